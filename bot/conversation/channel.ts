@@ -1,0 +1,164 @@
+/**
+ * What the heart of the house knows of a channel. An adapter implements `Channel`; it meets the rest of the house only through
+ * the `Ports` that it is started with. `adapters/adapter.ts` says what each promises, and its contract tests hold them to it.
+ */
+import type { FastifyInstance } from 'fastify'
+
+export const CHANNELS = ['telegram', 'web', 'terminal', 'slack'] as const
+export type ChannelName = (typeof CHANNELS)[number]
+
+/** A file as the channel announces it: `ref` is fetched later by `Channel.fetchFile`, `stored` is already in our file store. */
+export type IncomingFile = {
+  kind: 'photo' | 'voice' | 'video' | 'document'
+  mime: string
+  bytes: number
+  name?: string
+  ref?: string
+  stored?: string
+}
+
+export type IncomingEvent =
+  | { kind: 'text'; text: string }
+  /** A pressed button. `messageKey` is the message that carries it. */
+  | { kind: 'button'; data: string; messageKey?: string }
+  /** `/name argument`; a deep link arrives as `start` with its payload. */
+  | { kind: 'command'; name: string; argument: string }
+  /** One message or one whole album. */
+  | { kind: 'files'; files: IncomingFile[]; text?: string }
+  | { kind: 'phone'; phone: string; own: boolean }
+  | { kind: 'location'; latitude: number; longitude: number }
+  /** An earlier message, named by its `messageKey`, was changed by its writer. */
+  | { kind: 'edit'; messageKey: string; text: string }
+  /** The person blocked us, or let us in again. */
+  | { kind: 'blocked' }
+  | { kind: 'unblocked' }
+  /** The chat has a new id (Telegram: a group became a supergroup). */
+  | { kind: 'moved'; to: string }
+  /** Something we cannot read (a sticker, a poll, a kind of update newer than we are); answered kindly, never ignored. */
+  | { kind: 'unsupported'; what: string }
+
+/** One update of a channel, as `receive` takes it. */
+export type Incoming = {
+  channel: ChannelName
+  /** The channel's own id of the chat. Stored only encrypted, found by its keyed hash. */
+  address: string
+  /** Unique for each update of this channel; the same update delivered twice has the same key. */
+  updateKey: string
+  /** The channel's id of the message within the chat; the same message in two updates has the same key. */
+  messageKey?: string
+  at: Date
+  /** What the messenger says of the person's language (an IETF tag), for a first guess only. */
+  locale?: string
+  /** A group rather than one person's chat. */
+  group?: boolean
+  event: IncomingEvent
+}
+
+/** `data` comes back when it is pressed; `url` opens a page. */
+export type OutButton = { label: string; data: string } | { label: string; url: string }
+
+export type OutFile = {
+  id: string
+  kind: 'photo' | 'voice' | 'video' | 'document'
+  mime: string
+  name: string
+  content: Uint8Array
+}
+
+/** One message to send, whole: the adapter neither splits nor shortens it (`limits` were kept before). */
+export type Outbound = {
+  /** Our own id of the message; the same on every attempt. */
+  id: string
+  address: string
+  /** Plain text; the channel must not interpret any of it as markup. */
+  text: string
+  /** Rows of buttons. */
+  buttons?: OutButton[][]
+  /** The channel's own button that shares a phone number or a place, with its words. */
+  request?: { kind: 'phone' | 'location'; label: string }
+  file?: OutFile
+  replyTo?: string
+  /** Change this earlier message instead of sending a new one. */
+  edits?: string
+}
+
+export type Sent = { messageKey: string }
+
+/** Why a message could not be delivered, and what to do about it. Anything else that `send` throws is retried. */
+export class DeliveryError extends Error {
+  constructor(
+    /** `retry`: again at `retryAt`; `refused`: never, staff see it; `gone`: the address is no more; `moved`: the chat is now `to`. */
+    readonly policy: 'retry' | 'refused' | 'gone' | 'moved',
+    /** A stable name without content, e.g. `TELEGRAM_429`; the only part that is logged. */
+    readonly code: string,
+    readonly detail: { retryAfterMs?: number; to?: string } = {},
+  ) {
+    super(code)
+  }
+}
+
+export type Limits = {
+  /** Longest text of one message, in UTF-16 code units. */
+  text: number
+  /** Longest text beside a file. */
+  caption: number
+  /** Longest label of a button. */
+  label: number
+  buttonDataBytes: number
+  buttons: number
+  fileBytesIn: number
+  fileBytesOut: number
+}
+
+/** How fast a channel lets us speak. */
+export type Budget = { perSecond: number; perChatPerSecond: number; perGroupPerMinute: number }
+
+export type ChannelHealth = {
+  state: 'up' | 'starting' | 'down' | 'off' /** One sentence for whoever looks after the installation. */
+  sentence: string
+}
+
+export type HistoryItem = {
+  id: number
+  /** `in` is the person's own message. */
+  direction: 'in' | 'out'
+  author: 'client' | 'bot' | 'staff'
+  text: string
+  buttons?: OutButton[][]
+  request?: { kind: 'phone' | 'location'; label: string }
+  file?: { id: string; kind: OutFile['kind']; mime: string; name: string; bytes: number }
+  at: Date
+}
+
+/** The doors through which an adapter reaches the house. */
+export type Ports = {
+  /** Resolves when the update is committed: only then may the channel be told that we have it. Rejects when it is not. */
+  receive(incoming: Incoming): Promise<void>
+  /** The messages of one address after `after` (an item's id), oldest first; for channels that draw the conversation themselves. */
+  history(channel: ChannelName, address: string, after: number): Promise<HistoryItem[]>
+  /** Keeps an uploaded file (encrypted) for this address; returns its id. Throws `UserError` when it is too large or not allowed. */
+  keepFile(
+    channel: ChannelName,
+    address: string,
+    file: { mime: string; name: string; content: Uint8Array },
+  ): Promise<string>
+  /** A file that belongs to this address's own conversation; `undefined` for any other. */
+  readFile(channel: ChannelName, address: string, id: string): Promise<OutFile | undefined>
+}
+
+export interface Channel {
+  readonly name: ChannelName
+  readonly limits: Limits
+  readonly budget: Budget
+  /** Adds the channel's pages or webhook to the server, before it listens. */
+  routes?(app: FastifyInstance, ports: Ports): void
+  /** Begins to take updates. Never throws because the other side is away: that is a matter of `health`. */
+  start(ports: Ports): Promise<void>
+  send(message: Outbound): Promise<Sent>
+  /** Takes a message away on both sides; resolves also when it is already gone. */
+  remove?(address: string, messageKey: string): Promise<void>
+  /** The content of a file announced with `ref`. Throws `DeliveryError`. */
+  fetchFile?(ref: string): Promise<Uint8Array>
+  health(): ChannelHealth
+  stop(): Promise<void>
+}
