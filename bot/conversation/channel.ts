@@ -51,6 +51,8 @@ export type Incoming = {
   locale?: string
   /** A group rather than one person's chat. */
   group?: boolean
+  /** Parts of one album that had to be taken one by one carry the same key (Telegram's webhook; see `adapters/telegram/albums.ts`). */
+  album?: string
   event: IncomingEvent
 }
 
@@ -120,6 +122,8 @@ export type ChannelHealth = {
 
 export type HistoryItem = {
   id: number
+  /** The channel's key of the message: how a page knows its own message again, and which message a pressed button names. */
+  messageKey?: string
   /** `in` is the person's own message. */
   direction: 'in' | 'out'
   author: 'client' | 'bot' | 'staff'
