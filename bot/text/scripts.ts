@@ -106,7 +106,7 @@ export const foldLetters = (text: string) => text.replace(SPECIAL, (letter) => S
  */
 export function looseKey(text: string): string {
   const bare = foldLetters(normalise(text)).replace(/[ьъ']|\p{M}/gu, '')
-  return joinScripts(bare)
+  return foldLetters(joinScripts(bare))
     .replace(/[^\p{L}\p{N}+]+/gu, ' ')
     .trim()
     .normalize('NFC')
