@@ -1,0 +1,42 @@
+/** The master key: from the environment, or from a file that only its owner can read, made at first start (S28). */
+import { randomBytes } from 'node:crypto'
+import { chmodSync, existsSync, mkdirSync, readFileSync, statSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { SetupError } from '../errors.js'
+
+export const KEY_BYTES = 32
+
+/** A key with fewer distinct bytes than this is a word or a pattern; 32 random bytes have about 30. */
+const MIN_DISTINCT_BYTES = 16
+
+const decode = (text: string, from: string): Buffer => {
+  const key = Buffer.from(text.trim(), 'base64')
+  if (key.length !== KEY_BYTES)
+    throw new SetupError(
+      'KEY_LENGTH',
+      `${from} must be ${KEY_BYTES} random bytes in base64. Make one with: openssl rand -base64 ${KEY_BYTES}`,
+    )
+  if (new Set(key).size < MIN_DISTINCT_BYTES)
+    throw new SetupError(
+      'KEY_WEAK',
+      `${from} is too easy to guess. Make a random one with: openssl rand -base64 ${KEY_BYTES}`,
+    )
+  return key
+}
+
+/**
+ * The master key of this installation. Without it everything personal in the database is unreadable for ever.
+ * @throws SetupError KEY_LENGTH, KEY_WEAK, KEY_OPEN (the file can be read by others)
+ */
+export function masterKey(options: { fromEnvironment?: string | undefined; folder: string }): Buffer {
+  if (options.fromEnvironment) return decode(options.fromEnvironment, 'RAHNAMO_KEY')
+  const file = join(options.folder, 'key')
+  if (!existsSync(file)) {
+    mkdirSync(options.folder, { recursive: true, mode: 0o700 })
+    writeFileSync(file, `${randomBytes(KEY_BYTES).toString('base64')}\n`, { mode: 0o600, flag: 'wx' })
+    chmodSync(file, 0o600)
+  }
+  if ((statSync(file).mode & 0o077) !== 0)
+    throw new SetupError('KEY_OPEN', `Others on this machine can read ${file}. Close it with: chmod 600 ${file}`)
+  return decode(readFileSync(file, 'utf8'), file)
+}
