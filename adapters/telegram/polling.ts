@@ -1,0 +1,129 @@
+/**
+ * Long polling. Telegram forgets an update as soon as we ask for a later one, so we ask for a later one only when all before it
+ * are committed; it gives up to 100 from there each time. While one is held up, we look again for what came behind it.
+ */
+import type { Clock, Incoming, Ports } from '../adapter.js'
+import { gatherAlbums, joinAlbum } from './albums.js'
+import type { Telegram } from './api.js'
+import { backoffMs } from './backoff.js'
+import { toFailure } from './failures.js'
+import type { Health } from './health.js'
+import { createLanes } from './lanes.js'
+import { TELEGRAM_UPDATES_MAX } from './limits.js'
+import { createOffering } from './offering.js'
+import type { World } from './updates/reading.js'
+import { ALLOWED_UPDATES, readUpdate, updateIdOf } from './updates/update.js'
+
+/** How long Telegram holds the line open when there is nothing new (it allows 50 s). */
+const LONG_POLL_S = 30
+/** Beyond that, the line is dead. */
+const LONG_POLL_TIMEOUT_MS = (LONG_POLL_S + 15) * 1000
+/** How soon to look for updates behind those that are still being taken. */
+const LOOK_AGAIN_MS = 200
+const LOOK_AGAIN_LONGEST_MS = 1000
+/** More than this behind a stuck update, and Telegram's hundred would soon show nothing new to anybody. */
+const HELD_MAX = TELEGRAM_UPDATES_MAX / 2
+
+type Held = { done: boolean; stuck: boolean }
+type Item = { chat: string; album?: string; incoming: Incoming; held: Held; callbackId?: string }
+
+export type PollingNeeds = {
+  call: Telegram
+  ports: Ports
+  clock: Clock
+  health: Health
+  world: () => World
+  /** Takes the waiting look from a pressed button. */
+  answerButton: (callbackId: string) => void
+  /** Told of each update that needs no answer. */
+  ignored: (what: string) => void
+  /** One of the stuck updates is from now on only in memory. */
+  setAside: () => void
+  signal: AbortSignal
+}
+
+/** Resolves when `signal` is aborted and nothing is being received any more. Never rejects. */
+export async function poll(needs: PollingNeeds): Promise<void> {
+  const { call, ports, clock, health, signal } = needs
+  const lanes = createLanes()
+  const offering = createOffering({ ports, clock, signal, health })
+  /** What we have from Telegram and not yet confirmed, in Telegram's order. */
+  const held = new Map<number, Held>()
+  let offset: number | undefined
+  let wake = () => {}
+
+  const emit = (items: Item[]) => {
+    const [first] = items
+    if (!first) return
+    const incoming = first.album ? joinAlbum(items.map((item) => item.incoming)) : first.incoming
+    const committed = () => {
+      for (const item of items) item.held.done = true
+      if (first.callbackId) needs.answerButton(first.callbackId)
+      if (isSettled()) wake()
+    }
+    const stuck = () => {
+      for (const item of items) item.held.stuck = true
+    }
+    void lanes.run(first.chat, () => offering.offer(incoming, committed, stuck))
+  }
+  const add = gatherAlbums(emit, clock, signal)
+  const isSettled = () => [...held.values()].every((one) => one.done)
+
+  /** Returns whether it was new. */
+  const take = (raw: unknown) => {
+    const id = updateIdOf(raw)
+    if (id === undefined || held.has(id)) return false
+    const reading = readUpdate(raw, needs.world())
+    const entry: Held = { done: reading.kind === 'ignored', stuck: false }
+    held.set(id, entry)
+    if (reading.kind === 'ignored') needs.ignored(reading.what)
+    else add({ ...reading, held: entry })
+    return true
+  }
+
+  /** Moves `offset` past all that is committed. */
+  const confirm = () => {
+    for (const [id, one] of held) {
+      const inTheWay = one.stuck && held.size > HELD_MAX
+      if (!one.done && !inTheWay) return
+      if (!one.done) needs.setAside()
+      offset = id + 1
+      held.delete(id)
+    }
+  }
+
+  let failures = 0
+  let pause = LOOK_AGAIN_MS
+  while (!signal.aborted) {
+    // After a failure, and at first, ask without waiting, so that it shows at once that all is well.
+    const timeout = held.size > 0 || health.current().state !== 'up' ? 0 : LONG_POLL_S
+    const ask = { limit: TELEGRAM_UPDATES_MAX, timeout, allowed_updates: ALLOWED_UPDATES, ...(offset && { offset }) }
+    try {
+      const batch: unknown = await call((api, stop) => api.getUpdates(ask, stop), {
+        signal,
+        timeoutMs: LONG_POLL_TIMEOUT_MS,
+      })
+      if (!Array.isArray(batch)) throw new TypeError('no list of updates')
+      health.up()
+      failures = 0
+      const fresh = batch.map(take).includes(true)
+      pause = fresh ? LOOK_AGAIN_MS : Math.min(pause * 2, LOOK_AGAIN_LONGEST_MS)
+    } catch (error) {
+      if (signal.aborted) break
+      const { code, retryAfterMs } = toFailure(error)
+      health.become(code)
+      failures += 1
+      await clock.wait(retryAfterMs ?? backoffMs(failures), signal)
+    }
+    if (!isSettled()) {
+      const nap = new AbortController()
+      wake = () => nap.abort()
+      signal.addEventListener('abort', wake, { once: true })
+      await clock.wait(pause, nap.signal)
+      signal.removeEventListener('abort', wake)
+    }
+    confirm()
+  }
+  await lanes.idle()
+  await offering.idle()
+}
