@@ -63,7 +63,7 @@ export function latinToRussian(text: string): string {
     if (unit === 'y' || unit === 'j') return /[аеиоуыэюяaeiouy]$/i.test(before) || /^[aeou]/i.test(after) ? 'й' : 'ы'
     // "eto", "etot", "eti" are by far the commonest words in э
     if (unit === 'e') return !/\p{L}$/u.test(before) && /^t[aioeu]/i.test(after) ? 'э' : 'е'
-    if (unit === 'c') return /^[eiy]/i.test(after) ? 'ц' : 'к'
+    if (unit === 'c') return /^[eiy]/i.test(after) || /d$/i.test(before) ? 'ц' : 'к'
     return RUSSIAN_CYRILLIC[unit] ?? unit
   })
 }
