@@ -19,8 +19,8 @@ export type IncomingFile = {
 
 export type IncomingEvent =
   | { kind: 'text'; text: string }
-  /** A pressed button. `messageKey` is the message that carries it. */
-  | { kind: 'button'; data: string; messageKey?: string }
+  /** A pressed button. `messageKey` is the message that carries it; `label` what stood on it, for the history (web). */
+  | { kind: 'button'; data: string; messageKey?: string; label?: string }
   /** `/name argument`; a deep link arrives as `start` with its payload. */
   | { kind: 'command'; name: string; argument: string }
   /** One message or one whole album. */
