@@ -38,6 +38,7 @@ CREATE TABLE "conversation" (
     "flow" TEXT,
     "version" TEXT,
     "revision" INTEGER NOT NULL DEFAULT 0,
+    "cleared_at" TIMESTAMPTZ(3),
     "updated_at" TIMESTAMPTZ(3) NOT NULL DEFAULT CURRENT_TIMESTAMP,
 
     CONSTRAINT "conversation_pkey" PRIMARY KEY ("id")
@@ -75,6 +76,17 @@ CREATE TABLE "message" (
     "sent_at" TIMESTAMPTZ(3),
 
     CONSTRAINT "message_pkey" PRIMARY KEY ("id")
+);
+
+-- CreateTable
+CREATE TABLE "removal" (
+    "id" BIGSERIAL NOT NULL,
+    "address_id" UUID NOT NULL,
+    "channel_key" BYTEA NOT NULL,
+    "attempts" INTEGER NOT NULL DEFAULT 0,
+    "not_before" TIMESTAMPTZ(3) NOT NULL DEFAULT CURRENT_TIMESTAMP,
+
+    CONSTRAINT "removal_pkey" PRIMARY KEY ("id")
 );
 
 -- CreateTable
@@ -326,6 +338,9 @@ CREATE INDEX "message_case_id_id_idx" ON "message"("case_id", "id");
 CREATE INDEX "message_channel_hash_idx" ON "message"("channel_hash");
 
 -- CreateIndex
+CREATE INDEX "removal_not_before_idx" ON "removal"("not_before");
+
+-- CreateIndex
 CREATE INDEX "timer_due_at_idx" ON "timer"("due_at");
 
 -- CreateIndex
@@ -372,6 +387,9 @@ ALTER TABLE "conversation" ADD CONSTRAINT "conversation_address_id_fkey" FOREIGN
 
 -- AddForeignKey
 ALTER TABLE "message" ADD CONSTRAINT "message_conversation_id_fkey" FOREIGN KEY ("conversation_id") REFERENCES "conversation"("id") ON DELETE CASCADE ON UPDATE CASCADE;
+
+-- AddForeignKey
+ALTER TABLE "removal" ADD CONSTRAINT "removal_address_id_fkey" FOREIGN KEY ("address_id") REFERENCES "address"("id") ON DELETE CASCADE ON UPDATE CASCADE;
 
 -- AddForeignKey
 ALTER TABLE "timer" ADD CONSTRAINT "timer_conversation_id_fkey" FOREIGN KEY ("conversation_id") REFERENCES "conversation"("id") ON DELETE CASCADE ON UPDATE CASCADE;

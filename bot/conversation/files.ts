@@ -1,0 +1,152 @@
+/** Files of a conversation: fetched from the channel after the message is committed, kept encrypted, given only to their own people. */
+import { randomUUID } from 'node:crypto'
+import { fileTypeFromBuffer } from 'file-type'
+import { UserError } from '../errors.js'
+import type { FileStore } from '../store/files.js'
+import type { Store } from '../store/store.js'
+import { type ChannelName, DeliveryError, type OutFile } from './channel.js'
+import { pauseAfter } from './deliver.js'
+import type { House } from './house.js'
+import { createWorker, type Worker } from './worker.js'
+
+/** The largest file a bot can fetch from Telegram (core.telegram.org/bots/api#getfile); one limit for every channel. */
+export const FILE_MAX_BYTES = 20 * 1024 * 1024
+
+/** A photo that was away for this many tries (about two days) will not come any more. */
+const MAX_ATTEMPTS = 60
+
+type Wanted = {
+  id: string
+  channel: ChannelName
+  ref: Uint8Array
+  attempts: number
+  personId: string
+  wrappedKey: Uint8Array
+  caseId: string | null
+  conversationId: string
+}
+
+export function createFileFetcher(house: House, files: FileStore): Worker {
+  const { store, clock, log } = house
+
+  const fetchOne = async (wanted: Wanted): Promise<void> => {
+    const drawer = store.vault.drawer(wanted.personId, wanted.wrappedKey)
+    const channel = house.channel(wanted.channel)
+    try {
+      if (!channel?.fetchFile) throw new DeliveryError('refused', 'NO_FILES')
+      const content = await channel.fetchFile(drawer.openText('file.ref', wanted.ref))
+      await files.write(wanted.id, drawer, content)
+      await store.sql(`update file set state = 'kept', ref = null, bytes = $2::int where id = $1::uuid`, [
+        wanted.id,
+        content.length,
+      ])
+    } catch (error) {
+      const policy = error instanceof DeliveryError ? error.policy : 'retry'
+      const code = error instanceof DeliveryError ? error.code : 'FETCH_FAILED'
+      log.warn({ code, channel: wanted.channel, attempts: wanted.attempts }, 'A file could not be fetched.')
+      const failed = policy !== 'retry' || wanted.attempts + 1 >= MAX_ATTEMPTS
+      await store.sql(`update file set state = $2, attempts = attempts + 1, not_before = $3 where id = $1::uuid`, [
+        wanted.id,
+        failed ? 'failed' : 'wanted',
+        new Date(clock().getTime() + pauseAfter(wanted.attempts + 1)),
+      ])
+    }
+    if (wanted.caseId) store.signals.emit('case', wanted.caseId)
+    store.signals.emit('conversation', wanted.conversationId)
+  }
+
+  return createWorker({
+    name: 'files',
+    log,
+    clock,
+    async run() {
+      const wanted = await store.sql<Wanted>(
+        `select f.id, f.channel, f.ref, f.attempts, p.id as "personId", p.wrapped_key as "wrappedKey", m.case_id as "caseId",
+                m.conversation_id as "conversationId"
+           from file f join person p on p.id = f.person_id join message m on m.file_id = f.id
+          where f.state = 'wanted' and f.not_before <= $1 and f.ref is not null and p.wrapped_key is not null
+          order by f.created_at limit 4`,
+        [clock()],
+      )
+      await Promise.all(wanted.map(fetchOne))
+      if (wanted.length > 0) return clock()
+      const [next] = await store.sql<{ at: Date | null }>(
+        `select min(not_before) as at from file where state = 'wanted'`,
+      )
+      return next?.at ?? undefined
+    },
+    wakenBy: (wake) => store.signals.on('files', wake),
+  })
+}
+
+/** What may be sent: pictures, sound, film and papers. Judged by content, not by name. */
+const KINDS: [RegExp, OutFile['kind']][] = [
+  [/^image\/(jpeg|png|webp|gif|heic|heif)$/, 'photo'],
+  [/^audio\//, 'voice'],
+  [/^video\/webm$/, 'video'],
+  [/^video\//, 'video'],
+  [
+    /^application\/(pdf|msword|rtf|x-cfb|vnd\.openxmlformats-officedocument\..+|vnd\.oasis\.opendocument\..+)$/,
+    'document',
+  ],
+  [/^text\/plain$/, 'document'],
+]
+
+const looksLikeText = (content: Uint8Array) => !content.subarray(0, 4096).includes(0)
+
+/**
+ * What a file is by its content.
+ * @throws UserError fileTooBig, fileKind
+ */
+export async function judgeFile(file: {
+  mime: string
+  content: Uint8Array
+}): Promise<{ kind: OutFile['kind']; mime: string }> {
+  if (file.content.length > FILE_MAX_BYTES)
+    throw new UserError('fileTooBig', { megabytes: FILE_MAX_BYTES / 1024 / 1024 })
+  const found = await fileTypeFromBuffer(file.content)
+  const mime = found?.mime ?? (file.mime === 'text/plain' && looksLikeText(file.content) ? 'text/plain' : 'unknown')
+  // A voice message recorded by a browser is WebM without a picture; its content says only "video/webm".
+  const real = mime === 'video/webm' && file.mime.startsWith('audio/') ? 'audio/webm' : mime
+  const kind = KINDS.find(([pattern]) => pattern.test(real))?.[1]
+  if (!kind) throw new UserError('fileKind')
+  return { kind, mime: real }
+}
+
+/**
+ * Keeps a file for a person.
+ * @throws UserError
+ */
+export async function keepFile(
+  store: Store,
+  files: FileStore,
+  person: { id: string; wrappedKey: Uint8Array },
+  channel: string,
+  file: { mime: string; name: string; content: Uint8Array },
+): Promise<string> {
+  const { kind, mime } = await judgeFile(file)
+  const id = randomUUID()
+  const drawer = store.vault.drawer(person.id, person.wrappedKey)
+  await files.write(id, drawer, file.content)
+  await store.sql(
+    `insert into file (id, person_id, kind, mime, bytes, name, channel, state) values ($1::uuid, $2::uuid, $3, $4, $5::int, $6, $7, 'kept')`,
+    [id, person.id, kind, mime, file.content.length, drawer.seal('file.name', file.name), channel],
+  )
+  return id
+}
+
+/** A kept file of this person; `undefined` when there is none, or it is somebody else's. */
+export async function loadFile(
+  store: Store,
+  files: FileStore,
+  id: string,
+  personId: string,
+): Promise<OutFile | undefined> {
+  const row = await store.db.file.findFirst({ where: { id, personId, state: 'kept' }, include: { person: true } })
+  if (!row?.person.wrappedKey) return undefined
+  const drawer = store.vault.drawer(personId, row.person.wrappedKey)
+  const content = await files.read(id, drawer)
+  if (!content) return undefined
+  const name = row.name ? drawer.openText('file.name', row.name) : row.kind
+  return { id, kind: row.kind as OutFile['kind'], mime: row.mime, name, content }
+}

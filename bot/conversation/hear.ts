@@ -1,0 +1,117 @@
+/** Who answers: the danger guard first, then whoever owns the conversation. */
+import type { Event, Input } from '../engine/types.js'
+import type { Tx } from '../store/store.js'
+import type { Incoming, IncomingEvent } from './channel.js'
+import type { House } from './house.js'
+import { NeedsTransaction, think } from './think.js'
+import type { Turn } from './turn.js'
+
+/** Buttons that lead into a flow whatever is open, as the engine knows them. */
+const isGlobal = (event: IncomingEvent) => event.kind === 'button' && event.data.startsWith('go:')
+
+export async function hearIncoming(turn: Turn, house: House, incoming: Incoming, tx: Tx | undefined): Promise<void> {
+  const { event } = incoming
+  turn.locale = incoming.locale
+  const files = event.kind === 'files' ? turn.takeFiles(event.files) : []
+  turn.hear(incoming, bodyOf(event))
+
+  const written = 'text' in event && event.text ? event.text : undefined
+  if (written && house.guard.suspects(written, turn)) {
+    if (!tx) throw new NeedsTransaction()
+    return house.guard.handle(written, turn, tx)
+  }
+  if (event.kind === 'unsupported') return turn.say({ text: { key: 'common:unsupported' } })
+  if (event.kind === 'command') return command(turn, house, event.name, event.argument, tx)
+
+  const input = inputOf(event, files)
+  if (turn.owner === 'bot' || turn.owner === 'nobody') {
+    if (event.kind === 'edit') return think(turn, house.mind, { kind: 'edit', messageKey: event.messageKey, input }, tx)
+    return think(turn, house.mind, openingOr(turn, house, input, incoming), tx)
+  }
+  if (turn.state.aside || isGlobal(event)) return beside(turn, house, { kind: 'input', input }, tx)
+  if (event.kind === 'button') return turn.say({ text: { key: 'common:withHuman' }, buttons: [backToBot] })
+  relay(turn)
+}
+
+const backToBot = { data: 'go:case', label: { key: 'common:caseButton' } }
+
+/** To a human: the words are kept with the case, and whoever watches it is woken after the commit. */
+function relay(turn: Turn): void {
+  turn.waiting = turn.caseId
+  if (turn.owner !== 'queue') return
+  const last = turn.state.passedOn ?? 0
+  if (turn.now.getTime() - last < PASSED_ON_EVERY_MS) return
+  turn.state.passedOn = turn.now.getTime()
+  turn.say({ text: { key: 'common:passedOn' }, buttons: [backToBot] })
+}
+
+/** Who waits is told that the words arrived, but not after every line. */
+const PASSED_ON_EVERY_MS = 10 * 60_000
+
+/** A command works always; while a human owns the conversation it opens a talk beside, and the human's stays as it is. */
+async function command(turn: Turn, house: House, name: string, argument: string, tx: Tx | undefined): Promise<void> {
+  const { library } = house.mind
+  const flow = library.commands.get(name) ?? (name === 'start' ? house.defaultFlow : 'menu')
+  const talk = turn.owner === 'bot' || turn.owner === 'nobody' ? 'position' : 'aside'
+  const input = argument ? { said: argument } : {}
+  if (talk === 'aside') return beside(turn, house, { kind: 'start', flow: name === 'start' ? 'menu' : flow, input }, tx)
+  const fresh = name === 'start' || !turn.state.position || !library.newest(flow)?.interrupt
+  // Without consent nothing but the beginning may ask anything; what only informs may be read by everybody.
+  return think(turn, house.mind, { kind: fresh ? 'start' : 'interrupt', flow, input }, tx)
+}
+
+async function beside(turn: Turn, house: House, event: Event, tx: Tx | undefined): Promise<void> {
+  const kept = turn.state.position
+  await think(turn, house.mind, event, tx, 'aside')
+  // A talk beside may give the conversation back to the bot; then the bot goes on where it was, in its own talk.
+  if (turn.owner === 'bot') {
+    turn.state.aside = null
+    turn.state.position = kept
+    if (kept) await think(turn, house.mind, { kind: 'resume' }, tx)
+  }
+}
+
+/** With nothing open, words begin the default flow, which hears them. */
+const openingOr = (turn: Turn, house: House, input: Input, incoming: Incoming): Event => {
+  if (turn.state.position || input.kind === 'button')
+    return { kind: 'input', input, ...(incoming.messageKey ? { messageKey: incoming.messageKey } : {}) }
+  return { kind: 'start', flow: house.defaultFlow, input: input.kind === 'text' ? { said: input.text } : {} }
+}
+
+const bodyOf = (event: IncomingEvent) => {
+  switch (event.kind) {
+    case 'text':
+      return { text: event.text }
+    case 'edit':
+      return { text: event.text, corrects: event.messageKey }
+    case 'files':
+      return { text: event.text ?? '' }
+    case 'command':
+      return { text: `/${event.name}` }
+    // A shared card or place is masked: staff see it only by an act that is logged.
+    case 'phone':
+      return { text: '', shared: 'phone' as const, value: event.phone }
+    case 'location':
+      return { text: '', shared: 'location' as const, value: `${event.latitude},${event.longitude}` }
+    default:
+      return null
+  }
+}
+
+const inputOf = (event: IncomingEvent, files: Extract<Input, { kind: 'files' }>['files']): Input => {
+  switch (event.kind) {
+    case 'text':
+    case 'edit':
+      return { kind: 'text', text: event.text }
+    case 'button':
+      return { kind: 'button', data: event.data }
+    case 'files':
+      return { kind: 'files', files, ...(event.text ? { text: event.text } : {}) }
+    case 'phone':
+      return { kind: 'phone', phone: event.phone }
+    case 'location':
+      return { kind: 'location', latitude: event.latitude, longitude: event.longitude }
+    default:
+      return { kind: 'text', text: '' }
+  }
+}

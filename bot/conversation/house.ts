@@ -1,0 +1,32 @@
+/** What the conversation room needs from the rest of the house, put together once in `main.ts`. */
+import type { Store, Tx } from '../store/store.js'
+import type { Channel, ChannelName } from './channel.js'
+import type { Mind } from './think.js'
+import type { Turn } from './turn.js'
+
+export type Clock = () => Date
+
+/** Only codes and counts: no text, name, id or token ever (S29). */
+export type Log = {
+  info(fields: Record<string, string | number | boolean>, message: string): void
+  warn(fields: Record<string, string | number | boolean>, message: string): void
+}
+
+/** Reads words before anybody else does, whoever owns the conversation. */
+export type Guard = {
+  /** Pure and quick: is this something for me? */
+  suspects(text: string, turn: Turn): boolean
+  /** Takes the message over: says what must be said at once. Runs in the message's transaction. */
+  handle(text: string, turn: Turn, tx: Tx): Promise<void>
+}
+
+export type House = {
+  store: Store
+  mind: Mind
+  clock: Clock
+  log: Log
+  guard: Guard
+  /** The flow that starts when nothing is open. */
+  defaultFlow: string
+  channel(name: ChannelName): Channel | undefined
+}

@@ -1,0 +1,83 @@
+/** Takes messages away on the channel's side, both ours and the person's own, where the channel lets us. */
+import { sqlOf, type Tx } from '../store/store.js'
+import { type ChannelName, DeliveryError } from './channel.js'
+import { pauseAfter } from './deliver.js'
+import type { House } from './house.js'
+import type { Turn } from './turn.js'
+import { createWorker, type Worker } from './worker.js'
+
+/** Telegram lets a bot delete messages of the last 48 hours only (core.telegram.org/bots/api#deletemessage). */
+export const REMOVABLE_MS = 48 * 3_600_000
+
+const BATCH = 100
+const MAX_ATTEMPTS = 8
+
+/** Plans the removal of everything said on this address that the channel still lets us remove. */
+export async function planRemovals(tx: Tx, turn: Turn): Promise<void> {
+  const rows = await sqlOf(tx)<{ key: Uint8Array }>(
+    `select channel_key as key from message where conversation_id = $1::uuid and channel_key is not null and created_at > $2`,
+    [turn.loaded.conversationId, new Date(turn.now.getTime() - REMOVABLE_MS)],
+  )
+  const keys = rows.map(({ key }) => new Uint8Array(key))
+  if (turn.heardKey) keys.push(turn.drawer.seal('message.channel_key', turn.heardKey))
+  await tx.removal.createMany({
+    data: keys.map((channelKey) => ({ addressId: turn.loaded.addressId, channelKey, notBefore: turn.now })),
+  })
+}
+
+type Planned = {
+  id: string
+  attempts: number
+  channelKey: Uint8Array
+  channel: ChannelName
+  address: Uint8Array
+  personId: string
+  wrappedKey: Uint8Array
+}
+
+export function createRemover(house: House): Worker {
+  const { store, clock } = house
+
+  const removeOne = async (planned: Planned): Promise<void> => {
+    const drawer = store.vault.drawer(planned.personId, planned.wrappedKey)
+    try {
+      await house
+        .channel(planned.channel)
+        ?.remove?.(
+          drawer.openText('address.sealed', planned.address),
+          drawer.openText('message.channel_key', planned.channelKey),
+        )
+    } catch (error) {
+      const lasting = error instanceof DeliveryError && error.policy !== 'retry'
+      if (!lasting && planned.attempts + 1 < MAX_ATTEMPTS) {
+        await store.sql('update removal set attempts = attempts + 1, not_before = $2 where id = $1::bigint', [
+          planned.id,
+          new Date(clock().getTime() + pauseAfter(planned.attempts + 1)),
+        ])
+        return
+      }
+      house.log.warn({ channel: planned.channel }, 'A message could not be taken away on the channel’s side.')
+    }
+    await store.sql('delete from removal where id = $1::bigint', [planned.id])
+  }
+
+  return createWorker({
+    name: 'removals',
+    log: house.log,
+    clock,
+    async run() {
+      const planned = await store.sql<Planned>(
+        `select r.id::text as id, r.attempts, r.channel_key as "channelKey", a.channel, a.sealed as address, p.id as "personId",
+                p.wrapped_key as "wrappedKey"
+           from removal r join address a on a.id = r.address_id join person p on p.id = a.person_id
+          where r.not_before <= $1 and p.wrapped_key is not null order by r.id desc limit $2::int`,
+        [clock(), BATCH],
+      )
+      await Promise.all(planned.map(removeOne))
+      if (planned.length > 0) return clock()
+      const [next] = await store.sql<{ at: Date | null }>('select min(not_before) as at from removal')
+      return next?.at ?? undefined
+    },
+    wakenBy: (wake) => store.signals.on('outbox', wake),
+  })
+}

@@ -1,0 +1,125 @@
+/** Lets the engine think about one event and carries out what it wants: words, timers, actions. */
+import { advance } from '../engine/advance.js'
+import type { Library } from '../engine/library.js'
+import type { Context, Effect, Event, Json, Values } from '../engine/types.js'
+import type { Tx } from '../store/store.js'
+import { type Action, Refusal } from './action.js'
+import type { Turn } from './turn.js'
+import type { Words } from './words.js'
+
+/** A turn that calls more actions than this is going in a circle. */
+const MAX_ACTIONS = 20
+
+export type Mind = { library: Library; actions: ReadonlyMap<string, Action>; words: Words }
+
+/** What a question leaves with its message: the clock starts when it was really sent. */
+export type SentTimer = { key: string; turn: number; afterMs: number }
+
+/** Which of the two talks of a conversation thinks: the main one, or the one beside a human's. */
+export type Talk = 'position' | 'aside'
+
+/** Thrown when a turn needs an open transaction; the caller begins again inside one. Nothing was done yet. */
+export class NeedsTransaction extends Error {}
+
+const contextOf = (turn: Turn, words: Words, draft: Values | undefined): Context => ({
+  language: turn.language,
+  now: turn.now.getTime(),
+  timeZone: turn.timeZone,
+  words: (key, values) => words.find(turn.language, key, values),
+  person: turn.view(),
+  ...(draft ? { draft } : {}),
+})
+
+/**
+ * Runs the event to its end. Pure without `tx`, so that it may be run again.
+ * @throws NeedsTransaction when an action or a draft is involved and `tx` is missing
+ */
+export async function think(
+  turn: Turn,
+  mind: Mind,
+  event: Event,
+  tx: Tx | undefined,
+  talk: Talk = 'position',
+): Promise<void> {
+  let next: Event | undefined = event
+  let draft = await draftFor(turn, mind, event, tx)
+  for (let actions = 0; next; ) {
+    const { position, effects } = advance(mind.library, turn.state[talk], next, contextOf(turn, mind.words, draft))
+    turn.state[talk] = position
+    next = undefined
+    draft = undefined
+    for (const effect of inOrder(effects)) {
+      if (effect.kind !== 'do') {
+        await carryOut(effect, turn, tx)
+        continue
+      }
+      if (!tx) throw new NeedsTransaction()
+      if (++actions > MAX_ACTIONS) throw new Error(`More than ${MAX_ACTIONS} actions in one turn: ${effect.action}`)
+      next = await act(effect, turn, mind, tx)
+    }
+  }
+}
+
+/** A timer belongs to the message it follows. */
+type Spoken =
+  | Exclude<Effect, { kind: 'say' }>
+  | { kind: 'say'; say: Extract<Effect, { kind: 'say' }>['say']; timer?: SentTimer }
+
+function inOrder(effects: Effect[]): Spoken[] {
+  const spoken: Spoken[] = effects.filter(({ kind }) => kind !== 'timer') as Spoken[]
+  const last = spoken.findLast((effect) => effect.kind === 'say')
+  for (const effect of effects) {
+    if (effect.kind !== 'timer') continue
+    if (last?.kind === 'say' && !last.timer)
+      last.timer = { key: effect.key, turn: effect.turn, afterMs: effect.afterMs }
+    else spoken.push(effect)
+  }
+  return spoken
+}
+
+async function carryOut(effect: Exclude<Spoken, { kind: 'do' }>, turn: Turn, tx: Tx | undefined): Promise<void> {
+  switch (effect.kind) {
+    case 'say':
+      return turn.say(effect.say, effect.timer)
+    case 'timer':
+      return turn.setTimer(effect.key, effect.turn, new Date(turn.now.getTime() + effect.afterMs))
+    case 'cancel-timer':
+      return turn.cancelTimer(effect.key)
+    case 'draft': {
+      if (!tx) throw new NeedsTransaction()
+      const key = { personId: turn.loaded.personId, flow: effect.flow }
+      const answers = turn.drawer.sealJson('draft.answers', effect.answers)
+      const until = new Date(turn.now.getTime() + effect.keepMs)
+      await tx.draft.upsert({
+        where: { personId_flow: key },
+        create: { ...key, answers, until },
+        update: { answers, until },
+      })
+      return
+    }
+    case 'end':
+      return
+  }
+}
+
+async function act(effect: Extract<Effect, { kind: 'do' }>, turn: Turn, mind: Mind, tx: Tx): Promise<Event> {
+  const action = mind.actions.get(effect.action)
+  if (!action) return { kind: 'failed', code: 'unknown' }
+  try {
+    const output = (await action.run(effect.input, { tx, turn, now: turn.now })) as Json
+    return { kind: 'done', output: output ?? null }
+  } catch (error) {
+    if (error instanceof Refusal) return { kind: 'failed', code: error.code }
+    throw error
+  }
+}
+
+async function draftFor(turn: Turn, mind: Mind, event: Event, tx: Tx | undefined): Promise<Values | undefined> {
+  if (event.kind !== 'start' && event.kind !== 'interrupt') return undefined
+  if (!mind.library.newest(event.flow)?.draftMs) return undefined
+  if (!tx) throw new NeedsTransaction()
+  const draft = await tx.draft.findUnique({
+    where: { personId_flow: { personId: turn.loaded.personId, flow: event.flow }, until: { gt: turn.now } },
+  })
+  return draft ? turn.drawer.openJson('draft.answers', draft.answers) : undefined
+}

@@ -1,0 +1,8 @@
+import type { Values } from '../engine/types.js'
+import type { Language } from '../text/languages.js'
+
+/** The part of the texts that a conversation needs. */
+export type Words = {
+  say(language: Language, key: string, values?: Values): string
+  find(language: Language, key: string, values?: Values): string | undefined
+}

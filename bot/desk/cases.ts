@@ -1,0 +1,88 @@
+/** A case is a question that a human answers: opened in the client's own turn, so that it is there or the message is not. */
+import { randomInt, randomUUID } from 'node:crypto'
+import type { Turn } from '../conversation/turn.js'
+import type { Tx } from '../store/store.js'
+import type { Country } from '../text/countries.js'
+
+export type Urgency = 'normal' | 'urgent'
+
+/** What the bot learned before a human took over. */
+export type Summary = {
+  question: string
+  /** Ids of the articles that were shown as answers. */
+  shown: string[]
+}
+
+export type NewCase = {
+  urgency: Urgency
+  danger?: string | undefined
+  topic?: string | undefined
+  question: string
+  shown: string[]
+}
+
+/** No 0/O, 1/I/L, 5/S, 8/B: a code is read out on the phone. */
+const CODE_LETTERS = '234679ACDEFGHJKMNPQRTUVWXYZ'
+const letter = () => CODE_LETTERS[randomInt(CODE_LETTERS.length)]
+
+const newCode = () => `${letter()}${letter()}${letter()}-${letter()}${letter()}`
+
+async function freeCode(tx: Tx): Promise<string> {
+  for (;;) {
+    const code = newCode()
+    if ((await tx.case.count({ where: { code } })) === 0) return code
+  }
+}
+
+/** Opens a case, or adds to the one that is open already; from now on the bot is silent. Returns the case's code. */
+export async function openCase(turn: Turn, tx: Tx, about: NewCase): Promise<string> {
+  const open = turn.caseId ? await tx.case.findUnique({ where: { id: turn.caseId } }) : null
+  if (open && open.state !== 'closed') {
+    if (about.urgency === 'urgent' && open.urgency !== 'urgent')
+      await tx.case.update({ where: { id: open.id }, data: { urgency: 'urgent', danger: about.danger ?? null } })
+    turn.waiting = open.id
+    return open.code
+  }
+  const id = randomUUID()
+  const code = await freeCode(tx)
+  const summary: Summary = { question: about.question, shown: about.shown }
+  await tx.case.create({
+    data: {
+      id,
+      code,
+      personId: turn.loaded.personId,
+      conversationId: turn.loaded.conversationId,
+      urgency: about.urgency,
+      danger: about.danger ?? null,
+      topic: about.topic ?? null,
+      country: turn.person.country,
+      city: turn.person.city,
+      language: turn.language,
+      summary: turn.drawer.sealJson('case.summary', summary),
+      openedAt: turn.now,
+      waitingSince: turn.now,
+    },
+  })
+  turn.caseId = id
+  turn.owner = 'queue'
+  return code
+}
+
+/** Whether somebody can answer now. Without opening hours a centre promises nothing: the text says "as soon as somebody is there". */
+export type CaseRow = {
+  id: string
+  code: string
+  state: 'queued' | 'claimed' | 'closed'
+  urgency: Urgency
+  danger: string | null
+  topic: string | null
+  country: Country | null
+  city: string | null
+  language: string
+  ownerId: string | null
+  ownerAlias: string | null
+  revision: number
+  openedAt: Date
+  waitingSince: Date | null
+  closedAt: Date | null
+}

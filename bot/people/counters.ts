@@ -1,0 +1,12 @@
+/** Numbers by day that carry no person. */
+import type { Tx } from '../store/store.js'
+
+export async function count(tx: Tx, now: Date, name: string, country: string | null): Promise<void> {
+  const day = new Date(now.toISOString().slice(0, 10))
+  const key = { day, name, country: country ?? '' }
+  await tx.counter.upsert({
+    where: { day_name_country: key },
+    create: { ...key, n: 1 },
+    update: { n: { increment: 1 } },
+  })
+}

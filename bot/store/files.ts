@@ -1,0 +1,45 @@
+/** The content of files: each lies encrypted with its person's key under DATA_DIR/files, so that it dies with the key. */
+import { mkdir, open, readFile, rename, rm } from 'node:fs/promises'
+import { join } from 'node:path'
+import type { Drawer } from './vault.js'
+
+export type FileStore = {
+  write(id: string, drawer: Drawer, content: Uint8Array): Promise<void>
+  /** `undefined` when there is no such file. Throws SealError when it is not this person's. */
+  read(id: string, drawer: Drawer): Promise<Uint8Array | undefined>
+  remove(id: string): Promise<void>
+}
+
+const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/
+
+export function createFileStore(dataDir: string): FileStore {
+  const folder = join(dataDir, 'files')
+  const pathOf = (id: string) => {
+    if (!UUID.test(id)) throw new Error('A file id is a uuid.')
+    return join(folder, id.slice(0, 2), id)
+  }
+  return {
+    async write(id, drawer, content) {
+      const path = pathOf(id)
+      await mkdir(join(folder, id.slice(0, 2)), { recursive: true, mode: 0o700 })
+      // Written beside and renamed: after a power cut there is a whole file or none.
+      const handle = await open(`${path}.part`, 'w', 0o600)
+      try {
+        await handle.writeFile(drawer.seal(`file/${id}`, content))
+        await handle.sync()
+      } finally {
+        await handle.close()
+      }
+      await rename(`${path}.part`, path)
+    },
+    async read(id, drawer) {
+      try {
+        return drawer.open(`file/${id}`, await readFile(pathOf(id)))
+      } catch (error) {
+        if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined
+        throw error
+      }
+    },
+    remove: (id) => rm(pathOf(id), { force: true }),
+  }
+}
