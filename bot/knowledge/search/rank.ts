@@ -1,0 +1,131 @@
+/** How well an article answers a question: what of the question it covers, and what of its own question was asked. */
+import type { Country } from '../../text/countries.js'
+import type { Document, Head } from './document.js'
+import type { Lexicon } from './lexicon.js'
+import type { Slot } from './read.js'
+
+/** What is known of the conversation besides the question. */
+export type Setting = { country?: Country | undefined; city?: string | undefined; topic?: string | undefined }
+
+/** `score` orders, `covered` (0–1) is the share of the question that the article is about. */
+export type Rank = { document: Document; score: number; covered: number }
+
+export type Weights = (term: string) => number
+
+/** What a word counts that is in no lexicon: as much as it is rare in the articles, or this when it is not there at all. */
+const WEIGHT_OF_WORD = 0.5
+const WEIGHT_OF_UNKNOWN = 0.45
+const WEIGHT_OF_PLACE: Record<string, number> = { in: 0.3, from: 0.35, city: 0.6 }
+/** A near concept stands for half of the one that was asked for. */
+const NEAR = 0.5
+/** What the article asks beyond the question weighs less than what the question asks beyond the article. */
+const UNASKED = 0.35
+const SHARE_OF_COVERED = 0.5
+const OTHER_COUNTRY = 0.5
+const NOT_THE_NAMED_COUNTRY = 0.85
+const OTHER_CITY = 0.75
+const SAME_CITY = 1.05
+const SAME_TOPIC = 1.1
+
+/** Rare terms tell more than common ones; a concept's own weight says what kind of word it is. */
+export function weightsOf(documents: readonly Document[], lexicon: Lexicon): Weights {
+  const frequency = new Map<string, number>()
+  for (const { strength } of documents) {
+    for (const [term, much] of strength) if (much > NEAR) frequency.set(term, (frequency.get(term) ?? 0) + 1)
+  }
+  const rarest = Math.log(1 + documents.length)
+  const rarity = (term: string) =>
+    0.5 + (0.5 * Math.log((1 + documents.length) / (1 + (frequency.get(term) ?? 0)))) / rarest
+  const cache = new Map<string, number>()
+  return (term) => {
+    let weight = cache.get(term)
+    if (weight === undefined) {
+      const [kind = ''] = term.split(':')
+      weight = WEIGHT_OF_PLACE[kind] ?? (lexicon.concepts.get(term)?.weight ?? WEIGHT_OF_WORD) * rarity(term)
+      cache.set(term, weight)
+    }
+    return weight
+  }
+}
+
+export const weightOf = (slot: Slot, weights: Weights): number =>
+  slot.terms.size === 0
+    ? WEIGHT_OF_UNKNOWN
+    : Math.max(...[...slot.terms].map(([term, surely]) => weights(term) * surely))
+
+/** All articles, the best first. */
+export function rank(
+  slots: Slot[],
+  setting: Setting,
+  documents: readonly Document[],
+  weights: Weights,
+  lexicon: Lexicon,
+): Rank[] {
+  const asked = slots.map((slot) => ({ slot, weight: weightOf(slot, weights) }))
+  const total = asked.reduce((sum, { weight }) => sum + weight, 0)
+  if (total === 0) return []
+  const places = placesNamed(slots)
+  return documents
+    .map((document): Rank => {
+      let covered = 0
+      for (const { slot, weight } of asked) covered += weight * strengthOf(slot, document.strength, lexicon)
+      covered /= total
+      const alike = Math.max(0, ...document.heads.map((head) => likeness(asked, total, head, weights)))
+      const score = (SHARE_OF_COVERED * covered + (1 - SHARE_OF_COVERED) * alike) * fit(document, setting, places)
+      return { document, score, covered }
+    })
+    .sort((a, b) => b.score - a.score || (a.document.article.id < b.document.article.id ? -1 : 1))
+}
+
+/** How much a document is about what one slot may mean. */
+export function strengthOf({ terms }: Slot, strength: ReadonlyMap<string, number>, { concepts }: Lexicon): number {
+  let most = 0
+  for (const [term, surely] of terms) {
+    most = Math.max(most, surely * (strength.get(term) ?? 0))
+    for (const near of concepts.get(term)?.near ?? []) most = Math.max(most, surely * NEAR * (strength.get(near) ?? 0))
+  }
+  return most
+}
+
+function likeness(asked: { slot: Slot; weight: number }[], total: number, head: Head, weights: Weights): number {
+  let shared = 0
+  const met = new Set<string>()
+  for (const { slot, weight } of asked) {
+    let surely = 0
+    for (const [term, each] of slot.terms) {
+      if (!head.has(term)) continue
+      met.add(term)
+      surely = Math.max(surely, each)
+    }
+    shared += weight * surely
+  }
+  let unasked = 0
+  for (const term of head) if (!met.has(term)) unasked += weights(term)
+  return shared / (total + UNASKED * unasked)
+}
+
+type Named = { countries: Set<string>; cities: Set<string> }
+
+function placesNamed(slots: Slot[]): Named {
+  const named: Named = { countries: new Set(), cities: new Set() }
+  for (const term of slots.flatMap((slot) => [...slot.terms.keys()])) {
+    const [kind, name = ''] = term.split(':')
+    if (kind === 'in') named.countries.add(name)
+    if (kind === 'city') named.cities.add(name)
+  }
+  return named
+}
+
+/** The country and town of the question go before those of the conversation, these before all others. */
+function fit({ article }: Document, { country, city, topic }: Setting, named: Named): number {
+  let factor = 1
+  if (!named.countries.has(article.country)) {
+    if (country === article.country) factor *= named.countries.size > 0 ? NOT_THE_NAMED_COUNTRY : 1
+    else if (country || named.countries.size > 0) factor *= OTHER_COUNTRY
+  }
+  if (article.city) {
+    const wanted = named.cities.size > 0 ? named.cities : new Set(city ? [city] : [])
+    if (wanted.size > 0) factor *= wanted.has(article.city) ? SAME_CITY : OTHER_CITY
+  }
+  return topic && topic === article.topic ? factor * SAME_TOPIC : factor
+}
