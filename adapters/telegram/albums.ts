@@ -2,20 +2,23 @@
  * An album reaches us as one update for each of its pictures, with nothing that says how many there are.
  *
  * With long polling they are gathered into one `Incoming`: until something else comes from that chat, the album is full, or
- * nothing came for a short while. Nothing is confirmed meanwhile, so a crash loses no part.
+ * no more came for a second. Nothing is confirmed meanwhile, so a crash loses no part.
  *
  * A webhook cannot wait: Telegram sends the second update of a chat only after the first one was answered, and to answer
  * is to say "we have it". So there each part is committed by itself, and they share `Incoming.album`; so does a part
  * that comes after its album was closed.
  */
-import type { Clock, Incoming } from '../adapter.js'
+import type { Incoming } from '../adapter.js'
 import { TELEGRAM_ALBUM_MAX } from './limits.js'
 
-/** Parts of one album arrive within tenths of a second, also over a slow line: they were all sent before the first arrives. */
-export const ALBUM_PAUSE_MS = 1000
+/**
+ * So many looks at Telegram that bring no further part end an album; polling looks five times a second meanwhile. Looks, not
+ * time: while the line is down nothing can come, however long it takes.
+ */
+const QUIET_LOOKS = 5
 
 /** One `Incoming` of the parts of an album, in their order; the words under any of them are the album's. */
-export function joinAlbum(parts: Incoming[]): Incoming {
+export function joinAlbum(album: string, parts: Incoming[]): Incoming {
   // An edit of the words names the message that carries them.
   const first = parts.find(({ event }) => event.kind === 'files' && event.text) ?? parts[0]
   if (!first || !parts[0]) throw new Error('an album without parts')
@@ -23,6 +26,7 @@ export function joinAlbum(parts: Incoming[]): Incoming {
   const words = parts.flatMap(({ event }) => (event.kind === 'files' && event.text ? [event.text] : []))
   return {
     ...first,
+    album,
     updateKey: parts[0].updateKey,
     event: { kind: 'files', files, ...(words.length > 0 && { text: words.join('\n') }) },
   }
@@ -31,31 +35,30 @@ export function joinAlbum(parts: Incoming[]): Incoming {
 type Part = { chat: string; album?: string }
 
 /** Calls `emit` with groups of items: one for anything that is no album, and the parts of each album together. */
-export function gatherAlbums<Item extends Part>(emit: (items: Item[]) => void, clock: Clock, signal: AbortSignal) {
-  const open = new Map<string, { album: string; items: Item[] }>()
+export function gatherAlbums<Item extends Part>(emit: (items: Item[]) => void) {
+  const open = new Map<string, { album: string; items: Item[]; quiet: number }>()
 
   const close = (chat: string) => {
     const group = open.get(chat)
     open.delete(chat)
-    if (group && !signal.aborted) emit(group.items)
+    if (group) emit(group.items)
   }
 
-  /** Closes the group if it has not grown since. */
-  const closeWhenQuiet = async (chat: string, group: { items: Item[] }) => {
-    const size = group.items.length
-    await clock.wait(ALBUM_PAUSE_MS, signal)
-    if (open.get(chat) === group && group.items.length === size) close(chat)
-  }
-
-  return function add(item: Item) {
-    const { chat, album } = item
-    const current = open.get(chat)
-    if (current && current.album !== album) close(chat)
-    if (!album) return emit([item])
-    const group = open.get(chat) ?? { album, items: [] }
-    open.set(chat, group)
-    group.items.push(item)
-    if (group.items.length >= TELEGRAM_ALBUM_MAX) close(chat)
-    else void closeWhenQuiet(chat, group)
+  return {
+    add(item: Item) {
+      const { chat, album } = item
+      if (open.has(chat) && open.get(chat)?.album !== album) close(chat)
+      if (!album) return emit([item])
+      const group = open.get(chat) ?? { album, items: [], quiet: 0 }
+      open.set(chat, group)
+      group.items.push(item)
+      group.quiet = 0
+      if (group.items.length >= TELEGRAM_ALBUM_MAX) close(chat)
+    },
+    /** We have just asked Telegram for all there is. */
+    looked() {
+      for (const [chat, group] of open) if (group.quiet++ >= QUIET_LOOKS) close(chat)
+    },
+    isWaiting: () => open.size > 0,
   }
 }

@@ -1,4 +1,5 @@
 /** Telegram as a channel: the parts of this folder put together. */
+import { setMaxListeners } from 'node:events'
 import type { FastifyInstance } from 'fastify'
 import { type Channel, type Clock, type Log, type Ports, systemClock } from '../adapter.js'
 import { createTelegram, TELEGRAM_API_ROOT } from './api.js'
@@ -46,6 +47,8 @@ export function createTelegramChannel(options: TelegramOptions): TelegramChannel
   const health = createHealth(log)
   const ending = new AbortController()
   const { signal } = ending
+  // Every update that waits for the house listens for the end.
+  setMaxListeners(0, signal)
   const running: Promise<void>[] = []
   let username: string | undefined
   let started = false

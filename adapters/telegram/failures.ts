@@ -65,6 +65,7 @@ const REFUSED_TOKEN_PAUSE_MS = 60_000
 
 /** What the outbox is to do about it. */
 export function toDeliveryError(error: unknown): DeliveryError {
+  if (error instanceof DeliveryError) return error
   const { code, status, retryAfterMs, movedTo } = toFailure(error)
   if (movedTo) return new DeliveryError('moved', 'TELEGRAM_MOVED', { to: movedTo })
   if (status === 401 || status === 404)

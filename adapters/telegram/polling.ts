@@ -55,7 +55,8 @@ export async function poll(needs: PollingNeeds): Promise<void> {
   const emit = (items: Item[]) => {
     const [first] = items
     if (!first) return
-    const incoming = first.album ? joinAlbum(items.map((item) => item.incoming)) : first.incoming
+    const parts = items.map((item) => item.incoming)
+    const incoming = first.album ? joinAlbum(first.album, parts) : first.incoming
     const committed = () => {
       for (const item of items) item.held.done = true
       if (first.callbackId) needs.answerButton(first.callbackId)
@@ -66,7 +67,7 @@ export async function poll(needs: PollingNeeds): Promise<void> {
     }
     void lanes.run(first.chat, () => offering.offer(incoming, committed, stuck))
   }
-  const add = gatherAlbums(emit, clock, signal)
+  const albums = gatherAlbums(emit)
   const isSettled = () => [...held.values()].every((one) => one.done)
 
   /** Returns whether it was new. */
@@ -77,7 +78,7 @@ export async function poll(needs: PollingNeeds): Promise<void> {
     const entry: Held = { done: reading.kind === 'ignored', stuck: false }
     held.set(id, entry)
     if (reading.kind === 'ignored') needs.ignored(reading.what)
-    else add({ ...reading, held: entry })
+    else albums.add({ ...reading, held: entry })
     return true
   }
 
@@ -107,7 +108,10 @@ export async function poll(needs: PollingNeeds): Promise<void> {
       health.up()
       failures = 0
       const fresh = batch.map(take).includes(true)
-      pause = fresh ? LOOK_AGAIN_MS : Math.min(pause * 2, LOOK_AGAIN_LONGEST_MS)
+      // Cannot be confirmed, so it would come again at once, for ever.
+      if (batch.some((raw) => updateIdOf(raw) === undefined)) await clock.wait(pause, signal)
+      albums.looked()
+      pause = fresh || albums.isWaiting() ? LOOK_AGAIN_MS : Math.min(pause * 2, LOOK_AGAIN_LONGEST_MS)
     } catch (error) {
       if (signal.aborted) break
       const { code, retryAfterMs } = toFailure(error)

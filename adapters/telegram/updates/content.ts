@@ -22,8 +22,9 @@ const text: Reader = (value, { world }) => {
 const ContactShape = z.object({ phone_number: z.string().min(1).max(64), user_id: z.number().optional() })
 const contact: Reader = (value, { head }) => {
   const { data } = ContactShape.safeParse(value)
+  const own = data?.user_id !== undefined && data.user_id === head.from?.id
   // Only the number: the names on the card are not ours to know.
-  return data && { kind: 'phone', phone: cleanText(data.phone_number), own: data.user_id === head.from?.id }
+  return data && { kind: 'phone', phone: cleanText(data.phone_number), own }
 }
 
 const PlaceShape = z.object({ latitude: z.number().min(-90).max(90), longitude: z.number().min(-180).max(180) })

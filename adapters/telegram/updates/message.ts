@@ -30,7 +30,7 @@ export function readMessage(updateId: number, value: unknown, world: World): Rea
   return {
     kind: 'incoming',
     chat: String(head.chat.id),
-    ...(event.kind === 'files' && head.media_group_id && { album: `${head.chat.id}:${head.media_group_id}` }),
+    ...(event.kind === 'files' && head.media_group_id && { album: head.media_group_id }),
     incoming: {
       channel: 'telegram',
       address: addressOf(head),

@@ -1,6 +1,6 @@
 /** The real Telegram adapter against the stand-in, over HTTP. */
 import fastify from 'fastify'
-import type { Clock, Log } from '../../../adapters/adapter.js'
+import { type Clock, type Log, systemClock } from '../../../adapters/adapter.js'
 import { createTelegramChannel, type TelegramOptions } from '../../../adapters/telegram/channel.js'
 import { type StandInOptions, startTelegramStandIn, type TelegramStandIn } from '../../stand-ins/telegram/stand-in.js'
 import type { Harness, Person, Shown } from '../contract.js'
@@ -25,14 +25,7 @@ export function createFastClock(shortenBy = 50): Clock & { waits: number[] } {
     now: () => new Date(),
     wait: (ms, signal) => {
       waits.push(ms)
-      return new Promise((resolve) => {
-        if (signal?.aborted) return resolve()
-        const timer = setTimeout(resolve, ms / shortenBy)
-        signal?.addEventListener('abort', () => {
-          clearTimeout(timer)
-          resolve()
-        })
-      })
+      return systemClock.wait(ms / shortenBy, signal)
     },
   }
 }
@@ -78,10 +71,14 @@ export async function startRig(
     lines,
     app,
     webhookUrl: `http://127.0.0.1:${port}/telegram/webhook`,
+    /** Ends everything; then nothing that was logged may hold a token, an id of anybody, or a word of theirs. */
     async close() {
       await channel.stop()
       await app.close()
       await standIn.close()
+      const logged = JSON.stringify(lines) + channel.health().sentence
+      const secrets = [standIn.token, 'TEST-token', 'anary', ...standIn.world.chats.keys()].map(String)
+      for (const secret of secrets) if (logged.includes(secret)) throw new Error(`the log holds ${secret}: ${logged}`)
     },
   }
 }

@@ -14,8 +14,8 @@ import { createWebhook } from './webhook.js'
 import { createWorld } from './world.js'
 
 export type Call = { method: string; params: Params; status: number }
-/** How the server is away: hangs up, is behind a broken proxy, or never answers. */
-export type Outage = 'hang-up' | 'bad-gateway' | 'silence'
+/** How the server is away: hangs up, or stands behind a broken proxy. */
+export type Outage = 'hang-up' | 'bad-gateway'
 
 export type StandInOptions = {
   token?: string
@@ -53,9 +53,11 @@ export async function startTelegramStandIn(options: StandInOptions = {}) {
   let revoked = false
 
   app.addHook('onRequest', async (request, reply) => {
-    if (outage === 'hang-up') return request.raw.socket.destroy()
+    if (outage === 'hang-up') {
+      request.raw.socket.destroy()
+      return reply.hijack()
+    }
     if (outage === 'bad-gateway') return reply.code(502).type('text/html').send('<html>502 Bad Gateway</html>')
-    if (outage === 'silence') await new Promise((resolve) => request.raw.socket.once('close', resolve))
   })
 
   app.get<{ Params: { token: string; '*': string } }>('/file/bot:token/*', async (request, reply) => {
