@@ -17,6 +17,8 @@ export type State = {
   aside: Position | null
   /** When the person was last told that their words wait for a human (milliseconds since 1970). */
   passedOn?: number
+  /** What was asked and shown, for the human who takes over. */
+  memory?: { question: string; shown: string[]; topic?: string | undefined }
 }
 
 /** Who is spoken to before they have chosen a language. */

@@ -3,8 +3,8 @@ import { z } from 'zod'
 import { defineAction } from '../conversation/action.js'
 import { NOTICE_VERSION } from '../conversation/notice.js'
 import type { Turn } from '../conversation/turn.js'
+import { count } from '../store/counters.js'
 import type { Tx } from '../store/store.js'
-import { count } from './counters.js'
 
 /** Keeps the answer to the notice. A refusal keeps nothing else: what was written so far goes, and only a number remains (S02). */
 export const keepConsent = defineAction({

@@ -4,10 +4,10 @@ import { defineAction } from '../conversation/action.js'
 import { planRemovals } from '../conversation/removals.js'
 import type { Turn } from '../conversation/turn.js'
 import type { Words } from '../conversation/words.js'
+import { count } from '../store/counters.js'
 import type { FileStore } from '../store/files.js'
 import type { Store, Tx } from '../store/store.js'
 import { withdrawConsent } from './consent.js'
-import { count } from './counters.js'
 import { writeMyData } from './my-data.js'
 
 const nothing = z.object({})

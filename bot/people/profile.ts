@@ -1,6 +1,7 @@
 /** What a person tells us of themselves once: language, country, city. */
 import { z } from 'zod'
 import { defineAction } from '../conversation/action.js'
+import { cityById } from '../text/cities.js'
 import { COUNTRIES } from '../text/countries.js'
 import { guessLanguage } from '../text/guess-language.js'
 import { LANGUAGE_NAMES, LANGUAGES, type Language } from '../text/languages.js'
@@ -33,7 +34,7 @@ export const setPlace = defineAction({
   output: z.object({}),
   async run({ country, city }, { turn }) {
     turn.person.country = country
-    turn.person.city = city === '' || city === 'other' ? null : city
+    turn.person.city = cityById(city)?.name ?? null
     return {}
   },
 })

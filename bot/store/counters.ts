@@ -1,5 +1,5 @@
 /** Numbers by day that carry no person. */
-import type { Tx } from '../store/store.js'
+import type { Tx } from './store.js'
 
 export async function count(tx: Tx, now: Date, name: string, country: string | null): Promise<void> {
   const day = new Date(now.toISOString().slice(0, 10))

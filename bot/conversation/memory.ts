@@ -1,0 +1,18 @@
+/** What was asked and shown in this conversation, remembered for whoever takes it over. Lives in the conversation's encrypted state. */
+import type { Turn } from './turn.js'
+
+export type Memory = { question: string; shown: string[]; topic?: string | undefined }
+
+const SHOWN_KEPT = 12
+
+export const recall = (turn: Turn): Memory => turn.state.memory ?? { question: '', shown: [] }
+
+/** The newest question, and every answer that was shown for it or before. */
+export function remember(turn: Turn, seen: { question?: string; shown?: string[]; topic?: string | undefined }): void {
+  const { question, shown, topic } = recall(turn)
+  turn.state.memory = {
+    question: seen.question || question,
+    shown: [...new Set([...shown, ...(seen.shown ?? [])])].slice(-SHOWN_KEPT),
+    topic: seen.topic ?? topic,
+  }
+}

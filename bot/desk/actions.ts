@@ -1,0 +1,82 @@
+/** What flows may ask of the desk. */
+import { z } from 'zod'
+import { defineAction, Refusal } from '../conversation/action.js'
+import { recall } from '../conversation/memory.js'
+import type { Turn } from '../conversation/turn.js'
+import type { Words } from '../conversation/words.js'
+import { openCase } from './cases.js'
+
+const nothing = z.object({})
+
+export function deskActions({ words }: { words: Words }) {
+  const say = (turn: Turn, key: string, values?: Record<string, string | number>) =>
+    turn.sayText(words.say(turn.language, key, values))
+
+  const open = defineAction({
+    name: 'desk.open',
+    input: nothing,
+    output: nothing,
+    human: true,
+    async run(_, { tx, turn }) {
+      const already = turn.caseId !== null
+      const { question, shown, topic } = recall(turn)
+      const code = await openCase(turn, tx, { urgency: 'normal', question, shown, topic })
+      say(turn, already ? 'desk:already' : 'desk:opened', { code })
+      return {}
+    },
+  })
+
+  const status = defineAction({
+    name: 'desk.status',
+    input: nothing,
+    output: nothing,
+    async run(_, { tx, turn }) {
+      const found = turn.caseId ? await tx.case.findUnique({ where: { id: turn.caseId } }) : null
+      if (!found) return {}
+      const ahead =
+        found.state === 'queued'
+          ? await tx.case.count({
+              where: { state: 'queued', openedAt: { lt: found.openedAt }, urgency: found.urgency },
+            })
+          : 0
+      say(turn, `desk:status.${found.state === 'queued' ? 'queued' : 'claimed'}`, { code: found.code, count: ahead })
+      return {}
+    },
+  })
+
+  /** The client no longer wants a human: the case ends, the bot goes on. */
+  const leave = defineAction({
+    name: 'desk.leave',
+    input: nothing,
+    output: nothing,
+    async run(_, { tx, turn, now }) {
+      if (!turn.caseId) return {}
+      await tx.case.updateMany({
+        where: { id: turn.caseId, state: { not: 'closed' } },
+        data: { state: 'closed', outcome: 'withdrawn', closedAt: now, waitingSince: null, revision: { increment: 1 } },
+      })
+      turn.tell('left')
+      turn.owner = 'bot'
+      turn.caseId = null
+      return {}
+    },
+  })
+
+  const rate = defineAction({
+    name: 'desk.rate',
+    input: z.object({ said: z.string() }),
+    output: nothing,
+    async run({ said }, { tx, turn }) {
+      const [, code, stars] = /^([A-Z0-9-]{3,12})\.([1-5])$/.exec(said) ?? []
+      if (!code) throw new Refusal('unknown')
+      const { count } = await tx.case.updateMany({
+        where: { code, personId: turn.loaded.personId, state: 'closed' },
+        data: { rating: Number(stars) },
+      })
+      if (count === 0) throw new Refusal('unknown')
+      return {}
+    },
+  })
+
+  return [open, status, leave, rate]
+}

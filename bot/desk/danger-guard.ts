@@ -1,0 +1,55 @@
+/** Words of danger come before everything: numbers at once, an urgent case, and whatever was open waits (S38). */
+import type { Guard } from '../conversation/house.js'
+import type { Turn } from '../conversation/turn.js'
+import type { Words } from '../conversation/words.js'
+import { type DangerKind, detectDanger } from '../danger/detect.js'
+import { dangerMessage } from '../danger/message.js'
+import { count } from '../store/counters.js'
+import type { Tx } from '../store/store.js'
+import { isCountry } from '../text/countries.js'
+import { openCase } from './cases.js'
+
+type Help = { kind: DangerKind | 'sos'; question: string }
+
+/**
+ * Says whom to call, and calls a human. A person who refused to be kept gets the numbers and the way to a human, no case (S02).
+ * Before anybody was asked for consent a case is opened all the same: it is about their life, and they have just told us.
+ */
+export async function help(turn: Turn, tx: Tx, words: Words, { kind, question }: Help): Promise<void> {
+  const refused = turn.view().consent === 'refused'
+  const country = isCountry(turn.person.country) ? turn.person.country : undefined
+  turn.sayText(
+    dangerMessage({
+      kind,
+      country,
+      language: turn.language,
+      say: (key, values) => words.say(turn.language, key, values),
+    }),
+  )
+  await count(tx, turn.now, `danger-${kind}`, country ?? null)
+  if (refused) {
+    turn.say({
+      text: { key: 'desk:urgentRefused' },
+      buttons: [{ data: 'go:human', label: { key: 'common:humanButton' } }],
+    })
+    return
+  }
+  await openCase(turn, tx, { urgency: 'urgent', danger: kind, question, shown: [] })
+  turn.say({ text: { key: 'desk:urgentOpened' }, buttons: [{ data: 'go:case', label: { key: 'common:caseButton' } }] })
+}
+
+export function dangerGuard(words: Words): Guard {
+  return {
+    suspects: (text, turn) => turn.loaded.role === 'client' && detectDanger(text) !== null,
+    async handle(text, turn, tx) {
+      const danger = detectDanger(text)
+      if (!danger) return
+      // Told once: while a human is at the case, more such words go to that human.
+      if (turn.owner === 'human') {
+        await openCase(turn, tx, { urgency: 'urgent', danger: danger.kind, question: text, shown: [] })
+        return
+      }
+      await help(turn, tx, words, { kind: danger.kind, question: text })
+    },
+  }
+}

@@ -1,0 +1,147 @@
+/** What flows may ask of the knowledge. */
+import { z } from 'zod'
+import { defineAction, Refusal } from '../conversation/action.js'
+import { remember } from '../conversation/memory.js'
+import type { Turn } from '../conversation/turn.js'
+import type { Words } from '../conversation/words.js'
+import { count } from '../store/counters.js'
+import { CITIES } from '../text/cities.js'
+import { isCountry } from '../text/countries.js'
+import type { Article } from './article.js'
+import { answerCard, contactLines, nearest, textIn } from './cards.js'
+import type { Guide } from './guide.js'
+
+const nothing = z.object({})
+const Options = z.array(z.object({ id: z.string(), label: z.string() }))
+
+/** As many answers as fit on the screen of a phone without scrolling far. */
+const ANSWERS_SHOWN = 3
+const CENTRES_SHOWN = 5
+
+export function knowledgeActions(guide: Guide, words: Words) {
+  const say = (turn: Turn, key: string) => words.say(turn.language, `knowledge:${key}`)
+  const countryOf = (turn: Turn) => (isCountry(turn.person.country) ? turn.person.country : undefined)
+  const inCountry = (turn: Turn) => {
+    const country = countryOf(turn)
+    return guide.knowledge.articles.filter((article) => !country || article.country === country)
+  }
+
+  /** Shows articles as cards; the last one tells where to go in person. */
+  const show = (turn: Turn, articles: Article[]): void => {
+    articles.forEach((article, index) => {
+      const card = answerCard(article, {
+        words,
+        language: turn.language,
+        nth: index + 1,
+        total: articles.length,
+        confirmed: guide.knowledge.confirmed.has(article.id),
+      })
+      const [centre] = index === articles.length - 1 ? nearest(guide.knowledge.contacts, turn.person) : []
+      turn.sayText(centre ? `${card}\n\n${say(turn, 'nearest')}\n${contactLines(centre, words, turn.language)}` : card)
+    })
+    remember(turn, { shown: articles.map(({ id }) => id) })
+  }
+
+  const topics = defineAction({
+    name: 'knowledge.topics',
+    input: nothing,
+    output: Options,
+    async run(_, { turn }) {
+      const ids = [...new Set(inCountry(turn).map(({ topic }) => topic))]
+      return ids.map((id) => ({ id, label: say(turn, `topics.${id}`) }))
+    },
+  })
+
+  const questions = defineAction({
+    name: 'knowledge.questions',
+    input: z.object({ topic: z.string() }),
+    output: Options,
+    async run({ topic }, { turn }) {
+      const own = inCountry(turn).filter((article) => article.topic === topic)
+      // What concerns the person's own city comes first.
+      const near = (article: Article) => (article.city && article.city === turn.person.city ? 0 : article.city ? 2 : 1)
+      return own
+        .sort((a, b) => near(a) - near(b))
+        .map((article) => ({ id: article.id, label: textIn(article.texts, turn.language)?.title ?? article.id }))
+    },
+  })
+
+  const read = defineAction({
+    name: 'knowledge.read',
+    input: z.object({ article: z.string() }),
+    output: nothing,
+    async run({ article: id }, { turn, tx, now }) {
+      const article = guide.knowledge.articles.find((each) => each.id === id)
+      if (!article) throw new Refusal('gone')
+      remember(turn, { question: textIn(article.texts, turn.language)?.title ?? '', topic: article.topic })
+      show(turn, [article])
+      await count(tx, now, `read-${article.topic}`, article.country)
+      return {}
+    },
+  })
+
+  const answer = defineAction({
+    name: 'knowledge.answer',
+    input: z.object({ text: z.string(), topic: z.string().optional() }),
+    output: nothing,
+    async run({ text, topic }, { turn, tx, now }) {
+      const country = countryOf(turn)
+      const { city } = turn.person
+      const found = guide.search(text, {
+        limit: ANSWERS_SHOWN,
+        language: turn.language,
+        ...(country ? { country } : {}),
+        ...(city ? { city } : {}),
+        ...(topic ? { topic } : {}),
+      })
+      const byId = new Map(guide.knowledge.articles.map((article) => [article.id, article]))
+      const articles = found.results.flatMap(({ id }) => byId.get(id) ?? [])
+      remember(turn, { question: text, topic: topic ?? articles[0]?.topic })
+      if (found.escalate || articles.length === 0) {
+        await count(tx, now, 'unanswered', country ?? null)
+        throw new Refusal('nothing')
+      }
+      show(turn, articles)
+      await count(tx, now, `answered-${articles[0]?.topic}`, country ?? null)
+      return {}
+    },
+  })
+
+  const helped = defineAction({
+    name: 'knowledge.helped',
+    input: nothing,
+    output: nothing,
+    async run(_, { turn, tx, now }) {
+      turn.sayText(say(turn, 'glad'))
+      await count(tx, now, 'helped', countryOf(turn) ?? null)
+      return {}
+    },
+  })
+
+  const centres = defineAction({
+    name: 'knowledge.centres',
+    input: nothing,
+    output: nothing,
+    async run(_, { turn }) {
+      const near = nearest(guide.knowledge.contacts, turn.person).slice(0, CENTRES_SHOWN)
+      if (near.length === 0) turn.sayText(say(turn, 'noCentres'))
+      else
+        turn.sayText(
+          [say(turn, 'centres'), ...near.map((contact) => contactLines(contact, words, turn.language))].join('\n\n'),
+        )
+      return {}
+    },
+  })
+
+  const cities = defineAction({
+    name: 'knowledge.cities',
+    input: z.object({ country: z.string() }),
+    output: Options,
+    async run({ country }, { turn }) {
+      const own = CITIES.filter((city) => city.country === country).map(({ id }) => id)
+      return [...own, 'other'].map((id) => ({ id, label: say(turn, `cities.${id}`) }))
+    },
+  })
+
+  return [topics, questions, read, answer, helped, centres, cities]
+}

@@ -1,0 +1,86 @@
+/** Answers and contacts as a person reads them: dated, sourced, and honest about what nobody has confirmed. */
+import type { Words } from '../conversation/words.js'
+import { CITIES, cityById } from '../text/cities.js'
+import type { Language } from '../text/languages.js'
+import type { Article, Contact } from './article.js'
+
+/** Who has no text in their own language reads the next best one. */
+const FALLBACKS: Record<Language, Language[]> = {
+  en: ['en', 'ru'],
+  ru: ['ru', 'en'],
+  tg: ['tg', 'ru', 'en'],
+  uz: ['uz', 'ru', 'en'],
+  ky: ['ky', 'ru', 'en'],
+  kk: ['kk', 'ru', 'en'],
+  uk: ['uk', 'ru', 'en'],
+  cs: ['cs', 'en', 'ru'],
+}
+
+export const textIn = <Text>(texts: Partial<Record<Language, Text>>, language: Language): Text | undefined =>
+  FALLBACKS[language].map((each) => texts[each]).find((text) => text !== undefined)
+
+const ISO_DAY = /^\d{4}-\d{2}-\d{2}$/
+
+type Place = { country?: string | null; city?: string | null }
+
+export function answerCard(
+  article: Article,
+  options: { words: Words; language: Language; nth: number; total: number; confirmed: boolean },
+): string {
+  const { words, language, nth, total, confirmed } = options
+  const say = (key: string, values?: Record<string, string | number>) => words.say(language, `knowledge:${key}`, values)
+  const text = textIn(article.texts, language)
+  const dated = /\d{4}/.test(article.asOf)
+  return [
+    `${say('answer', { n: nth, total })}\n${text?.title ?? ''}`,
+    text?.text ?? '',
+    [
+      dated
+        ? say('asOf', { date: ISO_DAY.test(article.asOf) ? words.date(language, article.asOf) : article.asOf })
+        : say('asOfUndated'),
+      `${say('source', { title: article.source.title })}\n${article.source.url}`,
+      confirmed ? '' : say('unconfirmed'),
+    ]
+      .filter(Boolean)
+      .join('\n'),
+  ]
+    .filter(Boolean)
+    .join('\n\n')
+}
+
+/** One contact in a few lines. */
+export function contactLines(contact: Contact, words: Words, language: Language): string {
+  const text = textIn(contact.texts, language)
+  const line = (key: string, value: string | undefined) =>
+    value ? words.say(language, `knowledge:${key}`, { value }) : ''
+  const city = CITIES.find(({ name }) => name === contact.city)
+  return [
+    text?.name ?? '',
+    city && !text?.address ? words.say(language, `knowledge:cities.${city.id}`) : '',
+    line('address', text?.address),
+    line('phone', contact.phone),
+    line('hours', text?.hours),
+    line('website', contact.url),
+    text?.note ?? '',
+  ]
+    .filter(Boolean)
+    .join('\n')
+}
+
+/** Lines where somebody answers or a door to knock on; emergency numbers belong to the danger room. */
+const HELPS = new Set(['ngo', 'iom', 'government'])
+
+/** The contacts of a place, the nearest first: the same city, then the whole country, then its other cities. */
+export function nearest(contacts: readonly Contact[], { country, city }: Place): Contact[] {
+  const rank = (contact: Contact) => {
+    const reachable = contact.phone || contact.texts.ru?.address || contact.texts.en?.address ? 0 : 1
+    const near = city && contact.city === city ? 0 : contact.city ? 4 : 2
+    const who = contact.kind === 'government' ? 0.5 : 0
+    return near + reachable + who
+  }
+  return contacts
+    .filter((contact) => contact.country === country && HELPS.has(contact.kind))
+    .sort((a, b) => rank(a) - rank(b) || (a.id < b.id ? -1 : 1))
+}
+
+export const cityName = (id: string): string => cityById(id)?.name ?? ''

@@ -1,0 +1,28 @@
+/** The knowledge in memory: read once, searched often, read anew when a consultant changed something. */
+import type { Store } from '../store/store.js'
+import { type Knowledge, readKnowledge } from './catalogue.js'
+import { createSearch, type Search } from './search/search.js'
+
+export type Guide = {
+  readonly knowledge: Knowledge
+  readonly search: Search
+  /** Reads the database again. */
+  refresh(): Promise<void>
+}
+
+export async function openGuide(store: Pick<Store, 'db'>): Promise<Guide> {
+  let knowledge = await readKnowledge(store)
+  let search = createSearch(knowledge.articles, knowledge.contacts)
+  return {
+    get knowledge() {
+      return knowledge
+    },
+    get search() {
+      return search
+    },
+    async refresh() {
+      knowledge = await readKnowledge(store)
+      search = createSearch(knowledge.articles, knowledge.contacts)
+    },
+  }
+}
