@@ -1,0 +1,108 @@
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { parse } from 'yaml'
+import { z } from 'zod'
+import { LANGUAGES, type Language } from '../text/languages.js'
+import { looseWords } from '../text/scripts.js'
+import { readSign, type Sign } from './signs.js'
+import { indexWords, type WordIndex, type WordPattern } from './word-index.js'
+
+/** The words of danger, one file for each language, and the signs that they make up: data for native speakers to read and mend. */
+export const LEXICON_FOLDER = join(import.meta.dirname, 'lexicon').replace('/dist/bot/', '/bot/')
+
+/** One step of a phrase: any of these words, with at most `gap` words between it and the step before. */
+type Step = { patterns: readonly number[]; gap: number }
+export type Phrase = { concept: string; steps: readonly Step[] }
+
+export type Lexicon = {
+  language: Language
+  words: WordIndex
+  /** Phrases by the word that they begin with (an index into the patterns). */
+  phrasesFrom: ReadonlyMap<number, readonly Phrase[]>
+}
+
+export type Lexicons = { lexicons: readonly Lexicon[]; signs: readonly Sign[] }
+
+const Kinds = z.enum(['suicide', 'violence', 'trafficking', 'detention', 'medical', 'child'])
+export type DangerKind = z.infer<typeof Kinds>
+
+const SignsFile = z.strictObject({
+  concepts: z.record(z.string(), z.string()),
+  signs: z.partialRecord(Kinds, z.array(z.string())),
+})
+
+/** Between the words of a phrase one other word may stand ("не хочу больше жить"); where the file has `~`, up to four. */
+const GAP = 1
+const WIDE_GAP = 4
+
+/** Reads and checks the data. Throws an Error that names the file and the entry. */
+export function loadLexicons(folder = LEXICON_FOLDER): Lexicons {
+  const { concepts, signs } = SignsFile.parse(parse(readFileSync(join(folder, 'signs.yaml'), 'utf8')))
+  const known = z.enum(Object.keys(concepts) as [string, ...string[]])
+  const WordsFile = z.partialRecord(known, z.array(z.string()))
+  const lexicons = LANGUAGES.map((language) => {
+    const words = WordsFile.safeParse(parse(readFileSync(join(folder, `${language}.yaml`), 'utf8')))
+    if (!words.success) throw new Error(`${language}.yaml: ${z.prettifyError(words.error)}`)
+    return compile(language, words.data)
+  })
+  return {
+    lexicons,
+    signs: Object.entries(signs).flatMap(([kind, lines]) =>
+      lines.map((line) => readSign(Kinds.parse(kind), line, concepts)),
+    ),
+  }
+}
+
+function compile(language: Language, concepts: Partial<Record<string, string[]>>): Lexicon {
+  const patterns = new Map<string, { id: number; pattern: WordPattern }>()
+  const idOf = (source: string) => {
+    const pattern = readWord(source)
+    const key = JSON.stringify(pattern)
+    const found = patterns.get(key) ?? { id: patterns.size, pattern }
+    patterns.set(key, found)
+    return found.id
+  }
+  const phrasesFrom = new Map<number, Phrase[]>()
+  for (const [concept, entries = []] of Object.entries(concepts)) {
+    for (const entry of entries) {
+      const steps = readSteps(entry, idOf)
+      const [first] = steps
+      if (!first) throw new Error(`${language}.yaml: ${concept} has an empty entry "${entry}"`)
+      const phrase = { concept, steps }
+      for (const id of first.patterns) phrasesFrom.set(id, [...(phrasesFrom.get(id) ?? []), phrase])
+    }
+  }
+  return {
+    language,
+    words: indexWords(
+      language,
+      [...patterns.values()].map(({ pattern }) => pattern),
+    ),
+    phrasesFrom,
+  }
+}
+
+/** "не хочу ~ жить|существовать" → its steps. */
+function readSteps(entry: string, idOf: (source: string) => number): Step[] {
+  const steps: Step[] = []
+  let gap = 0
+  for (const part of entry.replaceAll('-', ' ').split(/\s+/)) {
+    if (part === '~') {
+      gap = WIDE_GAP
+      continue
+    }
+    steps.push({ patterns: part.split('|').map(idOf), gap })
+    gap = GAP
+  }
+  return steps
+}
+
+/** "бьет" a word, "изби*" a beginning, "бил!" without forgiving a typing error, "5..17" a number. */
+function readWord(source: string): WordPattern {
+  const range = source.match(/^(\d+)\.\.(\d+)$/)
+  if (range) return { kind: 'number', from: Number(range[1]), to: Number(range[2]) }
+  const [text, ...rest] = looseWords(source)
+  if (!text || rest.length) throw new Error(`"${source}" is not one word`)
+  if (source.endsWith('*')) return { kind: 'beginning', text }
+  return { kind: 'word', text, exact: source.endsWith('!') }
+}

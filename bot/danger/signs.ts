@@ -1,0 +1,50 @@
+import type { DangerKind } from './lexicon.js'
+import type { Mention } from './mentions.js'
+
+/** Concepts that must stand near each other: one of each term, in any order, and none of `calmedBy`. */
+export type Sign = {
+  kind: DangerKind
+  line: string
+  terms: readonly (readonly string[])[]
+  calmedBy: readonly string[]
+}
+
+/** How many words may lie between two terms of one sign, and between a sign and what calms it. */
+const NEAR = 10
+const CALM_REACH = 14
+
+/** "passport + took + boss/he - returned if" → a sign. Throws an Error that names an unknown concept. */
+export function readSign(kind: DangerKind, line: string, concepts: Readonly<Record<string, string>>): Sign {
+  const [needs = '', calm = ''] = line.split(' - ')
+  const terms = needs.split(' + ').map((term) => term.trim().split('/'))
+  const calmedBy = calm.split(' ').filter(Boolean)
+  const unknown = [...terms.flat(), ...calmedBy].find((concept) => !(concept in concepts))
+  if (unknown !== undefined) throw new Error(`signs.yaml: "${line}" names an unknown concept "${unknown}"`)
+  return { kind, line, terms, calmedBy }
+}
+
+/** The place in `signs` of the first sign that these mentions make up and nothing calms; -1 when there is none. */
+export function firstSign(signs: readonly Sign[], mentions: readonly Mention[]): number {
+  const byConcept = new Map<string, Mention[]>()
+  for (const mention of mentions) byConcept.set(mention.concept, [...(byConcept.get(mention.concept) ?? []), mention])
+  const of = (concepts: readonly string[]) => concepts.flatMap((concept) => byConcept.get(concept) ?? [])
+  return signs.findIndex(({ terms: [first = [], ...rest], calmedBy }) =>
+    of(first).some((anchor) => {
+      const others = rest.map((term) =>
+        of(term).find((mention) => isApart(anchor, mention) && distance(anchor, mention) <= NEAR),
+      )
+      if (others.includes(undefined)) return false
+      const calms = (concepts: readonly string[]) =>
+        of(concepts).some((mention) => distance(anchor, mention) <= CALM_REACH)
+      return !calms(calmedBy) && !calms(['report']) && !(calms(['past']) && !calms(['now']))
+    }),
+  )
+}
+
+const isApart = (one: Mention, other: Mention) => !one.tokens.some((token) => other.tokens.includes(token))
+
+function distance(one: Mention, other: Mention): number {
+  if (one.from > other.to) return one.from - other.to
+  if (other.from > one.to) return other.from - one.to
+  return 0
+}
