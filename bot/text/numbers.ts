@@ -1,7 +1,8 @@
 /** Numbers as people type them: "1 200", "3,5", "٣٠", "двадцать пять", "5 тыс", "45 min". */
 import type { Language } from './languages.js'
+import { NEGATIONS } from './negations.js'
 import { type Lexicon, type NumberWord, numberLexicon } from './number-words.js'
-import { normalise } from './scripts.js'
+import { looseKey, normalise } from './scripts.js'
 
 /** `rest` is what else was written, when it may change the meaning ("min", "примерно", "%"): confirm, do not assume. */
 export type ReadNumber = { number: number; rest?: string }
@@ -9,11 +10,6 @@ export type ReadNumber = { number: number; rest?: string }
 /** Beyond this it is a sentence with a number in it, not an answer. */
 const REST_WORDS_MAX = 4
 
-const NEGATIONS = new Set(
-  "no not none never нет не ни ні немає жок жоқ емес эмес йок йук йўқ yoq yo'q emas не нест нисту ne není nic".split(
-    ' ',
-  ),
-)
 const MINUS = /(^|\s)(?:minus|минус|мінус)\s+(?=\S)/gu
 
 /**
@@ -28,7 +24,8 @@ export function readNumber(text: string, language: Language): ReadNumber | undef
   if (!found) return undefined
   const rest = found.rest.replace(/^[\s.,;:!?()"'«»*_+-]+|[\s.,;:!?()"'«»*_-]+$/g, '').replace(/\s+/g, ' ')
   const words = rest.split(/[^\p{L}']+/u).filter(Boolean)
-  if (words.length > REST_WORDS_MAX || words.some((word) => NEGATIONS.has(word) || lexicon.word(word))) return undefined
+  if (words.length > REST_WORDS_MAX || words.some((word) => NEGATIONS.has(looseKey(word)) || lexicon.word(word)))
+    return undefined
   if (Math.abs(found.number) > Number.MAX_SAFE_INTEGER) return undefined
   return rest ? { number: found.number, rest } : { number: found.number }
 }
