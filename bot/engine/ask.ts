@@ -1,0 +1,95 @@
+/** Puts the open question: its text, its buttons, its timers. */
+import type { Ask, Flow, Step, Stop } from './model.js'
+import { optionsOf } from './options.js'
+import type { Frame } from './position.js'
+import { reviewSay } from './review.js'
+import { BACK, type Control, controlData, goData, optionData } from './tokens.js'
+import { flowOf, type Handled, push, stepOf, type Turn, textOf, topOf } from './turn.js'
+import type { Button, Say, TextRef } from './types.js'
+
+/** A long list comes in pages: more buttons than this are not read, they are scrolled past. */
+export const PAGE = 8
+
+/** Opens a question and asks it. */
+export function openAndAsk(turn: Turn, frame: Frame, step: Stop): Handled {
+  frame.at = step.id
+  frame.open = { ...frame.open, turn: ++turn.turn }
+  ask(turn)
+}
+
+/** Asks what is open, again or for the first time. Says nothing while a human has the conversation. */
+export function ask(turn: Turn, { alarms = true, say }: { alarms?: boolean; say?: Partial<Say> } = {}): Handled {
+  if (turn.quiet) return
+  const frame = topOf(turn)
+  const step = stepOf(turn, frame)
+  if (step.form !== 'ask' && step.form !== 'review') return
+  push(turn, { kind: 'say', say: { ...sayOf(turn, frame, step), ...say } })
+  if (!alarms || !frame.open) return
+  for (const { key, afterMs } of step.alarms) push(turn, { kind: 'timer', key, afterMs, turn: frame.open.turn })
+}
+
+function sayOf(turn: Turn, frame: Frame, step: Stop): Say {
+  if (step.form === 'review') return reviewSay(turn, frame, step)
+  const buttons = buttonsOf(turn, frame, step)
+  return {
+    text: textOf(turn, frame, step),
+    ...(buttons.length > 0 ? { buttons } : {}),
+    ...(step.kind.request ? { request: step.kind.request } : {}),
+    asks: step.key,
+  }
+}
+
+/** `only` limits the options to those. */
+export function buttonsOf(turn: Turn, frame: Frame, step: Ask, only?: readonly string[]): Button[] {
+  const { open } = frame
+  if (!open) return []
+  const buttons: Button[] = []
+  const { options } = optionsOf(turn, frame, step)
+  const first = (open.page ?? 0) * PAGE
+  const last = options.length <= PAGE ? options.length : first + PAGE
+  for (let place = only ? 0 : first; place < (only ? options.length : Math.min(last, options.length)); place++) {
+    const option = options[place]
+    if (!option || (only && !only.includes(option.id))) continue
+    const ticked = open.picked?.includes(option.id) ?? false
+    buttons.push({
+      data: optionData(open.turn, option.id, place, ticked),
+      label: ticked ? { key: 'common:picked', values: { label: option.label } } : option.label,
+    })
+  }
+  if (!only && options.length > PAGE) buttons.push(control(open.turn, 'more', 'common:more'))
+  if (step.many && open.picked && open.picked.length > 0) buttons.push(control(open.turn, 'done', 'common:done'))
+  for (const { id, label } of step.kind.buttons ?? [])
+    buttons.push({ data: optionData(open.turn, id, 0), label: { key: label } })
+  if (step.optional) buttons.push(control(open.turn, 'skip', 'common:skip'))
+  return withNavigation(turn, frame, buttons)
+}
+
+export function withNavigation(turn: Turn, frame: Frame, buttons: Button[]): Button[] {
+  const { navigation } = flowOf(turn, frame)
+  for (const each of navigation) {
+    if (each !== 'back') buttons.push(goButton(each))
+    else if (frame.trail.length > 0 || turn.frames.length > 1) buttons.push({ data: BACK, label: BACK_LABEL })
+  }
+  return buttons
+}
+
+const BACK_LABEL: TextRef = { key: 'common:back' }
+
+export const control = (turn: number, what: Control, key: string): Button => ({
+  data: controlData(turn, what),
+  label: { key },
+})
+
+/** Into another flow; its label is the text `<flow>:button`. */
+export const goButton = (flow: string): Button => ({ data: goData(flow), label: { key: `${flow}:button` } })
+
+/** A person is one press away, if this library has the flow for it. */
+export const humanButton = (turn: Turn): Button[] => (turn.library.newest('human') ? [goButton('human')] : [])
+
+/** Closes a question: its timers have nothing to wait for any more. */
+export function close(turn: Turn, flow: Flow, frame: Frame): void {
+  if (!frame.open) return
+  const step: Step | undefined = flow.byId.get(frame.at)
+  if (step && 'alarms' in step) for (const { key } of step.alarms) push(turn, { kind: 'cancel-timer', key })
+  frame.open = undefined
+}
