@@ -2,7 +2,8 @@
  * An album reaches us as one update for each of its pictures, with nothing that says how many there are.
  *
  * With long polling they are gathered into one `Incoming`: until something else comes from that chat, the album is full, or
- * no more came for a second. Nothing is confirmed meanwhile, so a crash loses no part.
+ * no more came for a second. Nothing is confirmed meanwhile, so a crash loses no part. (What is left: a part
+ * that is seconds late, and a crash in the moment between the commit of the others and their confirmation.)
  *
  * A webhook cannot wait: Telegram sends the second update of a chat only after the first one was answered, and to answer
  * is to say "we have it". So there each part is committed by itself, and they share `Incoming.album`; so does a part

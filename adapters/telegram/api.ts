@@ -1,6 +1,6 @@
 /** The Bot API through grammY: one call, one answer or one `TelegramFailure`. */
 import { Api } from 'grammy'
-import { toFailure } from './failures.js'
+import { TelegramFailure, toFailure } from './failures.js'
 
 export const TELEGRAM_API_ROOT = 'https://api.telegram.org'
 
@@ -13,6 +13,9 @@ export type TelegramAddress = {
   apiRoot: string
   fetch?: typeof fetch
 }
+
+/** Anything else is no token, and might bend the address it becomes a part of. */
+const TOKEN_FORM = /^\d{1,20}:[\w-]{1,100}$/
 
 type Raw = Api['raw']
 /** The library's types know only the polyfill of an abort signal; it takes Node's own as well. */
@@ -40,6 +43,7 @@ export function createTelegram({ token, apiRoot, fetch: ownFetch }: TelegramAddr
     run: (api: Raw, signal: ApiSignal) => Promise<T>,
     { signal, timeoutMs = CALL_TIMEOUT_MS }: { signal?: AbortSignal; timeoutMs?: number } = {},
   ): Promise<T> {
+    if (!TOKEN_FORM.test(token)) throw new TelegramFailure('TELEGRAM_404', 404)
     const controller = new AbortController()
     const giveUp = () => controller.abort()
     const timer = setTimeout(giveUp, timeoutMs)

@@ -34,7 +34,8 @@ export type TelegramChannel = Channel & {
 
 /** Throws `SetupError` when the options cannot be right; all that Telegram may say of them later is a matter of `health`. */
 export function createTelegramChannel(options: TelegramOptions): TelegramChannel {
-  const { token, log, clock = systemClock } = options
+  const { log, clock = systemClock } = options
+  const token = options.token.trim()
   const apiRoot = (options.apiRoot || TELEGRAM_API_ROOT).replace(/\/+$/, '')
   const webhook = options.webhookUrl && {
     url: readWebhookUrl(options.webhookUrl),

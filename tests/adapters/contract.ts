@@ -1,6 +1,7 @@
 /**
  * What every channel promises (`adapters/adapter.ts`), as tests. A channel's own test file calls `describeChannel` with a harness:
- * the real adapter, with the other side (a stand-in, a browser's requests, a pipe) in its hands.
+ * the real adapter, with the other side (a stand-in, a browser's requests, a pipe) in its hands. Long on purpose: it is the whole
+ * list of promises, read from top to bottom.
  */
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import type { Channel, Incoming, OutButton, OutFile } from '../../adapters/adapter.js'

@@ -155,6 +155,16 @@ describe('long polling', () => {
     await house.take(1)
   })
 
+  it.each(['', 'not a token', '123:abc/../../x'])(
+    'says plainly that %j is no token, and asks nobody',
+    async (token) => {
+      const other = await startRig(createHouse(), { options: { token } })
+      await until('down', () => /does not know TELEGRAM_BOT_TOKEN/.test(other.channel.health().sentence))
+      expect(other.standIn.calls).toEqual([])
+      await other.close()
+    },
+  )
+
   it('says plainly that another program polls, and goes on when that one stops', async () => {
     const other = createHouse()
     await healthSays(/^Telegram is connected/)

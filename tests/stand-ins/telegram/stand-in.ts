@@ -3,6 +3,7 @@
  * It is strict where Telegram is: confirmation by offset, one poller, limits, who may be written to.
  */
 import type { AddressInfo } from 'node:net'
+import { Readable } from 'node:stream'
 import multipart from '@fastify/multipart'
 import fastify from 'fastify'
 import { ApiError } from './errors.js'
@@ -66,7 +67,8 @@ export async function startTelegramStandIn(options: StandInOptions = {}) {
     const file = [...world.files.values()].find((one) => one.path === path)
     if (!isOurs || !file?.content || file.bytes > DOWNLOAD_MAX)
       return reply.code(404).send({ ok: false, error_code: 404 })
-    return reply.type('application/octet-stream').send(Buffer.from(file.content))
+    // As a stream, so that no header tells the length.
+    return reply.type('application/octet-stream').send(Readable.from([Buffer.from(file.content)]))
   })
 
   app.all<{ Params: { token: string; method: string } }>('/bot:token/:method', async (request, reply) => {
