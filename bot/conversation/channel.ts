@@ -159,6 +159,8 @@ export interface Channel {
   /** Begins to take updates. Never throws because the other side is away: that is a matter of `health`. */
   start(ports: Ports): Promise<void>
   send(message: Outbound): Promise<Sent>
+  /** The message just sent now stands in the history; for channels whose reader looks there. */
+  settled?(address: string): void
   /** Takes a message away on both sides; resolves also when it is already gone. */
   remove?(address: string, messageKey: string): Promise<void>
   /** The content of a file announced with `ref`. Throws `DeliveryError`. */

@@ -40,6 +40,7 @@ export function createDeliver(house: DeliverHouse): Worker {
       const { messageKey } = await channel.send(message)
       const hash = store.vault.hash('message', due.channel, address, messageKey)
       await markSent(store.sql, due, clock(), { sealed: drawer.seal('message.channel_key', messageKey), hash })
+      channel.settled?.(address)
       if (due.caseId) store.signals.emit('case', due.caseId)
     } catch (error) {
       await failed(due, address, error)

@@ -1,4 +1,5 @@
 /** Who answers: the danger guard first, then whoever owns the conversation. */
+import { isIdle } from '../engine/position.js'
 import type { Event, Input } from '../engine/types.js'
 import type { Tx } from '../store/store.js'
 import type { Incoming, IncomingEvent } from './channel.js'
@@ -25,10 +26,9 @@ export async function hearIncoming(turn: Turn, house: House, incoming: Incoming,
 
   const input = inputOf(event, files)
   if (turn.owner === 'bot' || turn.owner === 'nobody') {
-    if (event.kind === 'edit') return think(turn, house.mind, { kind: 'edit', messageKey: event.messageKey, input }, tx)
-    return think(turn, house.mind, openingOr(turn, house, input, incoming), tx)
+    return think(turn, house.mind, eventOf(incoming, input, house), tx)
   }
-  if (turn.state.aside || isGlobal(event)) return beside(turn, house, { kind: 'input', input }, tx)
+  if (turn.state.aside || isGlobal(event)) return beside(turn, house, eventOf(incoming, input, house), tx)
   if (event.kind === 'button') return turn.say({ text: { key: 'common:withHuman' }, buttons: [backToBot] })
   relay(turn)
 }
@@ -63,6 +63,7 @@ async function command(turn: Turn, house: House, name: string, argument: string,
 async function beside(turn: Turn, house: House, event: Event, tx: Tx | undefined): Promise<void> {
   const kept = turn.state.position
   await think(turn, house.mind, event, tx, 'aside')
+  if (turn.state.aside && isIdle(turn.state.aside)) turn.state.aside = null
   // A talk beside may give the conversation back to the bot; then the bot goes on where it was, in its own talk.
   if (turn.owner === 'bot') {
     turn.state.aside = null
@@ -71,11 +72,12 @@ async function beside(turn: Turn, house: House, event: Event, tx: Tx | undefined
   }
 }
 
-/** With nothing open, words begin the default flow, which hears them. */
-const openingOr = (turn: Turn, house: House, input: Input, incoming: Incoming): Event => {
-  if (turn.state.position || input.kind === 'button')
-    return { kind: 'input', input, ...(incoming.messageKey ? { messageKey: incoming.messageKey } : {}) }
-  return { kind: 'start', flow: house.defaultFlow, input: input.kind === 'text' ? { said: input.text } : {} }
+const eventOf = ({ event, messageKey }: Incoming, input: Input, house: House): Event => {
+  if (event.kind === 'edit') return { kind: 'edit', messageKey: event.messageKey, input }
+  const [, flow = '', said = ''] = (event.kind === 'button' && /^go:([a-z-]+):(.+)$/.exec(event.data)) || []
+  // A button may carry a word into its flow, such as the stars under a closed case.
+  if (flow && house.mind.library.newest(flow)?.interrupt) return { kind: 'interrupt', flow, input: { said } }
+  return { kind: 'input', input, ...(messageKey && event.kind !== 'button' ? { messageKey } : {}) }
 }
 
 const bodyOf = (event: IncomingEvent) => {

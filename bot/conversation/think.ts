@@ -50,6 +50,8 @@ export async function think(
     draft = undefined
     for (const effect of inOrder(effects)) {
       if (effect.kind !== 'do') {
+        // As soon as a human has the conversation, the bot's own talk goes on in silence: it asks again when it is given back.
+        if (talk === 'position' && turn.owner !== 'bot' && effect.kind !== 'draft') continue
         await carryOut(effect, turn, tx)
         continue
       }

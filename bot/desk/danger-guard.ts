@@ -38,6 +38,9 @@ export async function help(turn: Turn, tx: Tx, words: Words, { kind, question }:
   turn.say({ text: { key: 'desk:urgentOpened' }, buttons: [{ data: 'go:case', label: { key: 'common:caseButton' } }] })
 }
 
+/** For limits: words of danger pass every one of them (S33). */
+export const isUrgent = (text: string): boolean => detectDanger(text) !== null
+
 export function dangerGuard(words: Words): Guard {
   return {
     suspects: (text, turn) => turn.loaded.role === 'client' && detectDanger(text) !== null,

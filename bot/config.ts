@@ -1,0 +1,72 @@
+/** The environment, read once. A wrong value stops the start with a sentence that names the remedy. */
+import { join, resolve } from 'node:path'
+import { z } from 'zod'
+import { SetupError } from './errors.js'
+
+/** The root of the repository, from source and from dist/ alike. */
+export const ROOT = resolve(import.meta.dirname.replace(/[\\/]dist[\\/]bot$/, '/bot'), '..')
+
+const Url = (what: string) => z.url({ protocol: /^https?$/, error: `${what} must begin with http:// or https://.` })
+
+const Environment = z.object({
+  PORT: z.coerce
+    .number('PORT must be a number, like 3000.')
+    .int('PORT must be a whole number, like 3000.')
+    .min(0, 'PORT must be between 0 and 65535.')
+    .max(65_535, 'PORT must be between 0 and 65535.')
+    .default(3000),
+  HOST: z.string().default('127.0.0.1'),
+  DATA_DIR: z.string().default(join(ROOT, 'data')),
+  DATABASE_URL: z
+    .string()
+    .regex(/^postgres(ql)?:\/\//, 'DATABASE_URL must begin with postgresql://, or be left out for the embedded database.')
+    .optional(),
+  PUBLIC_URL: Url('PUBLIC_URL').optional(),
+  RAHNAMO_KEY: z.string().optional(),
+  TELEGRAM_BOT_TOKEN: z
+    .string()
+    .regex(/^\d+:[\w-]{20,}$/, 'TELEGRAM_BOT_TOKEN does not look like a token from @BotFather (123456:ABC…).')
+    .optional(),
+  TELEGRAM_API_ROOT: Url('TELEGRAM_API_ROOT').optional(),
+  TELEGRAM_WEBHOOK_URL: Url('TELEGRAM_WEBHOOK_URL').optional(),
+  TELEGRAM_WEBHOOK_SECRET: z
+    .string()
+    .regex(/^[\w-]{1,256}$/, 'TELEGRAM_WEBHOOK_SECRET may hold letters, digits, _ and - only (1 to 256).')
+    .optional(),
+})
+
+export type Config = {
+  port: number
+  host: string
+  dataDir: string
+  databaseUrl: string | undefined
+  /** Where people reach us from outside, without a slash at the end. */
+  publicUrl: string
+  key: string | undefined
+  telegram: { token: string; apiRoot?: string; webhookUrl?: string; webhookSecret?: string } | undefined
+}
+
+/** @throws SetupError CONFIG */
+export function readConfig(environment: Record<string, string | undefined>): Config {
+  // An empty value in an .env file means "not set".
+  const given = Object.fromEntries(Object.entries(environment).filter(([, value]) => value?.trim()))
+  const result = Environment.safeParse(given)
+  if (!result.success) throw new SetupError('CONFIG', result.error.issues.map(({ message }) => message).join(' '))
+  const value = result.data
+  return {
+    port: value.PORT,
+    host: value.HOST,
+    dataDir: resolve(value.DATA_DIR),
+    databaseUrl: value.DATABASE_URL,
+    publicUrl: (value.PUBLIC_URL ?? `http://localhost:${value.PORT}`).replace(/\/+$/, ''),
+    key: value.RAHNAMO_KEY,
+    telegram: value.TELEGRAM_BOT_TOKEN
+      ? {
+          token: value.TELEGRAM_BOT_TOKEN,
+          ...(value.TELEGRAM_API_ROOT ? { apiRoot: value.TELEGRAM_API_ROOT } : {}),
+          ...(value.TELEGRAM_WEBHOOK_URL ? { webhookUrl: value.TELEGRAM_WEBHOOK_URL } : {}),
+          ...(value.TELEGRAM_WEBHOOK_SECRET ? { webhookSecret: value.TELEGRAM_WEBHOOK_SECRET } : {}),
+        }
+      : undefined,
+  }
+}

@@ -1,0 +1,58 @@
+/** The conversation room, put together: what adapters reach it by, and the workers that act by themselves. */
+import type { FileStore } from '../store/files.js'
+import type { Channel, Ports } from './channel.js'
+import { createDeliver } from './deliver.js'
+import { createFileFetcher, keepFile, loadFile } from './files.js'
+import { history } from './history.js'
+import type { House } from './house.js'
+import { releaseLeases } from './outbox.js'
+import { createReceive } from './receive.js'
+import { createRemover } from './removals.js'
+import { createTimers } from './timers.js'
+import type { Worker } from './worker.js'
+
+export type Conversation = { ports: Ports; workers: Worker[]; start(): Promise<void>; stop(): Promise<void> }
+
+export function createConversation(
+  house: House & { channels: Channel[]; files: FileStore; /** This process alone holds the database. */ alone: boolean },
+): Conversation {
+  const { store, files } = house
+  const workers = [
+    createDeliver({ ...house, loadFile: (id, personId) => loadFile(store, files, id, personId) }),
+    createTimers(house),
+    createFileFetcher(house, files),
+    createRemover(house),
+  ]
+
+  const personAt = async (channel: string, address: string) => {
+    const found = await store.db.address.findUnique({
+      where: { channel_hash: { channel, hash: store.vault.hash('address', channel, address) } },
+      include: { person: true },
+    })
+    return found?.person.wrappedKey ? { id: found.personId, wrappedKey: found.person.wrappedKey } : undefined
+  }
+
+  const ports: Ports = {
+    receive: createReceive(house),
+    history: (channel, address, after) => history(store, channel, address, after),
+    async keepFile(channel, address, file) {
+      const person = await personAt(channel, address)
+      if (!person) throw new Error('A file came before the first message.')
+      return keepFile(store, files, person, channel, file)
+    },
+    async readFile(channel, address, id) {
+      const person = await personAt(channel, address)
+      return person && loadFile(store, files, id, person.id)
+    },
+  }
+
+  return {
+    ports,
+    workers,
+    async start() {
+      if (house.alone) await releaseLeases(store.sql)
+      for (const worker of workers) worker.start()
+    },
+    stop: async () => void (await Promise.all(workers.map((worker) => worker.stop()))),
+  }
+}

@@ -1,0 +1,100 @@
+/** Puts the rooms together: store → texts → knowledge → flows → conversation → server. Channels come from outside. */
+import { join } from 'node:path'
+import type { FastifyInstance } from 'fastify'
+import { actionSpecs, allActions } from './actions.js'
+import { type Config, ROOT } from './config.js'
+import type { Channel } from './conversation/channel.js'
+import { type Conversation, createConversation } from './conversation/conversation.js'
+import type { Clock, House, Log } from './conversation/house.js'
+import type { Words } from './conversation/words.js'
+import { dangerGuard } from './desk/danger-guard.js'
+import { loadSeed } from './knowledge/catalogue.js'
+import { type Guide, openGuide } from './knowledge/guide.js'
+import { readSeed } from './knowledge/seed.js'
+import { keepVersions, readFlows } from './flows.js'
+import { createServer, healthRoutes } from './server.js'
+import { createFileStore, type FileStore } from './store/files.js'
+import { masterKey } from './store/keys.js'
+import { openStore, type Store } from './store/store.js'
+import { formatDate } from './text/formats.js'
+import { loadTexts, type Texts } from './text/texts.js'
+
+export type WholeHouse = House & {
+  config: Config
+  texts: Texts
+  files: FileStore
+  guide: Guide
+  channels: Channel[]
+  app: FastifyInstance
+  conversation: Conversation
+  /** Ends everything in order: no new updates, then the workers, then the database. */
+  close(): Promise<void>
+}
+
+/** What a channel may want to know of the house it is made for. */
+export type Site = { config: Config; log: Log; texts: Words; store: Store }
+
+export const createWords = (texts: Texts): Words => ({ ...texts, date: formatDate })
+
+/** @throws SetupError or FlowError, each with its remedy */
+export async function openHouse(options: {
+  config: Config
+  log: Log
+  clock?: Clock
+  channels(site: Site): Channel[]
+}): Promise<WholeHouse> {
+  const { config, log, clock = () => new Date() } = options
+  // What needs no database is checked first: a broken flow must not cost a migration.
+  const texts = loadTexts(join(ROOT, 'locales'), ({ what, language, key }) =>
+    log.warn({ code: 'TEXT_MISSING', what: `${what} ${language} ${key}` }, 'A text is missing.'),
+  )
+  const words = createWords(texts)
+  const flows = join(ROOT, 'flows')
+  readFlows(flows, actionSpecs())
+  const seed = readSeed(join(ROOT, 'prisma/seed'))
+
+  const key = masterKey({ fromEnvironment: config.key, folder: config.dataDir })
+  const store = await openStore({ dataDir: config.dataDir, databaseUrl: config.databaseUrl, key })
+  try {
+    await loadSeed(store, seed)
+    const guide = await openGuide(store)
+    const files = createFileStore(config.dataDir)
+    const actions = allActions({ store, files, words, guide })
+    const library = readFlows(flows, actions)
+    await keepVersions(store, library, log)
+
+    const channels = options.channels({ config, log, texts: words, store })
+    const house: House = {
+      store,
+      mind: { library, actions: new Map(actions.map((action) => [action.name, action])), words },
+      clock,
+      log,
+      guard: dangerGuard(words),
+      defaultFlow: 'hotline',
+      channel: (name) => channels.find((channel) => channel.name === name),
+    }
+    const conversation = createConversation({ ...house, channels, files, alone: !config.databaseUrl })
+    const app = createServer()
+    healthRoutes(app, store, channels)
+    for (const channel of channels) channel.routes?.(app, conversation.ports)
+    return {
+      ...house,
+      config,
+      texts,
+      files,
+      guide,
+      channels,
+      app,
+      conversation,
+      async close() {
+        await Promise.all(channels.map((channel) => channel.stop()))
+        await app.close()
+        await conversation.stop()
+        await store.close()
+      },
+    }
+  } catch (error) {
+    await store.close()
+    throw error
+  }
+}

@@ -1,0 +1,65 @@
+/** Starts Rahnamo: the composition root, and the only file of `bot/` that knows the adapters. */
+import { createTelegramChannel } from '../adapters/telegram/channel.js'
+import { createWebChannel } from '../adapters/web/channel.js'
+import { readConfig } from './config.js'
+import type { Channel } from './conversation/channel.js'
+import { announce } from './cli/announce.js'
+import { isUrgent } from './desk/danger-guard.js'
+import { FlowError, SetupError } from './errors.js'
+import { openHouse, type Site } from './house.js'
+import { createLog } from './log.js'
+import { languageOf } from './people/language-of.js'
+import { LANGUAGES } from './text/languages.js'
+
+/** The commands that a messenger shows in its menu; their words are `common:commands.*`. */
+const COMMANDS = ['menu', 'human', 'sos', 'case', 'centres', 'language', 'privacy', 'help'] as const
+
+function channels({ config, log, texts, store }: Site): Channel[] {
+  const web = createWebChannel({
+    log,
+    secret: Buffer.from(store.vault.hash('web visitor')),
+    words: texts,
+    publicUrl: config.publicUrl,
+    languageOf: (address) => languageOf(store, 'web', address),
+    urgent: (event) => 'text' in event && isUrgent(event.text ?? ''),
+  })
+  if (!config.telegram) return [web]
+  const telegram = createTelegramChannel({ ...config.telegram, log })
+  telegram.setCommands(
+    Object.fromEntries(
+      LANGUAGES.map((language) => [
+        language,
+        COMMANDS.map((command) => ({ command, description: texts.say(language, `common:commands.${command}`) })),
+      ]),
+    ),
+  )
+  return [web, telegram]
+}
+
+async function main(): Promise<void> {
+  const log = createLog()
+  const house = await openHouse({ config: readConfig(process.env), log, channels })
+  await house.app.listen({ port: house.config.port, host: house.config.host }).catch((error: NodeJS.ErrnoException) => {
+    if (error.code !== 'EADDRINUSE') throw error
+    throw new SetupError('PORT_TAKEN', `Port ${house.config.port} is taken. Stop what uses it, or start with another: PORT=3001 npm start`)
+  })
+  await house.conversation.start()
+  for (const channel of house.channels) await channel.start(house.conversation.ports)
+  await announce(house)
+
+  let ending = false
+  const end = async () => {
+    if (ending) return
+    ending = true
+    await house.close()
+    process.exit(0)
+  }
+  process.once('SIGINT', end)
+  process.once('SIGTERM', end)
+}
+
+main().catch((error: unknown) => {
+  const told = error instanceof SetupError || error instanceof FlowError
+  process.stderr.write(`\n${told ? `${error.message} [${error.code}]` : ((error as Error).stack ?? String(error))}\n`)
+  process.exit(1)
+})
