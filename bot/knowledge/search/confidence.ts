@@ -6,7 +6,7 @@ import type { Slot } from './read.js'
 const ENOUGH = 0.5
 /** The least score of an answer: it covers every word of "документы", and yet is no answer to it. */
 const LEAST_SCORE = 0.3
-/** A question about something outside the knowledge wants an article that has it in its title, not in passing. */
+/** A question about something outside the knowledge wants an article about just that, not one that mentions it. */
 const IN_PASSING = 0.5
 
 /** Whether a human should answer, because even the best article is about something else. */

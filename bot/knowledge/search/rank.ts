@@ -23,7 +23,7 @@ const UNASKED = 0.35
 const SHARE_OF_COVERED = 0.5
 const OTHER_COUNTRY = 0.5
 const NOT_THE_NAMED_COUNTRY = 0.85
-const OTHER_CITY = 0.75
+const OTHER_CITY = 0.6
 const SAME_CITY = 1.05
 const SAME_TOPIC = 1.1
 
@@ -71,7 +71,7 @@ export function rank(
       for (const { slot, weight } of asked) covered += weight * strengthOf(slot, document.strength, lexicon)
       covered /= total
       const alike = Math.max(0, ...document.heads.map((head) => likeness(asked, total, head, weights)))
-      const score = (SHARE_OF_COVERED * covered + (1 - SHARE_OF_COVERED) * alike) * fit(document, setting, places)
+      const score = (SHARE_OF_COVERED * covered + (1 - SHARE_OF_COVERED) * alike) * placeFit(document, setting, places)
       return { document, score, covered }
     })
     .sort((a, b) => b.score - a.score || (a.document.article.id < b.document.article.id ? -1 : 1))
@@ -117,7 +117,7 @@ function placesNamed(slots: Slot[]): Named {
 }
 
 /** The country and town of the question go before those of the conversation, these before all others. */
-function fit({ article }: Document, { country, city, topic }: Setting, named: Named): number {
+function placeFit({ article }: Document, { country, city, topic }: Setting, named: Named): number {
   let factor = 1
   if (!named.countries.has(article.country)) {
     if (country === article.country) factor *= named.countries.size > 0 ? NOT_THE_NAMED_COUNTRY : 1

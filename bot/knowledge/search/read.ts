@@ -14,7 +14,7 @@ export type Spelling = { lexicon: Known; articles: Known; words: ReadonlySet<str
 
 /** How surely a guessed word is the one that was meant, and a town's name says that its country is meant. */
 const GUESSED = 0.8
-const COUNTRY_OF_TOWN = 0.6
+const COUNTRY_OF_TOWN = 0.4
 const GROUP_OF_COUNTRY = 0.8
 /** Words outside the lexicon are compared by their beginning, since we have no grammar of eight languages. */
 const WORD_STEM_LETTERS = 6
