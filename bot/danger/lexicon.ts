@@ -23,13 +23,22 @@ export type Lexicon = {
 
 export type Lexicons = { lexicons: readonly Lexicon[]; signs: readonly Sign[] }
 
-const Kinds = z.enum(['suicide', 'violence', 'trafficking', 'detention', 'medical', 'child'])
-export type DangerKind = z.infer<typeof Kinds>
+export const DANGER_KINDS = ['suicide', 'violence', 'trafficking', 'detention', 'medical', 'child'] as const
+export type DangerKind = (typeof DANGER_KINDS)[number]
+const Kinds = z.enum(DANGER_KINDS)
 
 const SignsFile = z.strictObject({
   concepts: z.record(z.string(), z.string()),
   signs: z.partialRecord(Kinds, z.array(z.string())),
 })
+
+/** The entries of a concept, with commas between them. */
+const Entries = z.string().transform((text) =>
+  text
+    .split(',')
+    .map((entry) => entry.trim())
+    .filter(Boolean),
+)
 
 /** Between the words of a phrase one other word may stand ("не хочу больше жить"); where the file has `~`, up to four. */
 const GAP = 1
@@ -39,7 +48,7 @@ const WIDE_GAP = 4
 export function loadLexicons(folder = LEXICON_FOLDER): Lexicons {
   const { concepts, signs } = SignsFile.parse(parse(readFileSync(join(folder, 'signs.yaml'), 'utf8')))
   const known = z.enum(Object.keys(concepts) as [string, ...string[]])
-  const WordsFile = z.partialRecord(known, z.array(z.string()))
+  const WordsFile = z.partialRecord(known, Entries)
   const lexicons = LANGUAGES.map((language) => {
     const words = WordsFile.safeParse(parse(readFileSync(join(folder, `${language}.yaml`), 'utf8')))
     if (!words.success) throw new Error(`${language}.yaml: ${z.prettifyError(words.error)}`)
