@@ -1,23 +1,25 @@
 /** The engine: one event in, the new position and everything that should happen out. Pure and total. */
-import { normalise } from '../text/scripts.js'
 import { answerPress, answerWith } from './answer.js'
 import { dropAhead } from './answers.js'
 import { ask, close } from './ask.js'
 import { back } from './back.js'
 import { apologise, cancel, go, interrupt, offerMenu, returnTo, start, startDefault } from './begin.js'
 import { correct, findSent } from './correct.js'
-import { audienceOf, type Library } from './library.js'
-import type { Flow } from './model.js'
+import { entranceOf, meaningOfWords, openFlow } from './entrance.js'
+import type { Library } from './library.js'
 import { moveAll } from './moves.js'
-import { optionsOf } from './options.js'
 import { isPosition, type Position } from './position.js'
 import { type Pressed, readData } from './tokens.js'
 import { beginTurn, endTurn, flowOf, type Handled, Lost, stepOf, type Turn, tell, topOf } from './turn.js'
 import type { Context, Effect, Event, Input } from './types.js'
-import { meaningOf } from './vocabulary.js'
 import { actAgain, actionDone, actionFailed, walk } from './walk.js'
 
-export type Advanced = { position: Position; effects: Effect[] }
+export type Advanced = {
+  position: Position
+  effects: Effect[]
+  /** A mistake of this program, or a stored value that is not of its type; for the log, the person got the apology. */
+  fault?: Error
+}
 
 /**
  * Takes a conversation one event further. Never throws, whatever comes and whatever was stored: a position that nobody can go on
@@ -31,18 +33,22 @@ export type Advanced = { position: Position; effects: Effect[] }
 export function advance(library: Library, position: Position | null, event: Event, context: Context): Advanced {
   const known = position === null || isPosition(position)
   const turn = beginTurn(library, known ? position : null, event, context)
+  let fault: Error | undefined
   const attempt = (what: () => void): boolean => {
     try {
       what()
       return true
     } catch (error) {
-      if (error instanceof Lost || error instanceof Error) return false
-      throw error
+      if (!(error instanceof Lost)) fault = error instanceof Error ? error : new Error(String(error))
+      return false
     }
   }
   const went = known && attempt(() => handle(turn, event))
+  // Nobody is there to hear an apology when a clock strikes
+  if (!went && known && position && event.kind === 'timer')
+    return { position, effects: [], ...(fault ? { fault } : {}) }
   if (!went) recover(turn, attempt)
-  return { position: endTurn(turn), effects: turn.effects }
+  return { position: endTurn(turn), effects: turn.effects, ...(fault ? { fault } : {}) }
 }
 
 /** What the turn has said so far stands only if nothing is asked in it: it may belong to what was lost. */
@@ -57,8 +63,9 @@ function recover(turn: Turn, attempt: (what: () => void) => boolean): Handled {
 }
 
 function handle(turn: Turn, event: Event): Handled {
-  const moved = turn.frames.length > 0 && moveAll(turn)
-  if (moved && topOf(turn).at === '') return walk(turn, 0)
+  const moved = moveAll(turn)
+  turn.entering = entranceOf(turn.library, endTurn(turn), event, turn.context)
+  if (moved === 'lost') return walk(turn, 0)
   switch (event.kind) {
     case 'start':
     case 'interrupt': {
@@ -81,39 +88,24 @@ function handle(turn: Turn, event: Event): Handled {
     case 'input':
       turn.steps = 0
       if (turn.waits) return actAgain(turn)
-      if (moved) return ask(turn)
+      if (moved === 'changed') return ask(turn)
       return input(turn, event.input, event.messageKey)
   }
 }
 
 function input(turn: Turn, given: Input, messageKey: string | undefined): Handled {
   if (given.kind === 'button') return press(turn, readData(given.data))
-  if (given.kind === 'text') {
-    const audience = audienceOf(turn.context.person.role)
-    const meaning = isOption(turn, given.text) ? undefined : meaningOf(turn.library, turn.context, audience, given.text)
-    if (meaning?.kind === 'flow') {
-      const flow = turn.library.newest(meaning.flow)
-      if (flow) return go(turn, flow)
-    }
-    if (meaning && turn.frames.length > 0) {
-      if (meaning.kind === 'back') return back(turn)
-      if (meaning.kind === 'cancel') return cancel(turn)
-      if (meaning.kind === 'help') return help(turn)
-    }
-  }
-  if (turn.frames.length === 0)
-    return startDefault(turn, given.kind === 'text' || given.kind === 'files' ? given.text : undefined)
+  const meaning = given.kind === 'text' ? meaningOfWords(turn, given.text) : undefined
+  const entered = meaning?.kind === 'flow' ? turn.library.newest(meaning.flow) : undefined
+  if (entered) return go(turn, entered)
+  if (turn.frames.length === 0) return startDefault(turn, meaning ? undefined : spoken(given))
+  if (meaning?.kind === 'back') return back(turn)
+  if (meaning?.kind === 'cancel') return cancel(turn)
+  if (meaning?.kind === 'help') return help(turn)
   answerWith(turn, given, messageKey)
 }
 
-/** The words of an option of the open question mean that option, even when a flow begins by the same word. */
-function isOption(turn: Turn, text: string): boolean {
-  const frame = turn.frames.at(-1)
-  if (!frame) return false
-  const step = stepOf(turn, frame)
-  if (step.form !== 'ask' || !step.source) return false
-  return optionsOf(turn, frame, step).byWords.has(normalise(text))
-}
+const spoken = (given: Input): string | undefined => ('text' in given ? given.text : undefined)
 
 function help(turn: Turn): Handled {
   const step = stepOf(turn, topOf(turn))
@@ -129,9 +121,8 @@ function help(turn: Turn): Handled {
 function press(turn: Turn, pressed: Pressed): Handled {
   switch (pressed.kind) {
     case 'go': {
-      const flow = turn.library.newest(pressed.flow)
-      if (!flow || flow.audience !== audienceOf(turn.context.person.role) || !isOpen(flow)) return stale(turn)
-      return go(turn, flow)
+      const flow = openFlow(turn.library, turn.context, pressed.flow)
+      return flow ? go(turn, flow) : stale(turn)
     }
     case 'jump':
       return jump(turn, pressed.flow, pressed.step)
@@ -145,9 +136,6 @@ function press(turn: Turn, pressed: Pressed): Handled {
       return pressAnswer(turn, pressed)
   }
 }
-
-/** Nobody outside may begin a flow that only runs inside others. */
-const isOpen = (flow: Flow) => flow.interrupt || flow.isDefault || flow.hasWords || flow.command !== undefined
 
 function pressAnswer(turn: Turn, pressed: Extract<Pressed, { turn: number }>): Handled {
   if (pressed.turn === turn.just) return

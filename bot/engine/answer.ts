@@ -19,6 +19,12 @@ const WRONG_BEFORE_HUMAN = 3
 
 type Press = Extract<Pressed, { kind: 'option' | 'place' | 'control' }>
 
+/** The ids in the answer to a choice. */
+const choicesIn = (value: Json): string[] => {
+  const ids = Array.isArray(value) ? value : typeof value === 'object' && value !== null ? [value.choice] : [value]
+  return ids.filter((id) => typeof id === 'string')
+}
+
 export function readAnswer(turn: Turn, frame: Frame, step: Ask, given: Given): Reading {
   return step.kind.read(given, step.options, sceneOf(turn, frame, step))
 }
@@ -33,7 +39,10 @@ export function answerWith(turn: Turn, given: Exclude<Input, { kind: 'button' }>
   const agreed = guess !== undefined && given.kind === 'text' ? readYesNo(given.text, turn.context.language) : undefined
   if (agreed === true && guess !== undefined) return accept(turn, frame, step, guess, messageKey)
   if (agreed === false) return askAgain(turn, frame, { guess: undefined })
-  heed(turn, frame, step, readAnswer(turn, frame, step, given), messageKey)
+  const reading = readAnswer(turn, frame, step, given)
+  const { picked } = frame.open
+  if (step.many && reading.ok && picked) reading.value = [...new Set([...picked, ...choicesIn(reading.value)])]
+  heed(turn, frame, step, reading, messageKey)
 }
 
 /** A button of the open question. */
@@ -58,11 +67,18 @@ function heed(turn: Turn, frame: Frame, step: Ask, reading: Reading, messageKey?
 /** The answer stands; `undefined` skips the question. */
 function accept(turn: Turn, frame: Frame, step: Ask, value: Json | undefined, messageKey?: string): Handled {
   const flow = flowOf(turn, frame)
+  if (flow.keepsLabels && step.source?.kind === 'action') keepLabels(turn, frame, step, value)
   answered(turn, flow, frame)
   settle(frame, flow, step.id, value)
   pass(frame, step.id)
   if (messageKey !== undefined) noteSent(frame, messageKey, step.id)
   walk(turn, after(turn, frame, step))
+}
+
+function keepLabels(turn: Turn, frame: Frame, step: Ask, value: Json | undefined): void {
+  const ids = choicesIn(value ?? null)
+  const chosen = optionsOf(turn, frame, step).options.filter(({ id }) => ids.includes(id))
+  frame.labels = { ...frame.labels, [step.id]: chosen.map(({ id, label }) => ({ id, label })) }
 }
 
 function answered(turn: Turn, flow: Flow, frame: Frame): Handled {

@@ -1,10 +1,10 @@
 /** Puts the open question: its text, its buttons, its timers. */
 import type { Ask, Flow, Step, Stop } from './model.js'
 import { optionsOf } from './options.js'
-import type { Frame } from './position.js'
+import type { Frame, Passed } from './position.js'
 import { reviewSay } from './review.js'
 import { BACK, type Control, controlData, goData, optionData } from './tokens.js'
-import { flowOf, type Handled, push, stepOf, type Turn, textOf, topOf } from './turn.js'
+import { flowOf, type Handled, Lost, push, stepOf, type Turn, textOf, topOf } from './turn.js'
 import type { Button, Say, TextRef } from './types.js'
 
 /** A long list comes in pages: more buttons than this are not read, they are scrolled past. */
@@ -22,9 +22,10 @@ export function ask(turn: Turn, { alarms = true, say }: { alarms?: boolean; say?
   if (turn.quiet) return
   const frame = topOf(turn)
   const step = stepOf(turn, frame)
-  if (step.form !== 'ask' && step.form !== 'review') return
+  if (step.form !== 'ask' && step.form !== 'review') throw new Lost(`${frame.flow}: ${step.id} asks nothing`)
+  frame.open ??= { turn: ++turn.turn }
   push(turn, { kind: 'say', say: { ...sayOf(turn, frame, step), ...say } })
-  if (!alarms || !frame.open) return
+  if (!alarms) return
   for (const { key, afterMs } of step.alarms) push(turn, { kind: 'timer', key, afterMs, turn: frame.open.turn })
 }
 
@@ -65,13 +66,17 @@ export function buttonsOf(turn: Turn, frame: Frame, step: Ask, only?: readonly s
 }
 
 export function withNavigation(turn: Turn, frame: Frame, buttons: Button[]): Button[] {
-  const { navigation } = flowOf(turn, frame)
-  for (const each of navigation) {
+  const flow = flowOf(turn, frame)
+  for (const each of flow.navigation) {
     if (each !== 'back') buttons.push(goButton(each))
-    else if (frame.trail.length > 0 || turn.frames.length > 1) buttons.push({ data: BACK, label: BACK_LABEL })
+    else if (turn.frames.length > 1 || frame.trail.some((each) => isQuestion(flow, each)))
+      buttons.push({ data: BACK, label: BACK_LABEL })
   }
   return buttons
 }
+
+const isQuestion = (flow: Flow, passed: Passed): boolean =>
+  typeof passed !== 'string' || flow.byId.get(passed)?.form === 'ask'
 
 const BACK_LABEL: TextRef = { key: 'common:back' }
 

@@ -1,11 +1,11 @@
 /** `back`: to the question before, also over the border of a sub-flow. What was answered or done since is forgotten. */
 import { dropAhead, forget } from './answers.js'
-import { ask, close, openAndAsk } from './ask.js'
-import type { Stop } from './model.js'
+import { ask, close } from './ask.js'
+import type { Ask } from './model.js'
 import { type Frame, idOf, type Passed } from './position.js'
 import { flowOf, type Handled, type Turn, tell, topOf } from './turn.js'
 import type { Json, Values } from './types.js'
-import { walk } from './walk.js'
+import { reopen, walk } from './walk.js'
 
 export function back(turn: Turn): Handled {
   const frame = topOf(turn)
@@ -29,12 +29,13 @@ export function stepBack(turn: Turn): boolean {
   if (!found) return false
   for (const frame of turn.frames) close(turn, flowOf(turn, frame), frame)
   turn.frames = frames
+  turn.just = undefined
   if (found === 'interrupted') ask(turn)
-  else openAndAsk(turn, topOf(turn), found)
+  else reopen(turn, topOf(turn), found)
   return true
 }
 
-function findBack(turn: Turn, frames: Frame[]): Stop | 'interrupted' | undefined {
+function findBack(turn: Turn, frames: Frame[]): Ask | 'interrupted' | undefined {
   for (let frame = frames.at(-1); frame; frame = frames.at(-1)) {
     const last = frame.trail.at(-1)
     if (last === undefined) {
@@ -52,13 +53,17 @@ function findBack(turn: Turn, frames: Frame[]): Stop | 'interrupted' | undefined
     frame.open = undefined
     frame.at = idOf(last)
     if (step?.form === 'ask') return step
-    if (step?.form === 'run' && typeof last !== 'string') frames.push(innerFrame(step.flow, last, answer))
+    if (step?.form === 'run' && typeof last !== 'string') {
+      const inner = innerFrame(last, answer)
+      // One whose version is gone cannot be entered again; it is left out
+      if (turn.library.version(inner.flow, inner.version)) frames.push(inner)
+    }
   }
   return undefined
 }
 
 /** A finished sub-flow, entered again from its end. */
-export function innerFrame(flow: string, { version, trail }: Exclude<Passed, string>, answer: Json | undefined): Frame {
+export function innerFrame({ flow, version, trail }: Exclude<Passed, string>, answer: Json | undefined): Frame {
   const answers: Values = typeof answer === 'object' && answer !== null && !Array.isArray(answer) ? answer : {}
   return { flow, version, by: 'run', at: '', answers, trail }
 }

@@ -65,8 +65,12 @@ function enter(turn: Turn, flow: Flow, by: 'interrupt' | undefined, input?: Valu
 }
 
 /** Kept answers to questions that still take such an answer. What actions gave is asked anew. */
-function draftOf({ context: { draft }, event }: Turn, flow: Flow): Values {
-  if (!draft || (event.kind !== 'start' && event.kind !== 'interrupt') || event.flow !== flow.name) return {}
+function draftOf({ context, entering, effects }: Turn, flow: Flow): Values {
+  if (entering !== flow.name || flow.draftMs === undefined) return {}
+  // Begun again while it was open: what was just kept is newer than what the caller found
+  const newest = effects.find((effect) => effect.kind === 'draft' && effect.flow === flow.name)
+  const draft = newest?.kind === 'draft' ? newest.answers : context.draft
+  if (!draft) return {}
   const fits = ([id, value]: [string, Json]) => {
     const step = flow.byId.get(id)
     return step?.form === 'ask' && typeOf(step.kind.shape(step.options)) === typeOf(value)

@@ -105,6 +105,9 @@ function compileFlow(source: FlowSource, shelf: Shelf): Flow {
     steers: new Set(
       steps.flatMap((step) => [...step.needs, ...step.next.flatMap(({ when }) => [...(when?.uses ?? [])])]),
     ),
+    keepsLabels: steps.some(
+      (step) => step.form === 'review' || (step.form === 'ask' && step.source?.kind === 'answers'),
+    ),
     moves: new Map(Object.entries(file.moves ?? {})),
   }
 }

@@ -2,19 +2,19 @@
 
 import { readAnswer } from './answer.js'
 import { pass, rewindTo, settle } from './answers.js'
-import { ask, close, openAndAsk } from './ask.js'
+import { ask, close } from './ask.js'
 import { innerFrame } from './back.js'
 import type { Ask, Flow } from './model.js'
 import { type Frame, idOf, type Passed } from './position.js'
 import { after, flowOf, type Handled, same, type Turn, tell, topOf } from './turn.js'
 import type { Input } from './types.js'
-import { walk } from './walk.js'
+import { reopen, walk } from './walk.js'
 
 /** Asks again the question at `path` (`step`, or `run/step`) of the open flow; the other answers stay. */
 export function change(turn: Turn, path: string): Handled {
   const place = goTo(turn, path)
   if (!place) return ask(turn)
-  openAndAsk(turn, place.frame, place.step)
+  reopen(turn, place.frame, place.step)
 }
 
 /** Takes the edited message for a new answer to the question that the message had answered. */
@@ -70,7 +70,7 @@ function locate(turn: Turn, depth: number, path: string): Located | undefined {
     if (passed === undefined) return undefined
     if (ids.length === 0) return step?.form === 'ask' ? { frame, flow, step } : undefined
     if (step?.form !== 'run' || typeof passed === 'string') return undefined
-    frame = innerFrame(step.flow, passed, frame.answers[id])
+    frame = innerFrame(passed, frame.answers[id])
   }
   return undefined
 }
@@ -90,7 +90,7 @@ function goTo(turn: Turn, path: string): Located | undefined {
     const step = flow.byId.get(id)
     if (step?.form === 'ask') return { frame, flow, step }
     if (step?.form !== 'run' || passed === undefined || typeof passed === 'string') return undefined
-    const inner = innerFrame(step.flow, passed, frame.answers[id])
+    const inner = innerFrame(passed, frame.answers[id])
     // Its own way ends at its own end, not at a question
     turn.frames.push(inner)
   }
@@ -105,6 +105,9 @@ function fold(turn: Turn, depth: number): Handled {
     close(turn, flowOf(turn, upper), upper)
     if (upper.by !== 'run') continue
     frame.answers = { ...frame.answers, [frame.at]: upper.answers }
-    frame.ahead = [...(frame.ahead ?? []), { run: frame.at, version: upper.version, trail: upper.trail }]
+    frame.ahead = [
+      ...(frame.ahead ?? []),
+      { run: frame.at, flow: upper.flow, version: upper.version, trail: upper.trail },
+    ]
   }
 }

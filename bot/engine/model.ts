@@ -84,6 +84,8 @@ export type Flow = {
   dependants: ReadonlyMap<string, ReadonlySet<string>>
   /** Steps whose answers decide the way. */
   steers: ReadonlySet<string>
+  /** Whether what an action called its options is needed after they were chosen. */
+  keepsLabels: boolean
   moves: ReadonlyMap<string, Readonly<Record<string, string | null>>>
 }
 

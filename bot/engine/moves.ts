@@ -3,22 +3,28 @@ import type { Flow } from './model.js'
 import { type Frame, idOf, type Passed } from './position.js'
 import type { Turn } from './turn.js'
 
-/** Moves every frame that can be. True when the open question is another one now: what came was an answer to the old one. */
-export function moveAll(turn: Turn): boolean {
-  let changed = false
-  turn.frames.forEach((frame, depth) => {
+/**
+ * Moves every frame that can be. `changed`: the open question is another one now, and what came was an answer to the old one.
+ * `lost`: the open step has no successor; walking from the start over what is known finds the next.
+ */
+export function moveAll(turn: Turn): 'changed' | 'lost' | undefined {
+  let outcome: 'changed' | undefined
+  for (const [depth, frame] of turn.frames.entries()) {
     const newest = turn.library.newest(frame.flow)
-    if (!newest || newest.version === frame.version) return
-    const map = newest.moves.get(frame.version)
-    if (!map) return
+    const map = newest && newest.version !== frame.version ? newest.moves.get(frame.version) : undefined
+    if (!newest || !map) continue
     const before = turn.library.version(frame.flow, frame.version)?.byId.get(frame.at)
     move(frame, newest, map)
-    const sameQuestion = before?.definition === newest.byId.get(frame.at)?.definition
-    if (depth !== turn.frames.length - 1 || sameQuestion) return
-    changed = true
+    if (frame.at === '') {
+      turn.frames.length = depth + 1
+      return 'lost'
+    }
+    const isSame = before?.definition === newest.byId.get(frame.at)?.definition
+    if (isSame || depth < turn.frames.length - 1) continue
+    outcome = 'changed'
     if (frame.open) frame.open = { turn: frame.open.turn, options: frame.open.options }
-  })
-  return changed
+  }
+  return outcome
 }
 
 function move(frame: Frame, to: Flow, map: Readonly<Record<string, string | null>>): void {
@@ -32,7 +38,6 @@ function move(frame: Frame, to: Flow, map: Readonly<Record<string, string | null
     return [typeof passed === 'string' ? name : { ...passed, run: name }]
   }
   frame.version = to.version
-  // Where a step is gone without a successor, the next question that stands is found by walking from the start over what is known
   const at = moved(frame.at)
   frame.trail = frame.trail.flatMap(movedPassed)
   frame.ahead = frame.ahead?.flatMap(movedPassed)

@@ -35,10 +35,11 @@ export function optionsOf(turn: Turn, frame: Frame, step: Ask): Known {
       const { step: from, field, texts } = step.source
       const answer = frame.answers[from]
       const list = field === undefined ? answer : fieldOf(answer, field)
-      return indexed(readChoices(list ?? null).map((choice) => withWords(choice, texts, words)))
+      const called = (choice: Choice) => frame.labels?.[from]?.find(({ id }) => id === choice.id) ?? choice
+      return indexed(readChoices(list ?? null).map((choice) => withWords(called(choice), texts, words)))
     }
     case 'action':
-      return indexed(frame.open?.options ?? [])
+      return indexed((frame.at === step.id ? frame.open?.options : undefined) ?? frame.labels?.[step.id] ?? [])
   }
 }
 

@@ -25,7 +25,7 @@ export type Open = {
 }
 
 /** A finished sub-flow leaves its own trail, so that `back` finds the way into it. */
-export type Passed = string | { run: string; version: string; trail: Passed[] }
+export type Passed = string | { run: string; flow: string; version: string; trail: Passed[] }
 
 /** One flow that is under way. */
 export type Frame = {
@@ -47,6 +47,8 @@ export type Frame = {
   input?: Values | undefined
   /** Sent message → the step (or `run/step`) that it answered; the newest last. */
   sent?: [messageKey: string, path: string][] | undefined
+  /** What the chosen options of an action are called, where that is still needed. */
+  labels?: { [step: string]: Choice[] } | undefined
   /** The words that opened the conversation, kept for the step that takes them. */
   said?: string | undefined
 }
@@ -72,6 +74,7 @@ const isPassed = (value: unknown): boolean =>
   typeof value === 'string' ||
   (isObject(value) &&
     typeof value.run === 'string' &&
+    typeof value.flow === 'string' &&
     typeof value.version === 'string' &&
     Array.isArray(value.trail) &&
     value.trail.every(isPassed))
@@ -96,8 +99,16 @@ export const isIdle = (position: Position | null): boolean => !position || posit
 
 /** Every flow version that the conversation needs to go on; these must be kept. */
 export function versionsIn(position: Position): { flow: string; version: string }[] {
-  return position.frames.map(({ flow, version }) => ({ flow, version }))
+  return position.frames.flatMap(({ flow, version, trail, ahead = [] }) => [
+    { flow, version },
+    ...[...trail, ...ahead].flatMap(passedVersions),
+  ])
 }
+
+const passedVersions = (passed: Passed): { flow: string; version: string }[] =>
+  typeof passed === 'string'
+    ? []
+    : [{ flow: passed.flow, version: passed.version }, ...passed.trail.flatMap(passedVersions)]
 
 /** The step's id, whether it was a sub-flow or not. */
 export const idOf = (passed: Passed): string => (typeof passed === 'string' ? passed : passed.run)

@@ -25,7 +25,7 @@ function items(turn: Turn, flow: Flow, frame: Frame, trail: readonly Passed[], p
     if (here === undefined) return []
     if (step.form === 'ask') return [{ path: prefix + step.id, ...inWords(turn, frame, step) }]
     if (step.form !== 'run' || typeof here === 'string') return []
-    const inner = turn.library.version(step.flow, here.version)
+    const inner = turn.library.version(here.flow, here.version)
     const answers = frame.answers[step.id]
     if (!inner || typeof answers !== 'object' || answers === null || Array.isArray(answers)) return []
     const innerFrame: Frame = {

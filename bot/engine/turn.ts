@@ -27,12 +27,19 @@ export type Turn = {
   frames: Frame[]
   waits: Position['waits']
   steps: number
+  /** The flow that this event enters; a kept draft is for that one. */
+  entering: string | undefined
   /** A human has taken over in this turn: the next question waits for `resume`. */
   quiet: boolean
 }
 
 /** 2026-01-01, so that the tokens of buttons stay short. */
 const EPOCH_S = 1_767_225_600
+
+const stepsOf = (position: Position | null): number => {
+  const steps = position?.waits?.steps ?? 0
+  return Number.isSafeInteger(steps) && steps >= 0 ? steps : MAX_STEPS
+}
 
 const firstTurn = (now: number): number => {
   const seconds = Math.floor(now / 1000) - EPOCH_S
@@ -50,7 +57,8 @@ export function beginTurn(library: Library, position: Position | null, event: Ev
     just: position?.just,
     frames: position ? position.frames.map((frame) => ({ ...frame })) : [],
     waits: position?.waits,
-    steps: position?.waits?.steps ?? 0,
+    steps: stepsOf(position),
+    entering: undefined,
     quiet: false,
   }
 }

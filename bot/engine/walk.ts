@@ -122,6 +122,13 @@ function put(turn: Turn, flow: Flow, frame: Frame, step: Ask): Place | undefined
   return undefined
 }
 
+/** Asks a question that was asked before; options that an action gives are fetched anew. */
+export function reopen(turn: Turn, frame: Frame, step: Ask): Handled {
+  turn.just = undefined
+  if (step.source?.kind === 'action') return walk(turn, step.place)
+  openAndAsk(turn, frame, step)
+}
+
 /** Into a sub-flow; `held` is its trail when it was under way before a correction. */
 function enter(turn: Turn, frame: Frame, step: Run, held: Passed | undefined): Place {
   if (turn.frames.length >= MAX_DEPTH) throw new Lost('too many flows within each other')
@@ -161,7 +168,7 @@ function finish(turn: Turn, outcome: 'done' | 'cancelled'): Place | undefined {
   const step = flow.byId.get(parent.at)
   if (!step) throw new Lost(`${flow.name}: step ${parent.at} is gone`)
   settle(parent, flow, step.id, frame.answers)
-  pass(parent, { run: step.id, version: frame.version, trail: frame.trail })
+  pass(parent, { run: step.id, flow: frame.flow, version: frame.version, trail: frame.trail })
   for (const [key, path] of frame.sent ?? []) noteSent(parent, key, `${step.id}/${path}`)
   return after(turn, parent, step)
 }

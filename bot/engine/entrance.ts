@@ -1,0 +1,53 @@
+/** Which flow an event leads into. */
+import { normalise } from '../text/scripts.js'
+import { audienceOf, type Library } from './library.js'
+import type { Flow } from './model.js'
+import { optionsOf } from './options.js'
+import { isPosition, type Position } from './position.js'
+import { readData } from './tokens.js'
+import { beginTurn, type Turn } from './turn.js'
+import type { Context, Event } from './types.js'
+import { type Meaning, meaningOf } from './vocabulary.js'
+
+/**
+ * The name of the flow that this event enters, if it does: by its own wish, a word, a command, a button, or because nothing is open.
+ * Whoever calls `advance` looks here first for which flow a kept draft is wanted (`Context.draft`).
+ */
+export function entranceOf(
+  library: Library,
+  position: Position | null,
+  event: Event,
+  context: Context,
+): string | undefined {
+  if (event.kind === 'start' || event.kind === 'interrupt') return event.flow
+  if (event.kind !== 'input') return undefined
+  const { input } = event
+  if (input.kind === 'button') {
+    const pressed = readData(input.data)
+    return pressed.kind === 'go' ? openFlow(library, context, pressed.flow)?.name : undefined
+  }
+  const turn = beginTurn(library, isPosition(position) ? position : null, event, context)
+  const meaning = input.kind === 'text' ? meaningOfWords(turn, input.text) : undefined
+  if (meaning) return meaning.kind === 'flow' ? meaning.flow : undefined
+  return turn.frames.length === 0 ? library.defaultOf(audienceOf(context.person.role))?.name : undefined
+}
+
+/** A flow that this person may enter by a button. One that only runs inside others is not for outside. */
+export function openFlow(library: Library, context: Context, name: string): Flow | undefined {
+  const flow = library.newest(name)
+  if (!flow || flow.audience !== audienceOf(context.person.role)) return undefined
+  return flow.interrupt || flow.isDefault || flow.hasWords || flow.command !== undefined ? flow : undefined
+}
+
+/** What words mean at any question; the words of an option of the open question mean that option. */
+export function meaningOfWords(turn: Turn, text: string): Meaning | undefined {
+  const meaning = meaningOf(turn.library, turn.context, audienceOf(turn.context.person.role), text)
+  return meaning && !isOption(turn, text) ? meaning : undefined
+}
+
+function isOption(turn: Turn, text: string): boolean {
+  const frame = turn.frames.at(-1)
+  if (!frame) return false
+  const step = turn.library.version(frame.flow, frame.version)?.byId.get(frame.at)
+  return step?.form === 'ask' && optionsOf(turn, frame, step).byWords.has(normalise(text))
+}
