@@ -1,0 +1,58 @@
+/** What all routes of the web chat share. */
+import type { FastifyRequest } from 'fastify'
+import { createSerial } from '../../bot/conversation/serial.js'
+import { isLanguage, LANGUAGES, type Language } from '../../bot/text/languages.js'
+import { type Clock, type HistoryItem, type Ports, systemClock } from '../adapter.js'
+import { type Say, sayIn } from './message-html.js'
+import type { WebOptions } from './options.js'
+import { createPace } from './pace.js'
+import { createPageFiles } from './page-files.js'
+import { createVisitors } from './visitor.js'
+import { createWakers } from './wakers.js'
+
+export type Web = ReturnType<typeof createWeb>
+
+/** For browsers that ask for none of our languages. */
+const FALLBACK_LANGUAGE: Language = 'en'
+
+export function createWeb(options: WebOptions) {
+  const clock: Clock = options.clock ?? systemClock
+  const visitors = createVisitors(options)
+  const ending = new AbortController()
+
+  return {
+    ...options,
+    clock,
+    visitors,
+    wakers: createWakers(),
+    pace: createPace(() => clock.now().getTime()),
+    /** One update of a visitor at a time, as the house wants them. */
+    inOrder: createSerial(),
+    files: createPageFiles(),
+    ending,
+    isOpen: false,
+
+    /** The conversation's language, else the one chosen on the page, else the browser's best that we speak. */
+    async languageFor(request: FastifyRequest, address: string | undefined): Promise<Language> {
+      const { lang } = request.query as { lang?: unknown }
+      return (
+        (address && (await options.languageOf?.(address))) ||
+        (isLanguage(lang) && lang) ||
+        visitors.languageOf(request) ||
+        accepted(request.headers['accept-language']) ||
+        FALLBACK_LANGUAGE
+      )
+    },
+    say: (language: Language): Say => sayIn(options.words, language),
+    reader:
+      (ports: Ports, address: string) =>
+      (after: number): Promise<HistoryItem[]> =>
+        ports.history('web', address, after),
+  }
+}
+
+/** `Accept-Language` lists what a person reads, best first as every browser writes it. */
+function accepted(header = ''): Language | undefined {
+  const asked = header.split(',').map((part) => part.trim().slice(0, 2).toLowerCase())
+  return asked.find((language): language is Language => (LANGUAGES as readonly string[]).includes(language))
+}

@@ -1,0 +1,4 @@
+import { describeChannel } from '../contract.js'
+import { webHarness } from './harness.js'
+
+describeChannel('The web chat', webHarness)
