@@ -1,27 +1,48 @@
-/** What a consultant does with a case: claim, answer, note, give back to the queue, close. Every act checks who may. */
-import { giveBack, type InsideHouse, inConversation } from '../conversation/inside.js'
+/**
+ * What a consultant does with a case: claim, answer, note, give back to the queue, close. Each act checks who may, is one
+ * transaction with the client's conversation, and leaves a row in the audit.
+ */
+import { ConversationGone, giveBack, type InsideHouse, inConversation } from '../conversation/inside.js'
 import { UserError } from '../errors.js'
 import type { Case } from '../store/generated/client.js'
 import type { Tx } from '../store/store.js'
+import { type DeskAction, may, permit, type StaffMember } from './access.js'
+import { type Audited, audit } from './audit.js'
+import { lockCase, mustOwn, takenBy } from './case-lock.js'
+import { firstTime } from './once.js'
+import { cleanWords } from './words.js'
 
-export type StaffMember = { id: string; alias: string; role: string }
+export type { StaffMember } from './access.js'
 
-/** How a case may end; the words stand in `desk:outcomes.*`. */
+/** How a case may end; the words stand in `console:outcomes.*`. */
 export const OUTCOMES = ['answered', 'referred', 'met', 'unreachable', 'withdrawn'] as const
 export type Outcome = (typeof OUTCOMES)[number]
 
-/** Reads the case with its row locked, so that two who act at once act one after the other. */
-async function lockCase(tx: Tx, code: string): Promise<Case> {
-  await tx.$queryRawUnsafe('select id from case_file where code = $1 for update', code)
-  const found = await tx.case.findUnique({ where: { code } })
-  if (!found) throw new UserError('noCase')
-  return found
-}
+export const isOutcome = (value: unknown): value is Outcome => OUTCOMES.some((each) => each === value)
 
-const mine = (found: Case, staff: StaffMember): Case => {
-  if (found.state === 'closed') throw new UserError('caseClosed')
-  if (found.ownerId !== staff.id) throw new UserError('notYours')
-  return found
+type Act = { code: string; staff: StaffMember; action: DeskAction & Audited }
+
+/** One act on one case. `work` returns false when there was nothing to do; then nothing is recorded and nobody is woken. */
+async function act(
+  house: InsideHouse,
+  { code, staff, action }: Act,
+  work: (found: Case, tx: Tx) => Promise<boolean>,
+): Promise<boolean> {
+  permit(staff, action)
+  const changed = await house.store
+    .transaction(async (tx) => {
+      const found = await lockCase(tx, code)
+      if (!(await work(found, tx))) return undefined
+      await audit(tx, house.store.vault, { staffId: staff.id, action, object: code, at: house.clock() })
+      return found.id
+    })
+    .catch((error: unknown) => {
+      throw error instanceof ConversationGone ? new UserError('noCase') : error
+    })
+  if (!changed) return false
+  house.store.signals.emit('outbox')
+  house.store.signals.emit('case', changed)
+  return true
 }
 
 /**
@@ -29,15 +50,10 @@ const mine = (found: Case, staff: StaffMember): Case => {
  * @throws UserError caseTaken (with the alias of who has it), caseClosed, noCase
  */
 export async function claim(house: InsideHouse, code: string, staff: StaffMember): Promise<void> {
-  const { store } = house
-  const id = await store.transaction(async (tx) => {
-    const found = await lockCase(tx, code)
+  await act(house, { code, staff, action: 'case.claim' }, async (found, tx) => {
     if (found.state === 'closed') throw new UserError('caseClosed')
-    if (found.ownerId === staff.id) return found.id
-    if (found.ownerId) {
-      const owner = await tx.staff.findUnique({ where: { id: found.ownerId } })
-      throw new UserError('caseTaken', { alias: owner?.alias ?? '' })
-    }
+    if (found.ownerId === staff.id) return false
+    if (found.ownerId) throw await takenBy(tx, found.ownerId)
     await tx.case.update({
       where: { id: found.id },
       data: { state: 'claimed', ownerId: staff.id, claimedAt: house.clock(), revision: { increment: 1 } },
@@ -46,74 +62,124 @@ export async function claim(house: InsideHouse, code: string, staff: StaffMember
       turn.owner = 'human'
       turn.say({ text: { key: 'desk:joined' } })
     })
-    return found.id
+    return true
   })
-  announce(house, id)
 }
 
-/** Puts the case back into the queue; the client is told that somebody else will answer. */
+/** Losing this many races in a row means that the queue is not what it seems. */
+const MAX_RACES = 100
+
+/**
+ * Takes the case whose turn it is: who is in danger first, then who waits longest. One that a colleague takes meanwhile is passed
+ * over. Returns its code; `undefined` when nobody waits.
+ */
+export async function claimNext(house: InsideHouse, staff: StaffMember): Promise<string | undefined> {
+  permit(staff, 'case.claim')
+  for (let race = 0; race < MAX_RACES; race++) {
+    const [next] = await house.store.sql<{ code: string }>(
+      `select code from case_file where state = 'queued' and owner_id is null
+        order by (urgency = 'urgent') desc, coalesce(waiting_since, opened_at), opened_at limit 1`,
+    )
+    if (!next) return undefined
+    try {
+      await claim(house, next.code, staff)
+      return next.code
+    } catch (error) {
+      const lost = error instanceof UserError && ['caseTaken', 'caseClosed', 'noCase'].includes(error.code)
+      if (!lost) throw error
+    }
+  }
+  return undefined
+}
+
+/** Puts the case back into the queue, in the place of its waiting time; the client is told that somebody else will answer. */
 export async function release(house: InsideHouse, code: string, staff: StaffMember): Promise<void> {
-  const id = await house.store.transaction(async (tx) => {
-    const found = mine(await lockCase(tx, code), staff)
+  await act(house, { code, staff, action: 'case.release' }, async (found, tx) => {
+    if (found.state === 'queued') return false
+    const others = found.state === 'claimed' && may(staff, 'case.releaseOthers')
+    if (!others) await mustOwn(tx, found, staff)
     await tx.case.update({
       where: { id: found.id },
-      data: { state: 'queued', ownerId: null, revision: { increment: 1 }, waitingSince: house.clock() },
+      data: {
+        state: 'queued',
+        ownerId: null,
+        revision: { increment: 1 },
+        waitingSince: found.waitingSince ?? house.clock(),
+      },
     })
     await inConversation(house, tx, found.conversationId, async (turn) => {
       turn.owner = 'queue'
       turn.say({ text: { key: 'desk:released' } })
     })
-    return found.id
+    return true
   })
-  announce(house, id)
+}
+
+/** Telegram's caption; longer words go before the file, as a message of their own. */
+const CAPTION_MAX = 1024
+
+export type Reply = {
+  text: string
+  fileId?: string | undefined
+  /** Made by the page, the same on every attempt: sent twice, it acts once. */
+  requestId: string
 }
 
 /**
- * Sends a consultant's words or file to the client. This is the only way from staff to a client.
- * @throws UserError notYours, caseClosed, emptyReply
+ * Sends a consultant's words or file to the client. This is the only way from staff to a client. False when this very request was
+ * carried out before.
+ * @throws UserError notClaimed, caseTaken, caseClosed, emptyReply, tooLong, badRequest
  */
-export async function reply(
-  house: InsideHouse,
-  code: string,
-  staff: StaffMember,
-  words: { text: string; fileId?: string | undefined },
-): Promise<void> {
-  const text = words.text.trim()
-  if (!text && !words.fileId) throw new UserError('emptyReply')
-  const id = await house.store.transaction(async (tx) => {
-    const found = mine(await lockCase(tx, code), staff)
+export async function reply(house: InsideHouse, code: string, staff: StaffMember, words: Reply): Promise<boolean> {
+  const text = cleanWords(words.text)
+  const { fileId, requestId } = words
+  return act(house, { code, staff, action: 'case.reply' }, async (found, tx) => {
     const now = house.clock()
+    if (!(await firstTime(tx, staff, requestId, now))) return false
+    if (!text && !fileId) throw new UserError('emptyReply')
+    await mustOwn(tx, found, staff)
     await tx.case.update({
       where: { id: found.id },
       data: { waitingSince: null, firstReplyAt: found.firstReplyAt ?? now, revision: { increment: 1 } },
     })
     await inConversation(house, tx, found.conversationId, async (turn) => {
-      turn.sayText(text, { author: 'staff', staffId: staff.id, ...(words.fileId ? { fileId: words.fileId } : {}) })
+      const by = { author: 'staff', staffId: staff.id } as const
+      const apart = fileId !== undefined && text.length > CAPTION_MAX
+      if (apart) turn.sayText(text, by)
+      turn.sayText(apart ? '' : text, fileId ? { ...by, fileId } : by)
     })
-    return found.id
+    return true
   })
-  announce(house, id)
 }
 
-/** A note stays with the case; it is another type than a message, and nothing sends it. */
-export async function addNote(house: InsideHouse, code: string, staff: StaffMember, text: string): Promise<void> {
-  const words = text.trim()
-  if (!words) throw new UserError('emptyReply')
-  const id = await house.store.transaction(async (tx) => {
-    const found = await lockCase(tx, code)
+/**
+ * A note stays with the case; it is another type than a message, and nothing sends it. False when this request was carried out before.
+ * @throws UserError emptyNote, tooLong, badRequest
+ */
+export async function addNote(
+  house: InsideHouse,
+  code: string,
+  staff: StaffMember,
+  note: { text: string; requestId: string },
+): Promise<boolean> {
+  const words = cleanWords(note.text)
+  return act(house, { code, staff, action: 'case.note' }, async (found, tx) => {
+    if (!(await firstTime(tx, staff, note.requestId, house.clock()))) return false
+    if (!words) throw new UserError('emptyNote')
     const person = await tx.person.findUnique({ where: { id: found.personId } })
     if (!person?.wrappedKey) throw new UserError('noCase')
     const body = house.store.vault.drawer(person.id, person.wrappedKey).seal('note.body', words)
     await tx.note.create({ data: { caseId: found.id, staffId: staff.id, body, at: house.clock() } })
-    return found.id
+    return true
   })
-  announce(house, id)
 }
 
 /** Ends a case: the client may rate it, and the bot goes on at the question where it had left. */
 export async function close(house: InsideHouse, code: string, staff: StaffMember, outcome: Outcome): Promise<void> {
-  const id = await house.store.transaction(async (tx) => {
-    const found = mine(await lockCase(tx, code), staff)
+  await act(house, { code, staff, action: 'case.close' }, async (found, tx) => {
+    // A second click on the same button.
+    if (found.state === 'closed' && found.ownerId === staff.id && found.outcome === outcome) return false
+    await mustOwn(tx, found, staff)
     await endCase(house, tx, found, outcome)
     await inConversation(house, tx, found.conversationId, async (turn) => {
       turn.say({
@@ -125,9 +191,8 @@ export async function close(house: InsideHouse, code: string, staff: StaffMember
       })
       await giveBack(house, tx, turn)
     })
-    return found.id
+    return true
   })
-  announce(house, id)
 }
 
 /** The case's own end, whoever ends it. */
@@ -142,9 +207,4 @@ export async function endCase(house: Pick<InsideHouse, 'clock'>, tx: Tx, found: 
       revision: { increment: 1 },
     },
   })
-}
-
-const announce = (house: InsideHouse, caseId: string) => {
-  house.store.signals.emit('outbox')
-  house.store.signals.emit('case', caseId)
 }

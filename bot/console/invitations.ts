@@ -1,0 +1,74 @@
+/** One-time links for staff: made at the terminal, short-lived, kept only as a hash (S36). */
+import { randomBytes } from 'node:crypto'
+import type { StaffRole } from '../desk/access.js'
+import { audit } from '../desk/audit.js'
+import { sqlOf, type Store, type Tx } from '../store/store.js'
+import type { StaffLanguage } from '../text/languages.js'
+
+export const INVITATION_MINUTES = 30
+
+/** 128 random bits in letters that survive every terminal, messenger and dictation. */
+export const TOKEN = /^[0-9a-f]{32}$/
+const newToken = () => randomBytes(16).toString('hex')
+
+export const tokenHash = (store: Pick<Store, 'vault'>, token: string) => store.vault.hash('invitation', token)
+
+async function inviteStaff(store: Store, tx: Tx, staff: { id: string; alias: string }, now: Date): Promise<string> {
+  const token = newToken()
+  // An older link of the same person ends here: only the newest one opens.
+  await tx.invitation.deleteMany({ where: { staffId: staff.id, usedAt: null } })
+  await tx.invitation.create({
+    data: {
+      tokenHash: new Uint8Array(tokenHash(store, token)),
+      staffId: staff.id,
+      expiresAt: new Date(now.getTime() + INVITATION_MINUTES * 60_000),
+    },
+  })
+  await audit(tx, store.vault, { staffId: null, action: 'invite', object: staff.alias, at: now })
+  return token
+}
+
+/**
+ * Adds a member of staff and returns the token of their sign-in link, `/desk/sign-in#<token>`. Colleagues and clients know them by
+ * role and number only (`consultant-3`; the words stand in `console:alias.*`), never by name (S09).
+ */
+export async function invite(
+  store: Store,
+  { role, language, now }: { role: StaffRole; language: StaffLanguage; now: Date },
+): Promise<string> {
+  return store.transaction(async (tx) => {
+    // Two invitations at once would take the same number.
+    await sqlOf(tx)('lock table staff in share row exclusive mode')
+    const [last] = await sqlOf(tx)<{ n: number | null }>(
+      `select max(substring(alias from '\\d+$')::int) as n from staff where alias ~ ('^' || $1 || '-\\d+$')`,
+      [role],
+    )
+    const alias = `${role}-${(last?.n ?? 0) + 1}`
+    const staff = await tx.staff.create({ data: { alias, role, language, createdAt: now } })
+    return inviteStaff(store, tx, staff, now)
+  })
+}
+
+/** A new link for somebody who is staff already. `undefined` when nobody by this alias works here (any more). */
+export async function inviteAgain(
+  store: Store,
+  { alias, now }: { alias: string; now: Date },
+): Promise<string | undefined> {
+  return store.transaction(async (tx) => {
+    const staff = await tx.staff.findUnique({ where: { alias } })
+    return staff && !staff.disabledAt ? inviteStaff(store, tx, staff, now) : undefined
+  })
+}
+
+/** For the first start: a link for the first consultant, made anew at each start until somebody has signed in. */
+export async function inviteFirst(
+  store: Store,
+  { language, now }: { language: StaffLanguage; now: Date },
+): Promise<string | undefined> {
+  const entered = await store.db.invitation.count({ where: { usedAt: { not: null } } })
+  if (entered > 0) return undefined
+  const first = await store.db.staff.findFirst({ where: { disabledAt: null }, orderBy: { createdAt: 'asc' } })
+  return first
+    ? inviteAgain(store, { alias: first.alias, now })
+    : invite(store, { role: 'consultant', language, now })
+}

@@ -1,0 +1,49 @@
+/** Who may do what at the desk: one table of role × action, and what does not stand in it is denied (S31). */
+import { UserError } from '../errors.js'
+
+export const STAFF_ROLES = ['consultant', 'supervisor', 'administrator'] as const
+export type StaffRole = (typeof STAFF_ROLES)[number]
+
+export type StaffMember = { id: string; alias: string; role: string }
+
+export const DESK_ACTIONS = [
+  /** One's own language and session. */
+  'self.change',
+  'queue.see',
+  'case.read',
+  'case.claim',
+  'case.reply',
+  'case.note',
+  'case.release',
+  'case.releaseOthers',
+  'case.close',
+] as const
+export type DeskAction = (typeof DESK_ACTIONS)[number]
+
+const CASEWORK = [
+  'self.change',
+  'queue.see',
+  'case.read',
+  'case.claim',
+  'case.reply',
+  'case.note',
+  'case.release',
+  'case.close',
+] as const satisfies DeskAction[]
+
+/** An administrator looks after the machine and sees that people wait, not what they say. */
+export const ACCESS: Record<StaffRole, readonly DeskAction[]> = {
+  consultant: CASEWORK,
+  supervisor: [...CASEWORK, 'case.releaseOthers'],
+  administrator: ['self.change', 'queue.see'],
+}
+
+export const isStaffRole = (role: unknown): role is StaffRole => STAFF_ROLES.some((each) => each === role)
+
+export const may = (staff: Pick<StaffMember, 'role'>, action: DeskAction): boolean =>
+  isStaffRole(staff.role) && ACCESS[staff.role].includes(action)
+
+/** @throws UserError notAllowed */
+export function permit(staff: StaffMember, action: DeskAction): void {
+  if (!may(staff, action)) throw new UserError('notAllowed')
+}
