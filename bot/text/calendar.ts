@@ -1,4 +1,4 @@
-/** The names of months and weekdays as people expect to read them; Node's own data lacks or bends some of our languages. */
+/** The names of months as people expect to read them; Node's own data lacks or bends some of our languages. */
 import type { Language } from './languages.js'
 
 const list = (names: string) => names.split(' ')
@@ -23,16 +23,4 @@ export const MONTHS_IN_DATES: Record<Language, readonly string[]> = {
   ky: list('январы февралы марты апрели майы июну июлу августу сентябры октябры ноябры декабры'),
   uk: list('січня лютого березня квітня травня червня липня серпня вересня жовтня листопада грудня'),
   cs: list('ledna února března dubna května června července srpna září října listopadu prosince'),
-}
-
-/** Monday first, as they stand alone. */
-export const WEEKDAYS: Record<Language, readonly string[]> = {
-  en: list('Monday Tuesday Wednesday Thursday Friday Saturday Sunday'),
-  ru: list('понедельник вторник среда четверг пятница суббота воскресенье'),
-  tg: list('душанбе сешанбе чоршанбе панҷшанбе ҷумъа шанбе якшанбе'),
-  uz: list('dushanba seshanba chorshanba payshanba juma shanba yakshanba'),
-  ky: list('дүйшөмбү шейшемби шаршемби бейшемби жума ишемби жекшемби'),
-  kk: list('дүйсенбі сейсенбі сәрсенбі бейсенбі жұма сенбі жексенбі'),
-  uk: list('понеділок вівторок середа четвер пʼятниця субота неділя'),
-  cs: list('pondělí úterý středa čtvrtek pátek sobota neděle'),
 }

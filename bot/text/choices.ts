@@ -106,14 +106,16 @@ function byDistance(typed: Keys, candidates: Candidate[]): Choice | undefined {
   return oneOf(near.filter(({ typos }) => typos <= best.typos + 1).map(({ id }) => id))
 }
 
-/** Infinite when there are more than may be forgiven. */
+/** Infinite when there are more than may be forgiven. A different figure is no slip: "18–25" is not "18–35". */
 function typosBetween(typed: Keys, name: Keys): number {
-  const typos = Math.min(
+  if (figures(typed.loose) !== figures(name.loose)) return Number.POSITIVE_INFINITY
+  return Math.min(
     bounded(distance(typed.loose, name.loose), Math.min(typed.loose.length, name.loose.length)),
     bounded(distance(typed.sound, name.sound), Math.min(typed.sound.length, name.sound.length)),
   )
-  return typos
 }
+
+const figures = (text: string) => text.replace(/\D+/g, ' ').trim()
 
 const bounded = (typos: number, length: number) => (typos <= typosAllowed(length) ? typos : Number.POSITIVE_INFINITY)
 

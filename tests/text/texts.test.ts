@@ -4,6 +4,7 @@ import { SetupError } from '../../bot/errors.js'
 import { formatDate, formatMonth, formatNumber } from '../../bot/text/formats.js'
 import { LANGUAGES } from '../../bot/text/languages.js'
 import { loadTexts, type MissingText } from '../../bot/text/texts.js'
+import './any-text.js'
 import { localeFolder } from './locale-folder.js'
 
 function texts(files: Record<string, unknown>) {
