@@ -10,7 +10,7 @@ import type { Library } from './library.js'
 import { moveAll } from './moves.js'
 import { isPosition, type Position } from './position.js'
 import { type Pressed, readData } from './tokens.js'
-import { beginTurn, endTurn, flowOf, type Handled, Lost, stepOf, type Turn, tell, topOf } from './turn.js'
+import { beginTurn, endTurn, flowOf, type Handled, Lost, MAX_STEPS, stepOf, type Turn, tell, topOf } from './turn.js'
 import type { Context, Effect, Event, Input } from './types.js'
 import { actAgain, actionDone, actionFailed, walk } from './walk.js'
 
@@ -51,15 +51,18 @@ export function advance(library: Library, position: Position | null, event: Even
   return { position: endTurn(turn), effects: turn.effects, ...(fault ? { fault } : {}) }
 }
 
-/** What the turn has said so far stands only if nothing is asked in it: it may belong to what was lost. */
-function recover(turn: Turn, attempt: (what: () => void) => boolean): Handled {
+/** What was said so far belongs to what was lost; drafts and timers that were put away stay so. */
+function recover(turn: Turn, attempt: (what: () => void) => boolean): void {
   turn.effects = turn.effects.filter(({ kind }) => kind === 'cancel-timer' || kind === 'draft')
-  turn.steps = 0
+  // In the middle of a turn, beginning a flow could lead to the same place, for ever
+  const isMiddle = turn.steps >= MAX_STEPS || turn.event.kind === 'done' || turn.event.kind === 'failed'
   apologise(turn)
-  if (attempt(() => offerMenu(turn))) return
+  const said = turn.effects.length
+  turn.steps = 0
+  if (!isMiddle && attempt(() => offerMenu(turn))) return
   turn.frames = []
   turn.waits = undefined
-  turn.effects = turn.effects.filter((effect) => effect.kind !== 'do' && effect.kind !== 'timer')
+  turn.effects.length = said
 }
 
 function handle(turn: Turn, event: Event): Handled {

@@ -114,11 +114,12 @@ export function cancel(turn: Turn): Handled {
   cut(turn, depth)
   push(turn, { kind: 'end', flow, outcome: 'cancelled', answers })
   if (turn.frames.length > 0) return ask(turn)
+  sayWithMenu(turn, 'common:cancelled')
+}
+
+function sayWithMenu(turn: Turn, key: string): void {
   const menu = turn.library.newest('menu')
-  push(turn, {
-    kind: 'say',
-    say: { text: { key: 'common:cancelled' }, ...(menu ? { buttons: [goButton('menu')] } : {}) },
-  })
+  push(turn, { kind: 'say', say: { text: { key }, ...(menu ? { buttons: [goButton('menu')] } : {}) } })
 }
 
 /** The conversation cannot go on as it was. Its answers are kept, the person gets an apology and the menu. */
@@ -131,7 +132,7 @@ export function apologise(turn: Turn): Handled {
   turn.frames = []
   turn.waits = undefined
   turn.quiet = false
-  tell(turn, 'common:lost')
+  sayWithMenu(turn, 'common:lost')
 }
 
 /** The menu, or what begins by itself. */

@@ -69,6 +69,7 @@ export function talkWith(library: Library, options: TalkOptions = {}) {
     const lines: string[] = []
     for (let next: Event | undefined = event; next; ) {
       const result = advance(talk.library, position, next, context())
+      if (result.fault) throw result.fault
       position = JSON.parse(JSON.stringify(result.position)) as Position
       next = undefined
       for (const effect of result.effects) {
