@@ -8,7 +8,7 @@ import { looseKey, looseWords, uzbekToCyrillic } from './scripts.js'
 const STEMS: Record<Language, string> = {
   en: 'deport expel expuls police violen refugee migrant migrat immigra prison jail detain detention arrest traffick suicid rape= raped= rapist illegal asylum hiv= abuse slave murder kill persecut tortur',
   ru: 'депорт выдвор полици полицей насил насильств беженц беженк мигра миграц тюрьм тюрем задержан арест суицид самоубий изнасил нелегал убежищ вич= рабств убий убьет пытк преследован фсб= мвд=',
-  tg: 'депорт ихроҷ пулис полис зӯровар хушунат гуреза муҳоҷир ҳабс зиндон дастгир худкуш таҷовуз ғайриқонун паноҳанда паноҳгоҳ ғулом куштан шиканҷа',
+  tg: 'депорт ихроҷ пулис полис зӯровар хушунат гуреза муҳоҷир ҳабс зиндон дастгиршуда боздошт худкуш таҷовуз ғайриқонун паноҳанда паноҳгоҳ ғулом куштан шиканҷа',
   uz: "deport politsiya zo'ravon qochqin muhojir migra qamoq qamal hibs zo'rla noqonun boshpana qul= qullik o'ldir qiynoq",
   ky: 'депорт полици зомбул зордук качкын мигра түрмө камакка камоо мыйзамсыз башпаана кулчулук өлтүр кыйноо',
   kk: 'депорт полици зорлық зорла босқын мигра түрме қамау қамақ абақты заңсыз құлдық өлтір азапта',

@@ -3,7 +3,7 @@ import type { Language } from './languages.js'
 
 /** Names that are written in Latin letters everywhere. */
 const NAMES = new Set(
-  'whatsapp telegram viber imo signal slack google facebook instagram youtube apple android iphone windows chrome ruid rahnamo sos qr pdf sms sim jpg jpeg png mp3 mp4 doc docx wifi wi fi email id ok unhcr iom gps pin mb kb gb ios web'.split(
+  'whatsapp telegram viber imo signal slack google facebook instagram youtube apple android iphone windows chrome ruid rahnamo sos qr pdf sms sim jpg jpeg png mp3 mp4 doc docx wifi wi fi email id ok unhcr iom gps pin mb kb gb ios web cookie cookies enter ctrl'.split(
     ' ',
   ),
 )

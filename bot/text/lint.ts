@@ -20,6 +20,8 @@ export type LintOptions = {
   audiences: Audiences
   /** Names that may stand in Latin letters in a Cyrillic text, besides the well-known ones. */
   names?: readonly string[]
+  /** Beginnings of keys (`danger:number.`) whose texts only stand inside others, never in a first line. */
+  fragments?: readonly string[]
 }
 
 export type TextProblem = {
@@ -31,7 +33,7 @@ export type TextProblem = {
 }
 
 /** Every problem of every text, sorted by key. Throws `SetupError` for files that cannot be read. */
-export function lintTexts({ dir, audiences, names = [] }: LintOptions): TextProblem[] {
+export function lintTexts({ dir, audiences, names = [], fragments = [] }: LintOptions): TextProblem[] {
   const files = readLocaleFiles(dir)
   const source = files.get(SOURCE_LANGUAGE) ?? new Map()
   const listed = new Set([...audiences.client, ...audiences.staff])
@@ -54,8 +56,11 @@ export function lintTexts({ dir, audiences, names = [] }: LintOptions): TextProb
       const scene: Scene = { files, namespace, language, texts, english, wanted }
       const sources = readSources(dir, language)
       problems.push(...completeness(scene), ...staleness(scene, now, sources))
-      const isMessage = !audiences.pages?.includes(namespace)
-      for (const [key, text] of texts) problems.push(...oneText(scene, key, text, isMessage, allowed))
+      for (const [key, text] of texts) {
+        const isFragment = fragments.some((beginning) => `${namespace}:${key}`.startsWith(beginning))
+        const isMessage = !isFragment && !audiences.pages?.includes(namespace)
+        problems.push(...oneText(scene, key, text, isMessage, allowed))
+      }
     }
   }
   return problems.sort((a, b) =>

@@ -146,6 +146,10 @@ describe('the linter of texts', () => {
     expect(problemsOf(changed('ru', { hello: 'Полиция, {{name}}' }))).toEqual(['alarm ru hotline:hello'])
     expect(problemsOf(changed('ru', { hello: '{{name}}, вот номера:\nполиция 102' }))).toEqual([])
     expect(problemsOf(changed('ru', { hello: 'Полиция, {{name}}' }), { pages: ['hotline'] })).toEqual([])
+    const fragments = ['hotline:number.']
+    const dir = folder({ ...everywhere('number.police', '—'), ru: { hello: GREETING.ru, 'number.police': 'полиция' } })
+    stampSources({ dir })
+    expect(lintTexts({ dir, audiences: { client: ['hotline'], staff: [] }, fragments })).toEqual([])
     const option = everywhere('topic.options.police', (language) => (language === 'en' ? 'Police' : '—'))
     expect(problemsOf(option)).toEqual([])
     const examples: [Language, string][] = [
