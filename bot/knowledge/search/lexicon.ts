@@ -48,7 +48,11 @@ const ConceptFile = z.strictObject({
   concepts: z.record(
     z.string(),
     z
-      .strictObject({ weight: z.number().optional(), near: z.array(z.string()).default([]) })
+      .strictObject({
+        weight: z.number().optional(),
+        outside: z.boolean().optional(),
+        near: z.array(z.string()).default([]),
+      })
       .extend(ALL_LANGUAGES as Record<Language, z.ZodOptional<z.ZodString>>),
   ),
 })
@@ -81,8 +85,10 @@ export function readLexicon(folder = join(SEED_FOLDER, 'lexicon')): Lexicon {
 
   for (const name of CONCEPT_FILES) {
     const file = readFile(folder, name, ConceptFile)
-    for (const [term, { weight = file.weight, near, ...texts }] of Object.entries(file.concepts)) {
-      concepts.set(term, { weight, near, outside: file.outside })
+    for (const [term, { weight = file.weight, outside = file.outside, near, ...texts }] of Object.entries(
+      file.concepts,
+    )) {
+      concepts.set(term, { weight, near, outside })
       for (const language of LANGUAGES) addAll(texts[language] ?? '', term, language)
     }
   }

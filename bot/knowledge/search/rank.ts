@@ -1,4 +1,4 @@
-/** How well an article answers a question: what of the question it covers, and what of its own question was asked. */
+/** How well a document answers a question: what of the question it covers, and what of its own question was asked. */
 import type { Country } from '../../text/countries.js'
 import type { Document, Head } from './document.js'
 import type { Lexicon } from './lexicon.js'
@@ -7,8 +7,8 @@ import type { Slot } from './read.js'
 /** What is known of the conversation besides the question. */
 export type Setting = { country?: Country | undefined; city?: string | undefined; topic?: string | undefined }
 
-/** `score` orders, `covered` (0–1) is the share of the question that the article is about. */
-export type Rank = { document: Document; score: number; covered: number }
+/** `score` (0–1) orders; `here` says that the article is of the conversation's country, or of one that the question names. */
+export type Rank = { document: Document; score: number; here: boolean }
 
 export type Weights = (term: string) => number
 
@@ -53,7 +53,7 @@ export const weightOf = (slot: Slot, weights: Weights): number =>
     ? WEIGHT_OF_UNKNOWN
     : Math.max(...[...slot.terms].map(([term, surely]) => weights(term) * surely))
 
-/** All articles, the best first. */
+/** All documents, the best first. */
 export function rank(
   slots: Slot[],
   setting: Setting,
@@ -71,10 +71,11 @@ export function rank(
       for (const { slot, weight } of asked) covered += weight * strengthOf(slot, document.strength, lexicon)
       covered /= total
       const alike = Math.max(0, ...document.heads.map((head) => likeness(asked, total, head, weights)))
-      const score = (SHARE_OF_COVERED * covered + (1 - SHARE_OF_COVERED) * alike) * placeFit(document, setting, places)
-      return { document, score, covered }
+      const score = SHARE_OF_COVERED * covered + (1 - SHARE_OF_COVERED) * alike
+      const here = isHere(document, setting, places)
+      return { document, score: score * placeFit(document, setting, places, here), here }
     })
-    .sort((a, b) => b.score - a.score || (a.document.article.id < b.document.article.id ? -1 : 1))
+    .sort((a, b) => b.score - a.score || (a.document.id < b.document.id ? -1 : 1))
 }
 
 /** How much a document is about what one slot may mean. */
@@ -116,16 +117,17 @@ function placesNamed(slots: Slot[]): Named {
   return named
 }
 
+const isHere = (document: Document, { country }: Setting, named: Named): boolean =>
+  named.countries.has(document.country) || country === document.country || (!country && named.countries.size === 0)
+
 /** The country and town of the question go before those of the conversation, these before all others. */
-function placeFit({ article }: Document, { country, city, topic }: Setting, named: Named): number {
+function placeFit(document: Document, { city, topic }: Setting, named: Named, here: boolean): number {
   let factor = 1
-  if (!named.countries.has(article.country)) {
-    if (country === article.country) factor *= named.countries.size > 0 ? NOT_THE_NAMED_COUNTRY : 1
-    else if (country || named.countries.size > 0) factor *= OTHER_COUNTRY
-  }
-  if (article.city) {
+  if (!here) factor *= OTHER_COUNTRY
+  else if (named.countries.size > 0 && !named.countries.has(document.country)) factor *= NOT_THE_NAMED_COUNTRY
+  if (document.city) {
     const wanted = named.cities.size > 0 ? named.cities : new Set(city ? [city] : [])
-    if (wanted.size > 0) factor *= wanted.has(article.city) ? SAME_CITY : OTHER_CITY
+    if (wanted.size > 0) factor *= wanted.has(document.city) ? SAME_CITY : OTHER_CITY
   }
-  return topic && topic === article.topic ? factor * SAME_TOPIC : factor
+  return topic && topic === document.topic ? factor * SAME_TOPIC : factor
 }

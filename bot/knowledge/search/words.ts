@@ -89,6 +89,8 @@ const fits = (key: string, { key: stem, exact }: Stem, language: Language | unde
 /** The shortest word that may be a typo of another, and how many letters may differ from this length and from twice this on. */
 const SHORTEST_TYPO = 5
 const LONG = 8
+/** How much of a mistyped word its stem must be: what is near a short beginning is near by chance. */
+const LEAST_OF_TYPO = 0.6
 
 /** @returns the keys among `known` that a mistyped key was probably meant to begin with, the nearest only */
 export function guess(key: string, known: Known): string[] {
@@ -96,7 +98,7 @@ export function guess(key: string, known: Known): string[] {
   let nearest = key.length >= LONG ? 2 : 1
   let found: string[] = []
   for (const candidate of known.startingWith(key[0] ?? '')) {
-    if (candidate.length > key.length + 1 || key.length - candidate.length > LONGEST_ENDING.uz) continue
+    if (candidate.length > key.length + 1 || candidate.length < key.length * LEAST_OF_TYPO) continue
     const allowed = candidate.length >= LONG ? nearest : Math.min(nearest, 1)
     const apart = distanceFromStart(key, candidate)
     if (apart > allowed) continue
@@ -119,7 +121,7 @@ export type Known = { startingWith: (letter: string) => readonly string[] }
 export function knownKeys(keys: Iterable<string>): Known {
   const byLetter = new Map<string, string[]>()
   for (const key of keys) {
-    if (key.length < SHORTEST_TYPO - 1) continue
+    if (key.length < SHORTEST_TYPO) continue
     const letter = key[0] ?? ''
     const keys = byLetter.get(letter)
     if (keys) keys.push(key)
