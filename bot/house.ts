@@ -8,10 +8,11 @@ import { type Conversation, createConversation } from './conversation/conversati
 import type { Clock, House, Log } from './conversation/house.js'
 import type { Words } from './conversation/words.js'
 import { dangerGuard } from './desk/danger-guard.js'
+import { keepVersions, readFlows } from './flows.js'
 import { loadSeed } from './knowledge/catalogue.js'
 import { type Guide, openGuide } from './knowledge/guide.js'
 import { readSeed } from './knowledge/seed.js'
-import { keepVersions, readFlows } from './flows.js'
+import { createLifetimes } from './people/lifetimes.js'
 import { createServer, healthRoutes } from './server.js'
 import { createFileStore, type FileStore } from './store/files.js'
 import { masterKey } from './store/keys.js'
@@ -73,7 +74,13 @@ export async function openHouse(options: {
       defaultFlow: 'hotline',
       channel: (name) => channels.find((channel) => channel.name === name),
     }
-    const conversation = createConversation({ ...house, channels, files, alone: !config.databaseUrl })
+    const conversation = createConversation({
+      ...house,
+      channels,
+      files,
+      alone: !config.databaseUrl,
+      more: [createLifetimes(house, files)],
+    })
     const app = createServer()
     healthRoutes(app, store, channels)
     for (const channel of channels) channel.routes?.(app, conversation.ports)

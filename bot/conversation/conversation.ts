@@ -14,7 +14,11 @@ import type { Worker } from './worker.js'
 export type Conversation = { ports: Ports; workers: Worker[]; start(): Promise<void>; stop(): Promise<void> }
 
 export function createConversation(
-  house: House & { channels: Channel[]; files: FileStore; /** This process alone holds the database. */ alone: boolean },
+  house: House & {
+    channels: Channel[]
+    files: FileStore /** This process alone holds the database. */
+    alone: boolean
+  },
 ): Conversation {
   const { store, files } = house
   const workers = [
@@ -22,6 +26,7 @@ export function createConversation(
     createTimers(house),
     createFileFetcher(house, files),
     createRemover(house),
+    ...(house.more ?? []),
   ]
 
   const personAt = async (channel: string, address: string) => {

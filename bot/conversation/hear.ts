@@ -10,26 +10,52 @@ import type { Turn } from './turn.js'
 /** Buttons that lead into a flow whatever is open, as the engine knows them. */
 const isGlobal = (event: IncomingEvent) => event.kind === 'button' && event.data.startsWith('go:')
 
-export async function hearIncoming(turn: Turn, house: House, incoming: Incoming, tx: Tx | undefined): Promise<void> {
+export async function hearIncoming(
+  turn: Turn,
+  house: House,
+  incoming: Incoming,
+  pace: 'ok' | 'note' | 'hush',
+  tx: Tx | undefined,
+): Promise<void> {
   const { event } = incoming
   turn.locale = incoming.locale
   const files = event.kind === 'files' ? turn.takeFiles(event.files) : []
   turn.hear(incoming, bodyOf(event))
+
+  // The later parts of an album belong to the first: kept, but not answered again.
+  const repeated = incoming.album !== undefined && turn.state.album === incoming.album
+  if (incoming.album) turn.state.album = incoming.album
 
   const written = 'text' in event && event.text ? event.text : undefined
   if (written && house.guard.suspects(written, turn)) {
     if (!tx) throw new NeedsTransaction()
     return house.guard.handle(written, turn, tx)
   }
+  // Too fast for the bot; a human reads everything all the same, and words of danger have passed already.
+  if (pace !== 'ok' && turn.owner === 'bot') {
+    if (pace === 'note') turn.say({ text: { key: 'common:slowDown' } })
+    return
+  }
   if (event.kind === 'unsupported') return turn.say({ text: { key: 'common:unsupported' } })
   if (event.kind === 'command') return command(turn, house, event.name, event.argument, tx)
 
+  if (repeated) {
+    if (turn.owner !== 'bot') turn.waiting = turn.caseId
+    return
+  }
   const input = inputOf(event, files)
   if (turn.owner === 'bot' || turn.owner === 'nobody') {
+    const carried = carriedBy(event, house)
+    // The stars under a closed case say thanks, and leave the open question as it is.
+    if (carried) return beside(turn, house, carried, tx)
     return think(turn, house.mind, eventOf(incoming, input, house), tx)
   }
-  if (turn.state.aside || isGlobal(event)) return beside(turn, house, eventOf(incoming, input, house), tx)
-  if (event.kind === 'button') return turn.say({ text: { key: 'common:withHuman' }, buttons: [backToBot] })
+  if (event.kind === 'button') {
+    if (turn.state.aside || isGlobal(event)) return beside(turn, house, eventOf(incoming, input, house), tx)
+    return turn.say({ text: { key: 'common:withHuman' }, buttons: [backToBot] })
+  }
+  // Words are for the human, even when a menu is open beside: the bot does not answer over them.
+  turn.state.aside = null
   relay(turn)
 }
 
@@ -65,18 +91,23 @@ async function beside(turn: Turn, house: House, event: Event, tx: Tx | undefined
   await think(turn, house.mind, event, tx, 'aside')
   if (turn.state.aside && isIdle(turn.state.aside)) turn.state.aside = null
   // A talk beside may give the conversation back to the bot; then the bot goes on where it was, in its own talk.
-  if (turn.owner === 'bot') {
+  if (turn.owner === 'bot' && turn.loaded.owner !== 'bot') {
     turn.state.aside = null
     turn.state.position = kept
     if (kept) await think(turn, house.mind, { kind: 'resume' }, tx)
   }
 }
 
+/** A button may carry a word into its flow: `go:<flow>:<word>`. */
+function carriedBy(event: IncomingEvent, house: House): Event | undefined {
+  const [, flow = '', said = ''] = (event.kind === 'button' && /^go:([a-z-]+):(.+)$/.exec(event.data)) || []
+  return house.mind.library.newest(flow)?.interrupt ? { kind: 'interrupt', flow, input: { said } } : undefined
+}
+
 const eventOf = ({ event, messageKey }: Incoming, input: Input, house: House): Event => {
   if (event.kind === 'edit') return { kind: 'edit', messageKey: event.messageKey, input }
-  const [, flow = '', said = ''] = (event.kind === 'button' && /^go:([a-z-]+):(.+)$/.exec(event.data)) || []
-  // A button may carry a word into its flow, such as the stars under a closed case.
-  if (flow && house.mind.library.newest(flow)?.interrupt) return { kind: 'interrupt', flow, input: { said } }
+  const carried = carriedBy(event, house)
+  if (carried) return carried
   return { kind: 'input', input, ...(messageKey && event.kind !== 'button' ? { messageKey } : {}) }
 }
 

@@ -9,6 +9,7 @@ import { changeAddress } from './addresses.js'
 import type { Incoming } from './channel.js'
 import { hearIncoming } from './hear.js'
 import type { House } from './house.js'
+import { createPatience, type Patience } from './patience.js'
 import { create, isDuplicate, type Loaded, loadByAddress, write } from './records.js'
 import { createSerial } from './serial.js'
 import { NeedsTransaction } from './think.js'
@@ -24,11 +25,14 @@ export class RaceLost extends Error {
 /** `new`: nobody by this address yet; `race`: another writer was first. */
 type Result = Turn | 'seen' | 'race' | 'new'
 
+type Judgement = ReturnType<Patience['judge']>
+
 type Key = { channel: string; hash: Uint8Array; updateKey: string; contentKey: Uint8Array | null }
 
 export function createReceive(house: House): (incoming: Incoming) => Promise<void> {
   const { store } = house
   const oneAtATime = createSerial()
+  const patience = createPatience()
 
   const keyOf = (incoming: Incoming): Key => ({
     channel: incoming.channel,
@@ -61,12 +65,18 @@ export function createReceive(house: House): (incoming: Incoming) => Promise<voi
     })
 
   /** One try. */
-  const attempt = async (incoming: Incoming, key: Key, sql: Sql, tx: Tx | undefined): Promise<Result> => {
+  const attempt = async (
+    incoming: Incoming,
+    key: Key,
+    pace: Judgement,
+    sql: Sql,
+    tx: Tx | undefined,
+  ): Promise<Result> => {
     const loaded = await loadByAddress(sql, key, tx !== undefined)
     if (!loaded) return 'new'
     if (loaded.seen) return 'seen'
     const turn = turnOf(loaded, incoming)
-    await hearIncoming(turn, house, incoming, tx)
+    await hearIncoming(turn, house, incoming, pace, tx)
     const done = await write(sql, turn.written({ updateKey: key.updateKey, contentKey: key.contentKey }))
     return done ? turn : 'race'
   }
@@ -87,22 +97,24 @@ export function createReceive(house: House): (incoming: Incoming) => Promise<voi
       : 'race'
   }
 
-  const once = async (incoming: Incoming, key: Key): Promise<Result> => {
+  const once = async (incoming: Incoming, key: Key, pace: Judgement): Promise<Result> => {
     try {
-      return await attempt(incoming, key, store.sql, undefined)
+      return await attempt(incoming, key, pace, store.sql, undefined)
     } catch (error) {
       if (!(error instanceof NeedsTransaction)) throw error
-      return await store.transaction((tx) => attempt(incoming, key, sqlOf(tx), tx))
+      return await store.transaction((tx) => attempt(incoming, key, pace, sqlOf(tx), tx))
     }
   }
 
   const take = async (incoming: Incoming): Promise<void> => {
     const key = keyOf(incoming)
     if (await changeAddress(store, incoming, key.hash)) return
+    // Judged once for an update, however often it is run.
+    const pace = patience.judge(`${incoming.channel} ${incoming.address}`, house.clock().getTime())
     for (let race = 0; race < MAX_RACES; race++) {
       let result: Result
       try {
-        result = await once(incoming, key)
+        result = await once(incoming, key, pace)
         if (result === 'new') await welcome(incoming, key)
       } catch (error) {
         if (isDuplicate(error)) return

@@ -17,6 +17,8 @@ export type State = {
   aside: Position | null
   /** When the person was last told that their words wait for a human (milliseconds since 1970). */
   passedOn?: number
+  /** The album whose first part was answered. */
+  album?: string
   /** What was asked and shown, for the human who takes over. */
   memory?: { question: string; shown: string[]; topic?: string | undefined }
 }

@@ -19,8 +19,9 @@ export function createWorker(options: {
   /** Does what is due; returns when the next thing will be due, now or earlier for "at once". */
   run(): Promise<Date | undefined>
   wakenBy(wake: () => void): () => void
+  longestSleepMs?: number
 }): Worker {
-  const { name, log, clock } = options
+  const { name, log, clock, longestSleepMs = LONGEST_SLEEP_MS } = options
   let stopping = false
   let woken = false
   let alarm: (() => void) | undefined
@@ -50,7 +51,7 @@ export function createWorker(options: {
       const next = await options.run()
       if (failing) log.info({ worker: name }, 'Working again.')
       failing = false
-      return next ? Math.min(LONGEST_SLEEP_MS, Math.max(0, next.getTime() - clock().getTime())) : LONGEST_SLEEP_MS
+      return next ? Math.min(longestSleepMs, Math.max(0, next.getTime() - clock().getTime())) : longestSleepMs
     } catch (error) {
       const code = (error as { code?: unknown }).code
       // Once for each trouble, not once a second.

@@ -1,0 +1,58 @@
+/** `npm run rahnamo -- …`: what an administrator does from the terminal. */
+import { type Config, readConfig } from '../config.js'
+import { invite, signInLink } from '../console/invitations.js'
+import { FlowError, SetupError } from '../errors.js'
+import { runKnowledgeCli } from '../knowledge/cli.js'
+import { masterKey } from '../store/keys.js'
+import { openStore } from '../store/store.js'
+import { askControl } from './control.js'
+import { talk } from './talk.js'
+
+const HELP = `
+  npm run rahnamo -- invite consultant|supervisor|administrator [--language ru]
+                                       a one-time link to sign in to the desk
+  npm run rahnamo -- knowledge search "…" [--country RU] [--language ru] [--json]
+                                       what the bot would answer
+  npm run rahnamo -- talk              talk with the bot here, in the terminal
+`
+
+const ROLES = ['consultant', 'supervisor', 'administrator'] as const
+
+const option = (args: string[], name: string): string | undefined => {
+  const at = args.indexOf(`--${name}`)
+  return at >= 0 ? args[at + 1] : undefined
+}
+
+async function inviteSomebody(args: string[]): Promise<void> {
+  const role = ROLES.find((each) => each === args[0])
+  if (!role) throw new SetupError('INVITE_ROLE', `Say whom to invite: ${ROLES.join(', ')}.`)
+  const language = option(args, 'language') ?? 'ru'
+  const config = readConfig(process.env)
+  const link = (await askControl(config.dataDir, 'invite', { role, language })) ?? (await inviteHere(config, role, language))
+  console.log(`${link}\nIt opens once, within 30 minutes.`)
+}
+
+/** With nothing running, the database is ours. */
+async function inviteHere(config: Config, role: (typeof ROLES)[number], language: string): Promise<string> {
+  const key = masterKey({ fromEnvironment: config.key, folder: config.dataDir })
+  const store = await openStore({ dataDir: config.dataDir, databaseUrl: config.databaseUrl, key })
+  try {
+    return signInLink(config.publicUrl, await invite(store, { role, language, now: new Date() }))
+  } finally {
+    await store.close()
+  }
+}
+
+async function main([command, ...args]: string[]): Promise<void> {
+  if (command === 'invite') return inviteSomebody(args)
+  if (command === 'knowledge') return runKnowledgeCli(args)
+  if (command === 'talk') return talk()
+  console.log(HELP)
+  if (command && command !== 'help') process.exitCode = 1
+}
+
+main(process.argv.slice(2)).catch((error: unknown) => {
+  const told = error instanceof SetupError || error instanceof FlowError
+  process.stderr.write(`${told ? `${error.message} [${error.code}]` : ((error as Error).stack ?? String(error))}\n`)
+  process.exit(1)
+})

@@ -1,0 +1,76 @@
+/** How long things are kept, in one place (S13, S14), and the job that ends them. */
+import type { House } from '../conversation/house.js'
+import { createWorker, type Worker } from '../conversation/worker.js'
+import type { FileStore } from '../store/files.js'
+import type { Sql } from '../store/store.js'
+
+const HOUR = 3_600_000
+const DAY = 24 * HOUR
+
+export const LIFETIMES = {
+  /** Words and files, after the case is closed or, without one, after the last message. */
+  message: 30 * DAY,
+  case: 30 * DAY,
+  /** An update may be delivered again this long (S26). */
+  receipt: 7 * DAY,
+  /** Somebody who refused to be kept, or who was erased: until the chat has been still this long. */
+  stranger: DAY,
+  erased: 10 * 60_000,
+  invitation: DAY,
+} as const
+
+const EVERY_MS = 10 * 60_000
+
+/** Deletes what has outlived its time; returns how many rows of each kind. */
+export async function endLifetimes(sql: Sql, files: FileStore, now: Date): Promise<Record<string, number>> {
+  const before = (age: number) => new Date(now.getTime() - age)
+  const count = async (statement: string, values: unknown[]) => (await sql<{ id: string }>(statement, values)).length
+
+  // A person of whom nothing is left but a quiet address: refused, withdrawn, erased, or gone after their lifetime.
+  const strangers = `select p.id from person p where p.role = 'client'
+    and not exists (select 1 from case_file k where k.person_id = p.id and k.state <> 'closed')
+    and not exists (select 1 from message m join conversation c on c.id = m.conversation_id where c.person_id = p.id and m.state in ('due', 'sending'))
+    and not exists (select 1 from conversation c where c.person_id = p.id
+      and c.updated_at > case when c.state is null and not exists (select 1 from case_file k where k.person_id = p.id) then $1::timestamptz
+        when coalesce((select given and withdrawn_at is null from consent k where k.person_id = p.id and kind = 'case' order by id desc limit 1), false)
+        then $3::timestamptz else $2::timestamptz end)`
+  const gone = [before(LIFETIMES.erased), before(LIFETIMES.stranger), before(LIFETIMES.message)]
+  const orphans = await sql<{ id: string }>(
+    `select f.id from file f where f.person_id in (${strangers}) or f.created_at < $3 and not exists (
+       select 1 from message m join case_file k on k.id = m.case_id where m.file_id = f.id and (k.state <> 'closed' or k.closed_at > $3))`,
+    gone,
+  )
+  for (const { id } of orphans) await files.remove(id)
+  return {
+    files: await count('delete from file where id = any($1::uuid[]) returning id', [orphans.map(({ id }) => id)]),
+    persons: await count(`delete from person where id in (${strangers}) returning id`, gone),
+    messages: await count(
+      `delete from message m where m.created_at < $1 and m.state not in ('due', 'sending') and not exists (
+         select 1 from case_file k where k.id = m.case_id and (k.state <> 'closed' or k.closed_at > $1)) returning m.id`,
+      [before(LIFETIMES.message)],
+    ),
+    cases: await count(`delete from case_file where state = 'closed' and closed_at < $1 returning id`, [
+      before(LIFETIMES.case),
+    ]),
+    receipts: await count('delete from receipt where at < $1 returning update_key as id', [before(LIFETIMES.receipt)]),
+    drafts: await count('delete from draft where until < $1 returning flow as id', [now]),
+    invitations: await count('delete from invitation where expires_at < $1 returning staff_id as id', [
+      before(LIFETIMES.invitation),
+    ]),
+    sessions: await count('delete from session where expires_at < $1 returning staff_id as id', [now]),
+  }
+}
+
+export function createLifetimes(house: Pick<House, 'store' | 'clock' | 'log'>, files: FileStore): Worker {
+  return createWorker({
+    name: 'lifetimes',
+    log: house.log,
+    clock: house.clock,
+    longestSleepMs: EVERY_MS,
+    async run() {
+      await endLifetimes(house.store.sql, files, house.clock())
+      return new Date(house.clock().getTime() + EVERY_MS)
+    },
+    wakenBy: () => () => undefined,
+  })
+}

@@ -1,0 +1,158 @@
+/** A whole house for tests: the real rooms on a real database, and a channel whose other side is the test. */
+
+import { readConfig } from '../bot/config.js'
+import type { Channel, HistoryItem, Incoming, IncomingEvent, Outbound } from '../bot/conversation/channel.js'
+import { openHouse, type WholeHouse } from '../bot/house.js'
+import { createLog } from '../bot/log.js'
+import { type Database, embeddedDatabase, KEY } from './store/databases.js'
+
+/** Time that only the test moves. */
+export type FakeClock = { now(): Date; set(at: Date): void; forward(ms: number): void }
+
+export function fakeClock(start: string): FakeClock {
+  let at = new Date(start).getTime()
+  return {
+    now: () => new Date(at),
+    set: (date) => {
+      at = date.getTime()
+    },
+    forward: (ms) => {
+      at += ms
+    },
+  }
+}
+
+export type TestChannel = Channel & {
+  /** What arrived at an address, oldest first. */
+  sent(address: string): Outbound[]
+  removed: string[]
+  /** Makes the next sends throw this. */
+  failWith?: (message: Outbound) => Error | undefined
+}
+
+/** Telegram's measure and name, without Telegram. */
+export function testChannel(name: Channel['name'] = 'telegram'): TestChannel {
+  const all: Outbound[] = []
+  const removed: string[] = []
+  const channel: TestChannel = {
+    name,
+    limits: {
+      text: 4096,
+      caption: 1024,
+      label: 64,
+      buttonDataBytes: 64,
+      buttons: 100,
+      fileBytesIn: 20e6,
+      fileBytesOut: 50e6,
+    },
+    budget: { perSecond: 1e6, perChatPerSecond: 1e6, perGroupPerMinute: 1e6 },
+    start: async () => undefined,
+    async send(message) {
+      const error = channel.failWith?.(message)
+      if (error) throw error
+      all.push(message)
+      return { messageKey: `out-${message.id}` }
+    },
+    remove: async (_, key) => void removed.push(key),
+    fetchFile: async (ref) => Buffer.from(`content of ${ref}`),
+    health: () => ({ state: 'up', sentence: 'Up.' }),
+    stop: async () => undefined,
+    sent: (address) => all.filter((message) => message.address === address),
+    removed,
+  }
+  return channel
+}
+
+export type TestHouse = WholeHouse & { wire: TestChannel; fake: FakeClock; logged(): string; end(): Promise<void> }
+
+export async function testHouse(
+  options: { now?: string; database?: () => Promise<Database & { url?: string }> } = {},
+): Promise<TestHouse> {
+  const database = await (options.database ?? embeddedDatabase)()
+  // The house opens the database by itself, migrated already.
+  await database.store.close()
+  const fake = fakeClock(options.now ?? '2026-11-20T12:00:00Z')
+  const wire = testChannel()
+  const lines: string[] = []
+  const config = readConfig({
+    DATA_DIR: database.dataDir,
+    RAHNAMO_KEY: KEY.toString('base64'),
+    ...(database.url ? { DATABASE_URL: database.url } : {}),
+  })
+  const log = createLog({ write: (line) => void lines.push(line) })
+  const house = await openHouse({ config, log, clock: fake.now, channels: () => [wire] })
+  return {
+    ...house,
+    wire,
+    fake,
+    logged: () => lines.join(''),
+    async end() {
+      await house.close()
+      await database.reopen().catch(() => undefined)
+      await database.drop()
+    },
+  }
+}
+
+/** One person on the test channel. */
+export function person(house: TestHouse, address: string) {
+  let n = 0
+  let read = 0
+  const receive = async (event: IncomingEvent, extra: Partial<Incoming> = {}): Promise<void> => {
+    n++
+    await house.conversation.ports.receive({
+      channel: house.wire.name,
+      address,
+      updateKey: `${address}/${n}`,
+      ...(event.kind === 'button' || event.kind === 'edit' ? {} : { messageKey: `m${n}` }),
+      at: house.fake.now(),
+      event,
+      ...extra,
+    })
+  }
+  /** Runs what the workers would do by now. */
+  const settle = async () => {
+    // A chat takes three messages at once; the fourth waits for the clock to move.
+    for (let round = 0; round < 4; round++) {
+      for (const worker of house.conversation.workers) await worker.drain()
+      house.fake.forward(1)
+    }
+  }
+  return {
+    address,
+    receive,
+    settle,
+    async writes(text: string, extra?: Partial<Incoming>) {
+      await receive(text.startsWith('/') ? command(text) : { kind: 'text', text }, extra)
+      await settle()
+    },
+    async does(event: IncomingEvent, extra?: Partial<Incoming>) {
+      await receive(event, extra)
+      await settle()
+    },
+    /** Presses a button of the newest message that has one with this label. */
+    async presses(label: string) {
+      const message = house.wire
+        .sent(address)
+        .findLast(({ buttons }) => buttons?.flat().some((button) => button.label === label))
+      const button = message?.buttons?.flat().find((each) => each.label === label)
+      if (!button || !('data' in button))
+        throw new Error(`There is no button "${label}". Newest: ${JSON.stringify(house.wire.sent(address).at(-1))}`)
+      await receive({ kind: 'button', data: button.data })
+      await settle()
+    },
+    /** What arrived since the last look. */
+    hears(): Outbound[] {
+      const all = house.wire.sent(address)
+      const fresh = all.slice(read)
+      read = all.length
+      return fresh
+    },
+    history: (after = 0): Promise<HistoryItem[]> => house.conversation.ports.history(house.wire.name, address, after),
+  }
+}
+
+const command = (text: string): IncomingEvent => {
+  const [name = '', ...rest] = text.slice(1).split(' ')
+  return { kind: 'command', name, argument: rest.join(' ') }
+}
