@@ -2,9 +2,10 @@
  * Danger, recognised in a person's own words. Nothing here knows conversations, cases or channels. What counts as
  * danger is data (`lexicon/`); what is said about it is in `message.ts`, whom to call in `numbers.ts`.
  */
-import type { Language } from '../text/languages.js'
+import { guessLanguage } from '../text/guess-language.js'
+import { LANGUAGES, type Language } from '../text/languages.js'
 import { type DangerKind, loadLexicons } from './lexicon.js'
-import { findMentions, type Mention, tokenise } from './mentions.js'
+import { findMentions, harmlessTokens, tokenise } from './mentions.js'
 import { firstSign } from './signs.js'
 
 export type { DangerKind } from './lexicon.js'
@@ -12,8 +13,30 @@ export type Danger = { kind: DangerKind }
 
 const { lexicons, signs } = loadLexicons()
 
-/** Who mixes Russian words into their own ("хозяин паспортимни олиб қўйди"): for these, both lexicons are read as one. */
-const MIXES_RUSSIAN: ReadonlySet<Language> = new Set(['tg', 'uz', 'ky', 'kk', 'uk'])
+/**
+ * Whose words are read together with a language's own. People mix Russian into theirs ("хозяин паспортимни олиб қўйди").
+ */
+const MIXED_WITH: Record<Language, readonly Language[]> = {
+  en: ['en'],
+  cs: ['cs'],
+  ru: ['ru'],
+  uk: ['uk', 'ru'],
+  tg: ['tg', 'ru'],
+  uz: ['uz', 'ru'],
+  ky: ['ky', 'ru'],
+  kk: ['kk', 'ru'],
+}
+/** Whose calming words are believed: near languages read each other's words of danger, and Russian by sound reads all Latin text. */
+const BELIEVED_BY: Record<Language, readonly Language[]> = {
+  ...MIXED_WITH,
+  ru: LANGUAGES,
+  uz: ['uz', 'ky', 'kk', 'ru'],
+  ky: ['uz', 'ky', 'kk', 'ru'],
+  kk: ['uz', 'ky', 'kk', 'ru'],
+}
+
+const NEVER_SURE: ReadonlySet<Language> = new Set(['ru', 'cs', 'uz'])
+
 /** Longer than any channel lets a person write; bounds the work. */
 const READS_CHARACTERS = 6000
 
@@ -34,12 +57,27 @@ export function detectDanger(text: string): Danger | null {
 export const explainDanger = (text: string): string | undefined => signs[findSign(text)]?.line
 
 function findSign(text: string): number {
-  const tokens = tokenise(text.slice(0, READS_CHARACTERS))
-  const mentions = new Map(lexicons.map((lexicon) => [lexicon.language, findMentions(tokens, lexicon)]))
-  const russian = mentions.get('ru') ?? []
-  const found = [...mentions].map(([language, own]) => firstSign(signs, together(language, own, russian)))
-  return Math.min(...found.map((place) => (place < 0 ? Number.POSITIVE_INFINITY : place)))
+  const typed = text.slice(0, READS_CHARACTERS)
+  const tokens = tokenise(typed)
+  const languages = languagesOf(typed)
+  const read = lexicons.filter(({ language }) => languages.includes(language))
+  const found = read.map((lexicon) => ({ language: lexicon.language, mentions: findMentions(tokens, lexicon) }))
+  const silent = harmlessTokens(found.flatMap(({ mentions }) => mentions))
+  const heard = (among: readonly Language[]) =>
+    found
+      .filter(({ language }) => among.includes(language))
+      .flatMap(({ mentions }) => mentions.filter(({ tokens }) => !tokens.some((token) => silent.has(token))))
+  const places = languages.map((language) =>
+    firstSign(signs, heard(MIXED_WITH[language]), heard(BELIEVED_BY[language])),
+  )
+  return Math.min(...places.map((place) => (place < 0 ? Number.POSITIVE_INFINITY : place)))
 }
 
-const together = (language: Language, own: Mention[], russian: Mention[]) =>
-  MIXES_RUSSIAN.has(language) && own.length ? [...own, ...russian] : own
+/**
+ * All languages unless the text leaves no doubt. What is surely Russian may still hold words of the others, and Russian in Latin
+ * letters is easily taken for Czech.
+ */
+function languagesOf(text: string): readonly Language[] {
+  const [guess] = guessLanguage(text)
+  return guess?.sure && !NEVER_SURE.has(guess.language) ? MIXED_WITH[guess.language] : LANGUAGES
+}

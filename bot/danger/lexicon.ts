@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { parse } from 'yaml'
 import { z } from 'zod'
 import { LANGUAGES, type Language } from '../text/languages.js'
-import { looseWords } from '../text/scripts.js'
+import { normalise } from '../text/scripts.js'
 import { readSign, type Sign } from './signs.js'
 import { indexWords, type WordIndex, type WordPattern } from './word-index.js'
 
@@ -29,7 +29,7 @@ const Kinds = z.enum(DANGER_KINDS)
 
 const SignsFile = z.strictObject({
   concepts: z.record(z.string(), z.string()),
-  signs: z.partialRecord(Kinds, z.array(z.string())),
+  signs: z.array(z.partialRecord(Kinds, z.array(z.string()))),
 })
 
 /** The entries of a concept, with commas between them. */
@@ -40,7 +40,10 @@ const Entries = z.string().transform((text) =>
     .filter(Boolean),
 )
 
-/** Between the words of a phrase one other word may stand ("не хочу больше жить"); where the file has `~`, up to four. */
+/** Concepts that calm. A typing error is forgiven in a word of danger, never in one of these. */
+const CALMING: ReadonlySet<string> = new Set(['not', 'report', 'past', 'if', 'right', 'later', 'returned', 'harmless'])
+
+/** Between the words of a phrase one other word may stand ("не хочу больше жить"; not in a harmless one); at `~` up to four. */
 const GAP = 1
 const WIDE_GAP = 4
 
@@ -56,16 +59,18 @@ export function loadLexicons(folder = LEXICON_FOLDER): Lexicons {
   })
   return {
     lexicons,
-    signs: Object.entries(signs).flatMap(([kind, lines]) =>
-      lines.map((line) => readSign(Kinds.parse(kind), line, concepts)),
+    signs: signs.flatMap((block) =>
+      Object.entries(block).flatMap(([kind, lines]) =>
+        lines.map((line) => readSign(Kinds.parse(kind), line, concepts)),
+      ),
     ),
   }
 }
 
 function compile(language: Language, concepts: Partial<Record<string, string[]>>): Lexicon {
   const patterns = new Map<string, { id: number; pattern: WordPattern }>()
-  const idOf = (source: string) => {
-    const pattern = readWord(source)
+  const idOf = (source: string, forgiving: boolean) => {
+    const pattern = readWord(source, forgiving)
     const key = JSON.stringify(pattern)
     const found = patterns.get(key) ?? { id: patterns.size, pattern }
     patterns.set(key, found)
@@ -74,7 +79,7 @@ function compile(language: Language, concepts: Partial<Record<string, string[]>>
   const phrasesFrom = new Map<number, Phrase[]>()
   for (const [concept, entries = []] of Object.entries(concepts)) {
     for (const entry of entries) {
-      const steps = readSteps(entry, idOf)
+      const steps = readSteps(entry, concept === 'harmless' ? 0 : GAP, (source) => idOf(source, !CALMING.has(concept)))
       const [first] = steps
       if (!first) throw new Error(`${language}.yaml: ${concept} has an empty entry "${entry}"`)
       const phrase = { concept, steps }
@@ -92,7 +97,7 @@ function compile(language: Language, concepts: Partial<Record<string, string[]>>
 }
 
 /** "не хочу ~ жить|существовать" → its steps. */
-function readSteps(entry: string, idOf: (source: string) => number): Step[] {
+function readSteps(entry: string, usualGap: number, idOf: (source: string) => number): Step[] {
   const steps: Step[] = []
   let gap = 0
   for (const part of entry.replaceAll('-', ' ').split(/\s+/)) {
@@ -101,17 +106,17 @@ function readSteps(entry: string, idOf: (source: string) => number): Step[] {
       continue
     }
     steps.push({ patterns: part.split('|').map(idOf), gap })
-    gap = GAP
+    gap = usualGap
   }
   return steps
 }
 
-/** "бьет" a word, "изби*" a beginning, "бил!" without forgiving a typing error, "5..17" a number. */
-function readWord(source: string): WordPattern {
+/** "бьет" a word, "изби*" a beginning, "*да" an ending, "бил!" without forgiving a typing error, "5..17" a number. */
+function readWord(source: string, forgiving: boolean): WordPattern {
   const range = source.match(/^(\d+)\.\.(\d+)$/)
   if (range) return { kind: 'number', from: Number(range[1]), to: Number(range[2]) }
-  const [text, ...rest] = looseWords(source)
-  if (!text || rest.length) throw new Error(`"${source}" is not one word`)
-  if (source.endsWith('*')) return { kind: 'beginning', text }
-  return { kind: 'word', text, exact: source.endsWith('!') }
+  const [, ending, text, beginning, exact] = normalise(source).match(/^(\*?)([\p{L}\p{M}\p{N}']+)(\*?)(!?)$/u) ?? []
+  if (!text) throw new Error(`"${source}" is not one word`)
+  const kind = ending ? 'ending' : beginning ? 'beginning' : 'word'
+  return { kind, text, exact: Boolean(exact), forgiving: forgiving && !exact }
 }

@@ -23,11 +23,13 @@ export function readSign(kind: DangerKind, line: string, concepts: Readonly<Reco
   return { kind, line, terms, calmedBy }
 }
 
-/** The place in `signs` of the first sign that these mentions make up and nothing calms; -1 when there is none. */
-export function firstSign(signs: readonly Sign[], mentions: readonly Mention[]): number {
-  const byConcept = new Map<string, Mention[]>()
-  for (const mention of mentions) byConcept.set(mention.concept, [...(byConcept.get(mention.concept) ?? []), mention])
-  const of = (concepts: readonly string[]) => concepts.flatMap((concept) => byConcept.get(concept) ?? [])
+/**
+ * The place in `signs` of the first sign that these mentions make up and nothing calms; -1 when there is none. `believed` are
+ * the mentions whose calming words count.
+ */
+export function firstSign(signs: readonly Sign[], mentions: readonly Mention[], believed: readonly Mention[]): number {
+  const of = byConcept(mentions)
+  const calming = byConcept(believed)
   return signs.findIndex(({ terms: [first = [], ...rest], calmedBy }) =>
     of(first).some((anchor) => {
       const others = rest.map((term) =>
@@ -35,10 +37,16 @@ export function firstSign(signs: readonly Sign[], mentions: readonly Mention[]):
       )
       if (others.includes(undefined)) return false
       const calms = (concepts: readonly string[]) =>
-        of(concepts).some((mention) => distance(anchor, mention) <= CALM_REACH)
+        calming(concepts).some((mention) => distance(anchor, mention) <= CALM_REACH)
       return !calms(calmedBy) && !calms(['report']) && !(calms(['past']) && !calms(['now']))
     }),
   )
+}
+
+function byConcept(mentions: readonly Mention[]): (concepts: readonly string[]) => Mention[] {
+  const found = new Map<string, Mention[]>()
+  for (const mention of mentions) found.set(mention.concept, [...(found.get(mention.concept) ?? []), mention])
+  return (concepts) => concepts.flatMap((concept) => found.get(concept) ?? [])
 }
 
 const isApart = (one: Mention, other: Mention) => !one.tokens.some((token) => other.tokens.includes(token))

@@ -1,64 +1,73 @@
 import type { Language } from '../text/languages.js'
-import { soundKey, uzbekToLatin } from '../text/scripts.js'
+import { looseKey, soundKey, uzbekToLatin } from '../text/scripts.js'
 
-/** A word of a lexicon, in its loose form (`looseKey`). */
+/** A word of a lexicon: the whole, its beginning, its ending, or a number. Errors are never forgiven in an exact one. */
 export type WordPattern =
-  | { kind: 'word'; text: string; exact: boolean }
-  | { kind: 'beginning'; text: string }
+  | { kind: 'word' | 'beginning' | 'ending'; text: string; exact: boolean; forgiving: boolean }
   | { kind: 'number'; from: number; to: number }
 
-/** Which patterns (by their index) a typed word, in its loose form, stands for. */
-export type WordIndex = { find(word: string): readonly number[] }
+/** A typed word: normalised, with its own letters and apostrophes (`raw`), and in its loose form. */
+export type TypedWord = { raw: string; loose: string }
+
+/** Which patterns (by their index) a typed word stands for. */
+export type WordIndex = { find(word: TypedWord): readonly number[] }
 
 type Script = 'cyrillic' | 'latin'
-/** How one script is read by a language: its own entries as keys, and a typed word as one or more keys to look for. */
-type Reading = { entry(text: string): string; typed(word: string): string[] }
+/** How a language is read in one script: a lexicon's word, and a typed one, as the keys under which they meet. */
+type Reading = { entry(text: string, exact: boolean): string[]; typed(word: TypedWord): string[] }
 
-const asIs: Reading = { entry: (text) => text, typed: (word) => [word] }
-/** Russian, Tajik … typed in Latin letters; j is both й ("moj") and ж ("muj"). */
+const asTyped: Reading = { entry: (text) => [looseKey(text)], typed: ({ loose }) => [loose] }
+
+/** Russian, Tajik … typed in Latin letters. j is both й ("moj") and ж ("muj"); one vowel alone ("a") says nothing. */
 const bySound: Reading = {
-  entry: soundKey,
-  typed: (word) => (word.includes('j') ? [soundKey(word), soundKey(word.replaceAll('j', 'zh'))] : [soundKey(word)]),
+  entry: (text) => [soundKey(text)],
+  typed: ({ loose }) =>
+    /^[aeiouy]$/.test(loose)
+      ? []
+      : loose.includes('j')
+        ? [soundKey(loose), soundKey(loose.replaceAll('j', 'zh'))]
+        : [soundKey(loose)],
 }
-/** What people confuse when they write Uzbek without its own letters: x and h, q and k, oʻ and u. */
-const uzbekKey = (text: string) => text.replaceAll('x', 'h').replaceAll('q', 'k').replaceAll('u', 'o')
+
+/** What people confuse in Uzbek: oʻ and u, gʻ and g, x and h, q and k, yo and ye (ё loses its dots). */
+const uzbekKey = (text: string) =>
+  text.replace(/o['ʻ]/g, 'u').replace(/['ʻʼ]/g, '').replace(/y[oe]/g, 'e').replaceAll('x', 'h').replaceAll('q', 'k')
+/** oʻ is also typed as o; not in an exact entry: "oʻlmoq" is to die, "olmoq" to take. */
+const uzbekEntry = (text: string, exact: boolean) =>
+  exact ? [uzbekKey(text)] : [...new Set([uzbekKey(text), uzbekKey(text.replace(/o['ʻ]/g, 'o'))])]
 
 const READINGS: Record<Language, Partial<Record<Script, Reading>>> = {
-  en: { latin: asIs },
-  cs: { latin: asIs },
+  en: { latin: asTyped },
+  cs: { latin: asTyped },
+  uk: { cyrillic: asTyped },
   uz: {
-    latin: { entry: uzbekKey, typed: (word) => [uzbekKey(word)] },
-    cyrillic: { entry: uzbekKey, typed: (word) => [uzbekKey(uzbekToLatin(word))] },
+    latin: { entry: uzbekEntry, typed: ({ raw }) => [uzbekKey(raw)] },
+    cyrillic: { entry: uzbekEntry, typed: ({ raw }) => [uzbekKey(uzbekToLatin(raw))] },
   },
-  ru: { cyrillic: asIs, latin: bySound },
-  uk: { cyrillic: asIs, latin: bySound },
-  tg: { cyrillic: asIs, latin: bySound },
-  ky: { cyrillic: asIs, latin: bySound },
-  kk: { cyrillic: asIs, latin: bySound },
+  ru: { cyrillic: asTyped, latin: bySound },
+  tg: { cyrillic: asTyped, latin: bySound },
+  ky: { cyrillic: asTyped, latin: bySound },
+  kk: { cyrillic: asTyped, latin: bySound },
 }
 
 const CYRILLIC = /\p{Script=Cyrillic}/u
 const NUMBER = /^\d{1,4}$/
 
-/** Longer words survive more typing errors; in short ones another letter is another word ("бить", "быть"). */
-const FORGIVES_ONE = { word: 5, beginning: 6 }
-const FORGIVES_TWO = 9
-
 export function indexWords(language: Language, patterns: readonly WordPattern[]): WordIndex {
   const tables = new Map(
     (['cyrillic', 'latin'] as const).flatMap((script) => {
       const reading = READINGS[language][script]
-      return reading ? [[script, { reading, table: tableOf(patterns, reading.entry) }] as const] : []
+      return reading ? [[script, { reading, table: tableOf(patterns, reading) }] as const] : []
     }),
   )
   return {
     find(word) {
-      if (NUMBER.test(word)) return inRange(patterns, Number(word))
-      const entry = tables.get(CYRILLIC.test(word) ? 'cyrillic' : 'latin')
-      if (!entry) return []
-      const keys = entry.reading.typed(word)
-      const exact = keys.flatMap((key) => entry.table.exact(key))
-      return exact.length ? exact : keys.flatMap((key) => entry.table.near(key))
+      if (NUMBER.test(word.loose)) return inRange(patterns, Number(word.loose))
+      const script = tables.get(CYRILLIC.test(word.loose) ? 'cyrillic' : 'latin')
+      if (!script) return []
+      const keys = script.reading.typed(word)
+      const same = keys.flatMap((key) => script.table.same(key))
+      return same.length ? same : keys.flatMap((key) => script.table.near(key))
     },
   }
 }
@@ -69,27 +78,32 @@ function inRange(patterns: readonly WordPattern[], value: number): number[] {
   )
 }
 
+/** Longer words survive more typing errors; in short ones another letter is another word ("бить", "быть"). */
+const FORGIVES_ONE = 6
+const FORGIVES_TWO = 11
+
 type Near = { id: number; key: string; beginning: boolean; edits: number }
 
-function tableOf(patterns: readonly WordPattern[], entry: (text: string) => string) {
+function tableOf(patterns: readonly WordPattern[], { entry }: Reading) {
   const words = new Map<string, number[]>()
   const beginnings = new Map<string, number[]>()
+  const endings: [string, number][] = []
   const byFirstLetter = new Map<string, Near[]>()
   patterns.forEach((pattern, id) => {
     if (pattern.kind === 'number') return
-    const key = entry(pattern.text)
-    push(pattern.kind === 'word' ? words : beginnings, key, id)
-    const edits = key.length >= FORGIVES_TWO ? 2 : key.length >= FORGIVES_ONE[pattern.kind] ? 1 : 0
-    if (edits === 0 || (pattern.kind === 'word' && pattern.exact)) return
-    push(byFirstLetter, key.charAt(0), { id, key, beginning: pattern.kind === 'beginning', edits })
+    for (const key of entry(pattern.text, pattern.exact)) {
+      if (pattern.kind === 'ending') endings.push([key, id])
+      else push(pattern.kind === 'word' ? words : beginnings, key, id)
+      const edits = key.length >= FORGIVES_TWO ? 2 : key.length >= FORGIVES_ONE ? 1 : 0
+      if (edits === 0 || !pattern.forgiving || pattern.kind === 'ending') continue
+      push(byFirstLetter, key.charAt(0), { id, key, beginning: pattern.kind === 'beginning', edits })
+    }
   })
   return {
-    exact(key: string): number[] {
+    same(key: string): number[] {
       const found = [...(words.get(key) ?? [])]
-      for (let end = 1; end <= key.length; end++) {
-        const ids = beginnings.get(key.slice(0, end))
-        if (ids) found.push(...ids)
-      }
+      for (let end = 1; end <= key.length; end++) found.push(...(beginnings.get(key.slice(0, end)) ?? []))
+      for (const [ending, id] of endings) if (key.endsWith(ending)) found.push(id)
       return found
     },
     near(key: string): number[] {
