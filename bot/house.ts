@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import type { FastifyInstance } from 'fastify'
 import { actionSpecs, allActions } from './actions.js'
 import { type Config, ROOT } from './config.js'
+import { startPage } from './console/start-page.js'
 import type { Channel } from './conversation/channel.js'
 import { type Conversation, createConversation } from './conversation/conversation.js'
 import type { Clock, House, Log } from './conversation/house.js'
@@ -83,6 +84,7 @@ export async function openHouse(options: {
     })
     const app = createServer()
     healthRoutes(app, store, channels)
+    startPage(app, { channels, words, base: new URL(config.publicUrl).pathname.replace(/\/$/, '') })
     for (const channel of channels) channel.routes?.(app, conversation.ports)
     return {
       ...house,

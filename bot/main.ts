@@ -1,9 +1,11 @@
 /** Starts Rahnamo: the composition root, and the only file of `bot/` that knows the adapters. */
 import { createTelegramChannel } from '../adapters/telegram/channel.js'
 import { createWebChannel } from '../adapters/web/channel.js'
-import { readConfig } from './config.js'
-import type { Channel } from './conversation/channel.js'
 import { announce } from './cli/announce.js'
+import { serveControl } from './cli/control.js'
+import { readConfig } from './config.js'
+import { invite, signInLink, staffLanguage } from './console/invitations.js'
+import type { Channel } from './conversation/channel.js'
 import { isUrgent } from './desk/danger-guard.js'
 import { FlowError, SetupError } from './errors.js'
 import { openHouse, type Site } from './house.js'
@@ -41,16 +43,27 @@ async function main(): Promise<void> {
   const house = await openHouse({ config: readConfig(process.env), log, channels })
   await house.app.listen({ port: house.config.port, host: house.config.host }).catch((error: NodeJS.ErrnoException) => {
     if (error.code !== 'EADDRINUSE') throw error
-    throw new SetupError('PORT_TAKEN', `Port ${house.config.port} is taken. Stop what uses it, or start with another: PORT=3001 npm start`)
+    throw new SetupError(
+      'PORT_TAKEN',
+      `Port ${house.config.port} is taken. Stop what uses it, or start with another: PORT=3001 npm start`,
+    )
   })
   await house.conversation.start()
   for (const channel of house.channels) await channel.start(house.conversation.ports)
+  const closeControl = await serveControl(house.config.dataDir, {
+    invite: async ({ role = '', language = '' }) =>
+      signInLink(
+        house.config.publicUrl,
+        await invite(house.store, { role, language: staffLanguage(language), now: house.clock() }),
+      ),
+  })
   await announce(house)
 
   let ending = false
   const end = async () => {
     if (ending) return
     ending = true
+    await closeControl()
     await house.close()
     process.exit(0)
   }

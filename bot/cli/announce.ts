@@ -1,14 +1,14 @@
 /** What whoever starts Rahnamo reads first: where to click. */
-import { invite } from '../console/invitations.js'
+import { INVITATION_MINUTES, inviteFirst, signInLink } from '../console/invitations.js'
 import type { WholeHouse } from '../house.js'
 
 export async function announce(house: WholeHouse): Promise<void> {
   const { config, store, clock, channels } = house
   const address = house.app.server.address()
   const port = typeof address === 'object' && address ? address.port : config.port
-  const here = config.publicUrl.endsWith(`:${config.port}`) && config.port !== port ? `http://localhost:${port}` : config.publicUrl
-  const staff = await store.db.staff.count()
-  const token = staff === 0 ? await invite(store, { role: 'consultant', language: 'ru', now: clock() }) : undefined
+  const here =
+    config.publicUrl.endsWith(`:${config.port}`) && config.port !== port ? `http://localhost:${port}` : config.publicUrl
+  const token = await inviteFirst(store, { language: 'ru', now: clock() })
   const telegram = channels.find(({ name }) => name === 'telegram')
   console.log(
     [
@@ -17,7 +17,7 @@ export async function announce(house: WholeHouse): Promise<void> {
       '',
       `  Talk as a client      ${here}/chat`,
       token
-        ? `  Sign in to the desk   ${here}/desk/sign-in#${token}   (once, within 30 minutes)`
+        ? `  Sign in to the desk   ${signInLink(here, token)}   (once, within ${INVITATION_MINUTES} minutes)`
         : `  The desk              ${here}/desk   (a new sign-in link: npm run rahnamo -- invite consultant)`,
       telegram
         ? `  Telegram              ${telegram.health().sentence}`

@@ -38,7 +38,11 @@ export async function serveControl(dataDir: string, commands: Record<string, Com
 }
 
 /** Asks the running process; `undefined` when none runs on this folder. */
-export async function askControl(dataDir: string, command: string, args: Record<string, string>): Promise<string | undefined> {
+export async function askControl(
+  dataDir: string,
+  command: string,
+  args: Record<string, string>,
+): Promise<string | undefined> {
   const socketPath = socketOf(dataDir)
   if (!existsSync(socketPath)) return undefined
   return new Promise((resolve, reject) => {
@@ -49,7 +53,9 @@ export async function askControl(dataDir: string, command: string, args: Record<
         body += chunk
       })
       response.on('end', () =>
-        response.statusCode === 200 ? resolve(body) : reject(new SetupError('CONTROL', `The running Rahnamo says: ${body}`)),
+        response.statusCode === 200
+          ? resolve(body)
+          : reject(new SetupError('CONTROL', `The running Rahnamo says: ${body}`)),
       )
     })
     // Nobody listens any more: the socket is what a killed process left.

@@ -1,6 +1,6 @@
 /** `npm run rahnamo -- …`: what an administrator does from the terminal. */
 import { type Config, readConfig } from '../config.js'
-import { invite, signInLink } from '../console/invitations.js'
+import { invite, signInLink, staffLanguage } from '../console/invitations.js'
 import { FlowError, SetupError } from '../errors.js'
 import { runKnowledgeCli } from '../knowledge/cli.js'
 import { masterKey } from '../store/keys.js'
@@ -28,7 +28,8 @@ async function inviteSomebody(args: string[]): Promise<void> {
   if (!role) throw new SetupError('INVITE_ROLE', `Say whom to invite: ${ROLES.join(', ')}.`)
   const language = option(args, 'language') ?? 'ru'
   const config = readConfig(process.env)
-  const link = (await askControl(config.dataDir, 'invite', { role, language })) ?? (await inviteHere(config, role, language))
+  const link =
+    (await askControl(config.dataDir, 'invite', { role, language })) ?? (await inviteHere(config, role, language))
   console.log(`${link}\nIt opens once, within 30 minutes.`)
 }
 
@@ -37,7 +38,10 @@ async function inviteHere(config: Config, role: (typeof ROLES)[number], language
   const key = masterKey({ fromEnvironment: config.key, folder: config.dataDir })
   const store = await openStore({ dataDir: config.dataDir, databaseUrl: config.databaseUrl, key })
   try {
-    return signInLink(config.publicUrl, await invite(store, { role, language, now: new Date() }))
+    return signInLink(
+      config.publicUrl,
+      await invite(store, { role, language: staffLanguage(language), now: new Date() }),
+    )
   } finally {
     await store.close()
   }

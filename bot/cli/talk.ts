@@ -2,8 +2,8 @@
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import type { Channel } from '../conversation/channel.js'
 import { readConfig } from '../config.js'
+import type { Channel } from '../conversation/channel.js'
 import { openHouse } from '../house.js'
 import { createLog } from '../log.js'
 

@@ -16,8 +16,11 @@ export type Conversation = { ports: Ports; workers: Worker[]; start(): Promise<v
 export function createConversation(
   house: House & {
     channels: Channel[]
-    files: FileStore /** This process alone holds the database. */
+    files: FileStore
+    /** This process alone holds the database. */
     alone: boolean
+    /** Other rooms' own workers. */
+    more?: Worker[]
   },
 ): Conversation {
   const { store, files } = house

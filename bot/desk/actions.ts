@@ -39,7 +39,8 @@ export function deskActions({ words }: { words: Words }) {
               where: { state: 'queued', openedAt: { lt: found.openedAt }, urgency: found.urgency },
             })
           : 0
-      say(turn, `desk:status.${found.state === 'queued' ? 'queued' : 'claimed'}`, { code: found.code, count: ahead })
+      const place = ahead === 0 ? 'next' : 'queued'
+      say(turn, `desk:status.${found.state === 'queued' ? place : 'claimed'}`, { code: found.code, count: ahead })
       return {}
     },
   })
