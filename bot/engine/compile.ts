@@ -1,6 +1,6 @@
 /** Flow files → a library that can be talked with. Everything that can be wrong with a flow is found here, not in a conversation. */
 import { FlowError } from '../errors.js'
-import { emptyOf, expressions, type Shape } from './cel.js'
+import { expressions, type Shape } from './cel.js'
 import { type Bench, compileStep, staticOptions } from './compile-step.js'
 import { createLibrary, type Library } from './library.js'
 import type { Flow, Step } from './model.js'
@@ -162,6 +162,3 @@ function dependantsOf(steps: readonly Step[]): Map<string, Set<string>> {
     }),
   )
 }
-
-/** An answer that nobody gave, for `flows try`. */
-export const emptyAnswer = (spec: ActionSpec) => emptyOf(outputShape(spec))

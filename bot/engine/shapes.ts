@@ -1,6 +1,7 @@
 /** Types on the border between zod (actions) and CEL (conditions). */
 import { z } from 'zod'
-import type { Shape } from './cel.js'
+import { emptyOf, type Shape } from './cel.js'
+import type { Json } from './types.js'
 
 /** What a flow may know of an action. A capability's action has more; the engine never runs it. */
 export type ActionSpec = {
@@ -90,6 +91,9 @@ export function fits(given: string, wanted: Shape): boolean {
 }
 
 const inside = (list: string) => list.slice('list<'.length, -1)
+
+/** An output that says nothing, for trying flows without their capabilities. */
+export const emptyOutput = (spec: ActionSpec): Json => emptyOf(outputShape(spec))
 
 /** For messages: a shape as people say it. */
 export const say = (shape: Shape): string =>
