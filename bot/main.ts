@@ -4,7 +4,7 @@ import { createWebChannel } from '../adapters/web/channel.js'
 import { announce } from './cli/announce.js'
 import { serveControl } from './cli/control.js'
 import { readConfig } from './config.js'
-import { invite, signInLink, staffLanguage } from './console/invitations.js'
+import { inviteStaff } from './cli/invite.js'
 import type { Channel } from './conversation/channel.js'
 import { isUrgent } from './desk/danger-guard.js'
 import { FlowError, SetupError } from './errors.js'
@@ -50,13 +50,7 @@ async function main(): Promise<void> {
   })
   await house.conversation.start()
   for (const channel of house.channels) await channel.start(house.conversation.ports)
-  const closeControl = await serveControl(house.config.dataDir, {
-    invite: async ({ role = '', language = '' }) =>
-      signInLink(
-        house.config.publicUrl,
-        await invite(house.store, { role, language: staffLanguage(language), now: house.clock() }),
-      ),
-  })
+  const closeControl = await serveControl(house.config.dataDir, { invite: (args) => inviteStaff(house, args) })
   await announce(house)
 
   let ending = false

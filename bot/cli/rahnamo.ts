@@ -1,11 +1,12 @@
 /** `npm run rahnamo -- …`: what an administrator does from the terminal. */
 import { type Config, readConfig } from '../config.js'
-import { invite, signInLink, staffLanguage } from '../console/invitations.js'
+import { INVITATION_MINUTES } from '../console/invitations.js'
 import { FlowError, SetupError } from '../errors.js'
 import { runKnowledgeCli } from '../knowledge/cli.js'
 import { masterKey } from '../store/keys.js'
 import { openStore } from '../store/store.js'
 import { askControl } from './control.js'
+import { inviteStaff } from './invite.js'
 import { talk } from './talk.js'
 
 const HELP = `
@@ -16,32 +17,25 @@ const HELP = `
   npm run rahnamo -- talk              talk with the bot here, in the terminal
 `
 
-const ROLES = ['consultant', 'supervisor', 'administrator'] as const
-
 const option = (args: string[], name: string): string | undefined => {
   const at = args.indexOf(`--${name}`)
   return at >= 0 ? args[at + 1] : undefined
 }
 
-async function inviteSomebody(args: string[]): Promise<void> {
-  const role = ROLES.find((each) => each === args[0])
-  if (!role) throw new SetupError('INVITE_ROLE', `Say whom to invite: ${ROLES.join(', ')}.`)
-  const language = option(args, 'language') ?? 'ru'
+async function inviteSomebody([role = '', ...rest]: string[]): Promise<void> {
+  const language = option(rest, 'language') ?? 'ru'
   const config = readConfig(process.env)
   const link =
-    (await askControl(config.dataDir, 'invite', { role, language })) ?? (await inviteHere(config, role, language))
-  console.log(`${link}\nIt opens once, within 30 minutes.`)
+    (await askControl(config.dataDir, 'invite', { role, language })) ?? (await inviteHere(config, { role, language }))
+  console.log(`${link}\nIt opens once, within ${INVITATION_MINUTES} minutes.`)
 }
 
 /** With nothing running, the database is ours. */
-async function inviteHere(config: Config, role: (typeof ROLES)[number], language: string): Promise<string> {
+async function inviteHere(config: Config, args: Record<string, string>): Promise<string> {
   const key = masterKey({ fromEnvironment: config.key, folder: config.dataDir })
   const store = await openStore({ dataDir: config.dataDir, databaseUrl: config.databaseUrl, key })
   try {
-    return signInLink(
-      config.publicUrl,
-      await invite(store, { role, language: staffLanguage(language), now: new Date() }),
-    )
+    return await inviteStaff({ store, config, clock: () => new Date() }, args)
   } finally {
     await store.close()
   }

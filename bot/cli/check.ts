@@ -1,0 +1,39 @@
+/** The last part of `npm run check`: arrows between the rooms, flows, texts. Prints what is wrong; the exit code says whether. */
+import { readdirSync } from 'node:fs'
+import { join } from 'node:path'
+import { actionSpecs } from '../actions.js'
+import { ROOT } from '../config.js'
+import { lintTexts } from '../text/lint.js'
+import { wrongArrows } from './arrows.js'
+import { runFlowsCli } from './flows.js'
+
+/** Namespaces of staff's own pages; everything else is read by clients. */
+const STAFF_TEXTS = ['console', 'start']
+/** Page texts: never sent as messages. */
+const PAGE_TEXTS = ['chat', 'console', 'start']
+/** Beginnings of keys that only stand inside other texts, never at the head of a message. */
+const FRAGMENTS = ['danger:number.', 'danger:country.', 'knowledge:cities.', 'knowledge:topics.', 'privacy:page.']
+
+export function textProblems(dir = join(ROOT, 'locales')) {
+  const all = readdirSync(join(dir, 'en'))
+    .filter((name) => name.endsWith('.json') && !name.startsWith('.'))
+    .map((name) => name.slice(0, -'.json'.length))
+  const audiences = {
+    client: all.filter((name) => !STAFF_TEXTS.includes(name)),
+    staff: STAFF_TEXTS,
+    pages: PAGE_TEXTS,
+  }
+  return lintTexts({ dir, audiences, fragments: FRAGMENTS })
+}
+
+async function main(): Promise<void> {
+  const arrows = wrongArrows(ROOT)
+  for (const { file, imports, sentence } of arrows) console.log(`${file} → ${imports}: ${sentence}`)
+  const texts = textProblems()
+  for (const { rule, language, key, sentence } of texts) console.log(`${language} ${key} (${rule}): ${sentence}`)
+  const flows = await runFlowsCli({ specs: actionSpecs(), args: ['check'] })
+  console.log(`Arrows: ${arrows.length} wrong. Texts: ${texts.length} problems.`)
+  process.exitCode = arrows.length + texts.length > 0 ? 1 : flows
+}
+
+if (process.argv[1]?.endsWith('check.js')) await main()
