@@ -24,7 +24,7 @@ const IN_TEXT = 0.5
 const OF_PLACE = 1
 /** Marriage is mentioned in the article on the registry; one about marriage has it in this share of its ways of asking. */
 const ABOUT = 0.4
-const IN_PASSING = 0.2
+const IN_PASSING = 0.1
 
 /** What people ask of any contact, whatever it is called. */
 const ASKED_OF_CONTACTS = ['phone', 'address', 'where', 'hotline', 'advice', 'help', 'migrant-centre']
