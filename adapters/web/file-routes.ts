@@ -20,6 +20,7 @@ const EXTENSIONS: Record<string, string> = {
   'application/vnd.oasis.opendocument.text': 'odt',
   'image/heic': 'heic',
   'text/plain': 'txt',
+  'text/html': 'html',
 }
 
 export function addFileRoutes(app: FastifyInstance, web: Web, ports: Ports): void {

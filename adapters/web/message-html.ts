@@ -24,11 +24,13 @@ export function messageHtml(item: HistoryItem, say: Say, formId: string): Html {
   const key = item.direction === 'out' ? String(item.id) : (item.messageKey ?? '')
   return html`<li class="message ${item.author}" data-id="${item.id}" data-key="${key}">
 <span class="author">${say(`author.${item.author}`)}</span>
-<div class="bubble">${item.file && fileHtml(item.file, say)}${textHtml(item, say)}</div>
+<div class="bubble">${item.file && fileHtml(item.file, say)}${textHtml(item, say)}${timeHtml(item, say)}</div>
 ${item.buttons && buttonsHtml(item.buttons, key, formId)}${item.request && requestHtml(item.request, say, formId)}
-<span class="state"><time datetime="${item.at.toISOString()}">${utcTime(item.at)}</time>${item.author === 'client' && tick(say)}</span>
 </li>`
 }
+
+const timeHtml = ({ at, author }: HistoryItem, say: Say): Html =>
+  html`<span class="state"><time datetime="${at.toISOString()}">${utcTime(at)}</time>${author === 'client' && tick(say)}</span>`
 
 /** Without scripts nobody knows the reader's clock, so it says which one it is. */
 const utcTime = (at: Date): string => `${at.toISOString().slice(11, 16)} UTC`

@@ -67,12 +67,13 @@ ${more && html`<p class="earlier"><a href="chat?all=1">${say('earlier')}</a></p>
 <ol id="log" role="log" aria-live="polite" aria-label="${say('conversation')}">
 ${shown.map(message)}
 </ol>
+${begins && startHtml(say)}
 <div id="end"></div>
 </main>
 <footer>
 <p id="note" class="note" role="alert"${!note && html` hidden`}>${note}</p>
 <p id="line" class="line" role="status" hidden></p>
-${begins ? startHtml(say) : html`<p class="only-plain refresh"><a class="choice" href="chat?again=${randomUUID().slice(0, 8)}#end">${say('refresh')}</a></p>`}
+${!begins && html`<p class="only-plain refresh"><a class="choice" href="chat?again=${randomUUID().slice(0, 8)}#end">${say('refresh')}</a></p>`}
 ${composerHtml(say, draft)}
 </footer>
 </body>
@@ -119,7 +120,7 @@ const composerHtml = (say: Say, draft = ''): Html => html`<div class="composer">
 </form>
 <form id="write" method="post" action="chat/messages">
 <input type="hidden" name="id" value="${randomUUID()}">
-<textarea name="text" rows="1" required maxlength="${WEB_LIMITS.text}" placeholder="${say('write')}" aria-label="${say('write')}" autocomplete="off">${draft}</textarea>
+<textarea name="text" rows="1" required maxlength="${WEB_LIMITS.text}" placeholder="${say('placeholder')}" aria-label="${say('write')}" autocomplete="off">${draft}</textarea>
 <button class="send" aria-label="${say('send')}">${ARROW}</button>
 </form>
 </div>`

@@ -42,11 +42,21 @@ export function createHouse(): House {
   let lastItem = 0
   let lastFile = 0
 
-  const remember = (address: string, item: Omit<HistoryItem, 'id' | 'at'>) => {
+  const add = (address: string, item: Omit<HistoryItem, 'id' | 'at'>) => {
     const items = history.get(address) ?? []
     items.push({ ...item, id: ++lastItem, at: new Date() })
     history.set(address, items)
     return String(lastItem)
+  }
+
+  const remember = ({ address, messageKey, event }: Incoming) => {
+    const mine = { direction: 'in', author: 'client', ...(messageKey && { messageKey }) } as const
+    if (event.kind === 'text') add(address, { ...mine, text: event.text })
+    if (event.kind === 'command') add(address, { ...mine, text: `/${event.name}` })
+    if (event.kind === 'button' && event.label) add(address, { ...mine, text: event.label })
+    if (event.kind !== 'files') return
+    for (const { stored, kind, mime, bytes, name = kind } of event.files)
+      if (stored) add(address, { ...mine, text: event.text ?? '', file: { id: stored, kind, mime, bytes, name } })
   }
 
   const house: House = {
@@ -65,8 +75,7 @@ export function createHouse(): House {
         const known = taken.some((one) => one.updateKey === incoming.updateKey)
         if (known) return
         taken.push(incoming)
-        const { event } = incoming
-        if (event.kind === 'text') remember(incoming.address, { direction: 'in', author: 'client', text: event.text })
+        remember(incoming)
       } finally {
         running.set(incoming.address, now - 1)
       }
@@ -90,7 +99,7 @@ export function createHouse(): House {
     async say(channel, message) {
       const { file } = message
       if (file) files.set(file.id, { ...file, address: message.address })
-      const id = remember(message.address, {
+      const id = add(message.address, {
         direction: 'out',
         author: 'bot',
         text: message.text,

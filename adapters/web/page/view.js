@@ -70,7 +70,7 @@
     var same = item.messageKey && byKey(item.messageKey)
     if (same) return same
     var words = cssText(item.text || (item.file && item.file.name) || '')
-    return item.messageKey ? null : log.querySelector('.mine.sent[data-text="' + words + '"]')
+    return item.messageKey ? null : log.querySelector('.mine[data-text="' + words + '"]')
   }
   function cssText(text) {
     return text.replace(/["\\\n\r\f]/g, ' ')
@@ -159,35 +159,41 @@
   /* `state`: sending, sent, waiting or refused (then `why` is a sentence). */
   chat.showState = function (message, state, why) {
     var element = byKey(message.id)
+    var follow = atEnd()
     if (!element || !/\bmine\b/.test(element.className)) return
     element.className = 'message client mine ' + state + (state === 'sent' ? '' : ' waits')
     var place = element.querySelector('.state')
     place.textContent = (state === 'sent' ? '✓ ' : '') + (why || chat.texts['state.' + state])
-    if (state !== 'waiting' && state !== 'refused') return
-    place.appendChild(
-      button(chat.texts.tryAgain, function () {
-        chat.outbox.retry(message.id)
-      }),
-    )
-    if (state !== 'refused') return
-    place.appendChild(
-      button(chat.texts.remove, function () {
-        chat.outbox.drop(message.id)
-        log.removeChild(element)
-        chat.unpress(message)
-      }),
-    )
+    if (state === 'waiting' || state === 'refused') place.appendChild(againButton(message))
+    if (state === 'refused') place.appendChild(removeButton(message, element))
+    if (follow) toEnd()
+  }
+  function againButton(message) {
+    return button(chat.texts.tryAgain, function () {
+      chat.outbox.retry(message.id)
+    })
+  }
+  function removeButton(message, element) {
+    return button(chat.texts.remove, function () {
+      chat.outbox.drop(message.id)
+      log.removeChild(element)
+      chat.unpress(message)
+    })
   }
 
+  /* What grows below must not cover the last message. */
+  function put(id, text) {
+    var follow = atEnd()
+    var place = chat.find(id)
+    place.textContent = text || ''
+    place.hidden = !text
+    if (follow) toEnd()
+  }
   chat.note = function (text) {
-    var note = chat.find('note')
-    note.textContent = text || ''
-    note.hidden = !text
+    put('note', text)
   }
   chat.line = function (broken) {
-    var line = chat.find('line')
-    line.textContent = broken ? chat.texts.offline : ''
-    line.hidden = !broken
+    put('line', broken && chat.texts.offline)
   }
 
   localTimes(document)
