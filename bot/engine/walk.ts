@@ -4,6 +4,8 @@ import { readAnswer } from './answer.js'
 import { dropAhead, forget, noteSent, pass, settle, takeAhead } from './answers.js'
 import { ask, goButton, humanButton, openAndAsk } from './ask.js'
 import { stepBack } from './back.js'
+import { startDefault } from './begin.js'
+import { audienceOf } from './library.js'
 import { type Ask, type Do, FINISH, type Flow, isStop, type Place, type Run, type SayStep, type Step } from './model.js'
 import { optionsOf, readChoices } from './options.js'
 import type { Frame, Passed } from './position.js'
@@ -161,6 +163,7 @@ function finish(turn: Turn, outcome: 'done' | 'cancelled'): Place | undefined {
   if (frame.by !== 'run') {
     push(turn, { kind: 'end', flow: frame.flow, outcome, answers: frame.answers })
     if (turn.frames.length > 0) ask(turn)
+    else if (isSilent(turn) && hasOther(turn, frame.flow)) startDefault(turn)
     return undefined
   }
   const parent = topOf(turn)
@@ -172,6 +175,13 @@ function finish(turn: Turn, outcome: 'done' | 'cancelled'): Place | undefined {
   for (const [key, path] of frame.sent ?? []) noteSent(parent, key, `${step.id}/${path}`)
   return after(turn, parent, step)
 }
+
+const hasOther = (turn: Turn, than: string): boolean =>
+  (turn.library.defaultOf(audienceOf(turn.context.person.role))?.name ?? than) !== than
+
+/** The person answered and would hear nothing. (An action may have spoken, so after one the bot keeps quiet.) */
+const isSilent = ({ event, effects }: Turn): boolean =>
+  event.kind === 'input' && !effects.some(({ kind }) => kind === 'say')
 
 /** The action that the turn waited for has run. */
 export function actionDone(turn: Turn, output: Json): Handled {

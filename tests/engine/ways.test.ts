@@ -66,6 +66,12 @@ describe('the menu', () => {
     expect(talk.answers).toEqual({})
   })
 
+  it('begun with nothing open leads into the conversation, not into silence', () => {
+    const talk = begin()
+    talk.me('/menu')
+    expect(talk.press('leave')).toEqual(['■ menu done {"pick":"leave"}', 'main:hello', ASK_NAME])
+  })
+
   it('does not pile up', () => {
     const talk = begin()
     talk.me('hi')
