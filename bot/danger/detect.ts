@@ -26,15 +26,8 @@ const MIXED_WITH: Record<Language, readonly Language[]> = {
   ky: ['ky', 'ru'],
   kk: ['kk', 'ru'],
 }
-/** Whose calming words are believed: near languages read each other's words of danger, and Russian by sound reads all Latin text. */
-const BELIEVED_BY: Record<Language, readonly Language[]> = {
-  ...MIXED_WITH,
-  ru: LANGUAGES,
-  uz: ['uz', 'ky', 'kk', 'ru'],
-  ky: ['uz', 'ky', 'kk', 'ru'],
-  kk: ['uz', 'ky', 'kk', 'ru'],
-}
-
+/** Whose calming words are believed: near languages read each other's words of danger, and those read by sound read all Latin text. */
+const BELIEVES_ALL: ReadonlySet<Language> = new Set(['ru', 'uk', 'tg', 'uz', 'ky', 'kk'])
 const NEVER_SURE: ReadonlySet<Language> = new Set(['ru', 'cs', 'uz'])
 
 /** Longer than any channel lets a person write; bounds the work. */
@@ -68,7 +61,7 @@ function findSign(text: string): number {
       .filter(({ language }) => among.includes(language))
       .flatMap(({ mentions }) => mentions.filter(({ tokens }) => !tokens.some((token) => silent.has(token))))
   const places = languages.map((language) =>
-    firstSign(signs, heard(MIXED_WITH[language]), heard(BELIEVED_BY[language])),
+    firstSign(signs, heard(MIXED_WITH[language]), heard(BELIEVES_ALL.has(language) ? LANGUAGES : [language])),
   )
   return Math.min(...places.map((place) => (place < 0 ? Number.POSITIVE_INFINITY : place)))
 }

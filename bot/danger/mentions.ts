@@ -61,12 +61,10 @@ function mention(concept: string, places: readonly number[], tokens: readonly To
   return { concept, tokens: places, from, to }
 }
 
-/** "не бьет", "nobody beats me": the word right before denies a single word; a phrase has its own "не" inside. */
+/** "не бьет", "nobody beats me": denied by the word right before. A phrase that says "не" itself ("не отпускает") begins with it. */
 function withoutDenied(mentions: readonly Mention[]): Mention[] {
   const denials = new Set(mentions.filter(({ concept }) => concept === 'not').flatMap(({ tokens }) => tokens))
-  return mentions.filter(
-    ({ concept, tokens: [first = 0, ...more] }) => concept === 'not' || more.length || !denials.has(first - 1),
-  )
+  return mentions.filter(({ tokens: [first = 0] }) => !denials.has(first - 1))
 }
 
 /**
