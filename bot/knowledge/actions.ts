@@ -7,9 +7,11 @@ import type { Words } from '../conversation/words.js'
 import { count } from '../store/counters.js'
 import { CITIES } from '../text/cities.js'
 import { isCountry } from '../text/countries.js'
+import { isSmallTalk } from '../text/small-talk.js'
 import type { Article } from './article.js'
 import { answerCard, contactLines, nearest, textIn } from './cards.js'
 import type { Guide } from './guide.js'
+import { inOrder } from './topics.js'
 
 const nothing = z.object({})
 const Options = z.array(z.object({ id: z.string(), label: z.string() }))
@@ -47,8 +49,7 @@ export function knowledgeActions(guide: Guide, words: Words) {
     input: nothing,
     output: Options,
     async run(_, { turn }) {
-      const ids = [...new Set(inCountry(turn).map(({ topic }) => topic))]
-      return ids.map((id) => ({ id, label: say(turn, `topics.${id}`) }))
+      return inOrder(inCountry(turn).map(({ topic }) => topic)).map((id) => ({ id, label: say(turn, `topics.${id}`) }))
     },
   })
 
@@ -85,6 +86,8 @@ export function knowledgeActions(guide: Guide, words: Words) {
     input: z.object({ text: z.string(), topic: z.string().optional() }),
     output: nothing,
     async run({ text, topic }, { turn, tx, now }) {
+      // A greeting, or a number alone, is no question that a human should be called for.
+      if (isSmallTalk(text)) throw new Refusal('greeting')
       const country = countryOf(turn)
       const { city } = turn.person
       const found = guide.search(text, {
@@ -96,11 +99,12 @@ export function knowledgeActions(guide: Guide, words: Words) {
       })
       const byId = new Map(guide.knowledge.articles.map((article) => [article.id, article]))
       const articles = found.results.flatMap(({ id }) => byId.get(id) ?? [])
-      remember(turn, { question: text, topic: topic ?? articles[0]?.topic })
+      remember(turn, { question: text, topic })
       if (found.escalate || articles.length === 0) {
         await count(tx, now, 'unanswered', country ?? null)
         throw new Refusal('nothing')
       }
+      remember(turn, { topic: topic ?? articles[0]?.topic })
       show(turn, articles)
       await count(tx, now, `answered-${articles[0]?.topic}`, country ?? null)
       return {}

@@ -23,7 +23,7 @@ const IN_ASKS = 0.9
 const IN_TEXT = 0.5
 const OF_PLACE = 1
 /** Marriage is mentioned in the article on the registry; one about marriage has it in this share of its ways of asking. */
-const ABOUT = 0.4
+const ABOUT = 0.2
 const IN_PASSING = 0.1
 
 /** What people ask of any contact, whatever it is called. */
@@ -73,11 +73,13 @@ function collect(lexicon: Lexicon) {
     mention: (text: string, to: number) => {
       raise(readSlots(text, lexicon), to)
     },
-    /** Marks what is outside the knowledge and only mentioned here. */
+    /** Lowers what is outside the knowledge, or elsewhere, and only mentioned here. */
     pass: () => {
-      for (const term of strength.keys()) {
+      for (const [term, much] of strength) {
         const about = (times.get(term) ?? 0) >= asked * ABOUT
         if (lexicon.concepts.get(term)?.outside && !about) strength.set(term, IN_PASSING)
+        // a town in somebody's question about a rule of the whole country
+        if (term.startsWith('city:') && much < IN_TITLE) strength.set(term, Math.min(much, IN_TEXT))
       }
     },
   }

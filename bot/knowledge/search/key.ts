@@ -23,7 +23,11 @@ const LATIN_WITH_MARKS = /[\u00c0-\u024f]+/g
 export const wordsOf = (text: string): string[] =>
   normalise(text).match(/[\p{L}\p{N}\p{M}]+(?:'[\p{L}\p{M}]+)*/gu) ?? []
 
-/** @param word one of `wordsOf`. @returns a–z and digits; empty when the word has no letter of ours (emoji, Arabic, …) */
+/**
+ * What sounds alike is written alike, except that "выезд" must not become "въезд", nor "виїзд" "в'їзд".
+ * @param word one of `wordsOf`
+ * @returns a–z and digits; empty when the word has no letter of ours (emoji, Arabic, …)
+ */
 export const keyOf = (word: string): string =>
   word
     .replaceAll("'", '')
@@ -31,9 +35,9 @@ export const keyOf = (word: string): string =>
     .replace(UNITS, (unit) => LETTERS[unit] ?? '')
     .replace(/[^a-z0-9]/g, '')
     .replace(/dj/g, 'j')
-    .replace(/ie/g, 'e')
+    .replace(/(?<!^v)ie/g, 'e')
     .replace(/ts(?=.)/g, 's')
-    .replace(/([a-z])\1+/g, '$1')
+    .replace(/(?<!^v)([a-z])\1+/g, '$1')
 
 /** All keys under which a word of the lexicon may turn up: letters that a language has and a phone may lack are typed in two ways. */
 export function keysOf(word: string, language: Language): string[] {

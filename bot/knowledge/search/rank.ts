@@ -23,7 +23,7 @@ const UNASKED = 0.35
 const SHARE_OF_COVERED = 0.5
 const OTHER_COUNTRY = 0.5
 const NOT_THE_NAMED_COUNTRY = 0.85
-const OTHER_CITY = 0.6
+const OTHER_CITY = 0.75
 const SAME_CITY = 1.05
 const SAME_TOPIC = 1.1
 

@@ -89,7 +89,8 @@ const fits = (key: string, { key: stem, exact }: Stem, language: Language | unde
 /** The shortest word that may be a typo of another, and how many letters may differ from this length and from twice this on. */
 const SHORTEST_TYPO = 5
 const LONG = 8
-/** How much of a mistyped word its stem must be: what is near a short beginning is near by chance. */
+/** A stem shorter than this, or than this share of the word, is near the beginning of many words by chance. */
+const SHORTEST_STEM_OF_TYPO = 6
 const LEAST_OF_TYPO = 0.6
 
 /** @returns the keys among `known` that a mistyped key was probably meant to begin with, the nearest only */
@@ -100,7 +101,8 @@ export function guess(key: string, known: Known): string[] {
   for (const candidate of known.startingWith(key[0] ?? '')) {
     if (candidate.length > key.length + 1 || candidate.length < key.length * LEAST_OF_TYPO) continue
     const allowed = candidate.length >= LONG ? nearest : Math.min(nearest, 1)
-    const apart = distanceFromStart(key, candidate)
+    const apart =
+      candidate.length < SHORTEST_STEM_OF_TYPO ? distance(key, candidate) : distanceFromStart(key, candidate)
     if (apart > allowed) continue
     const longer = candidate.length > (found[0]?.length ?? 0)
     if (apart < nearest || longer) found = [candidate]
