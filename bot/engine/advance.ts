@@ -5,7 +5,7 @@ import { ask, close } from './ask.js'
 import { back } from './back.js'
 import { apologise, cancel, go, interrupt, offerMenu, returnTo, start, startDefault } from './begin.js'
 import { correct, findSent } from './correct.js'
-import { entranceOf, meaningOfWords, openFlow } from './entrance.js'
+import { meaningOfWords, openFlow } from './entrance.js'
 import type { Library } from './library.js'
 import { moveAll } from './moves.js'
 import { isPosition, type Position } from './position.js'
@@ -67,7 +67,6 @@ function recover(turn: Turn, attempt: (what: () => void) => boolean): void {
 
 function handle(turn: Turn, event: Event): Handled {
   const moved = moveAll(turn)
-  turn.entering = entranceOf(turn.library, endTurn(turn), event, turn.context)
   if (moved === 'lost') return walk(turn, 0)
   switch (event.kind) {
     case 'start':

@@ -45,7 +45,7 @@ export function buttonsOf(turn: Turn, frame: Frame, step: Ask, only?: readonly s
   const { open } = frame
   if (!open) return []
   const buttons: Button[] = []
-  const { options } = optionsOf(turn, frame, step)
+  const { options, tags } = optionsOf(turn, frame, step)
   const first = (open.page ?? 0) * PAGE
   const last = options.length <= PAGE ? options.length : first + PAGE
   for (let place = only ? 0 : first; place < (only ? options.length : Math.min(last, options.length)); place++) {
@@ -53,14 +53,14 @@ export function buttonsOf(turn: Turn, frame: Frame, step: Ask, only?: readonly s
     if (!option || (only && !only.includes(option.id))) continue
     const ticked = open.picked?.includes(option.id) ?? false
     buttons.push({
-      data: optionData(open.turn, option.id, place, ticked),
+      data: optionData(open.turn, tags[place] ?? '', ticked),
       label: ticked ? { key: 'common:picked', values: { label: option.label } } : option.label,
     })
   }
   if (!only && options.length > PAGE) buttons.push(control(open.turn, 'more', 'common:more'))
   if (step.many && open.picked && open.picked.length > 0) buttons.push(control(open.turn, 'done', 'common:done'))
   for (const { id, label } of step.kind.buttons ?? [])
-    buttons.push({ data: optionData(open.turn, id, 0), label: { key: label } })
+    buttons.push({ data: optionData(open.turn, id), label: { key: label } })
   if (step.optional) buttons.push(control(open.turn, 'skip', 'common:skip'))
   return withNavigation(turn, frame, buttons)
 }

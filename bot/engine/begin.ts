@@ -48,7 +48,7 @@ export function startDefault(turn: Turn, said?: string): Handled {
 
 function enter(turn: Turn, flow: Flow, by: 'interrupt' | undefined, input?: Values): Handled {
   const said = input?.said
-  const kept = draftOf(turn, flow)
+  const kept = takeDraft(turn, flow)
   turn.frames.push({
     flow: flow.name,
     version: flow.version,
@@ -65,11 +65,13 @@ function enter(turn: Turn, flow: Flow, by: 'interrupt' | undefined, input?: Valu
 }
 
 /** Kept answers to questions that still take such an answer. What actions gave is asked anew. */
-function draftOf({ context, entering, effects }: Turn, flow: Flow): Values {
-  if (entering !== flow.name || flow.draftMs === undefined) return {}
+function takeDraft(turn: Turn, flow: Flow): Values {
+  const given = turn.draft
+  turn.draft = undefined
+  if (flow.draftMs === undefined) return {}
   // Begun again while it was open: what was just kept is newer than what the caller found
-  const newest = effects.find((effect) => effect.kind === 'draft' && effect.flow === flow.name)
-  const draft = newest?.kind === 'draft' ? newest.answers : context.draft
+  const newest = turn.effects.find((effect) => effect.kind === 'draft' && effect.flow === flow.name)
+  const draft = newest?.kind === 'draft' ? newest.answers : given
   if (!draft) return {}
   const fits = ([id, value]: [string, Json]) => {
     const step = flow.byId.get(id)
@@ -130,6 +132,7 @@ export function apologise(turn: Turn): Handled {
     push(turn, { kind: 'end', flow: own.flow, outcome: 'lost', answers: own.answers })
   }
   turn.frames = []
+  turn.draft = undefined
   turn.waits = undefined
   turn.quiet = false
   sayWithMenu(turn, 'common:lost')

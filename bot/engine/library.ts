@@ -1,6 +1,7 @@
 /** All flows that conversations may be in: the newest of each, and the older versions that somebody is still on. */
 import { FlowError } from '../errors.js'
 import type { Flow } from './model.js'
+import { remember } from './remember.js'
 import type { Json } from './types.js'
 
 export type Audience = Flow['audience']
@@ -23,7 +24,7 @@ export type Library = {
 
 export function createLibrary(flows: readonly Flow[], compileOld: (file: string, text: string) => Flow): Library {
   const newest = new Map(flows.map((flow) => [flow.name, flow]))
-  const versions = new Map(flows.map((flow) => [`${flow.name} ${flow.version}`, flow]))
+  const versions = new Map(flows.map((flow) => [flow.name, new Map([[flow.version, flow]])]))
   const commands = new Map<string, string>()
   const defaults = new Map<Audience, Flow>()
   for (const flow of flows) {
@@ -45,16 +46,13 @@ export function createLibrary(flows: readonly Flow[], compileOld: (file: string,
   return {
     flows,
     newest: (flow) => newest.get(flow),
-    version: (flow, version) => versions.get(`${flow} ${version}`),
+    version: (flow, version) => versions.get(flow)?.get(version),
     commands,
     defaultOf: (audience) => defaults.get(audience),
     addVersion(file, text) {
       const flow = compileOld(file, text)
-      const key = `${flow.name} ${flow.version}`
-      const known = versions.get(key)
-      if (known) return known
-      versions.set(key, flow)
-      return flow
+      const known = remember(versions, flow.name, () => new Map<string, Flow>())
+      return remember(known, flow.version, () => flow)
     },
   }
 }

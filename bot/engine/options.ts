@@ -4,6 +4,7 @@ import type { Ask } from './model.js'
 import type { Choice, Frame } from './position.js'
 import type { Option, Scene } from './questions/question.js'
 import { remember } from './remember.js'
+import { tagOf } from './tokens.js'
 import type { Turn } from './turn.js'
 import type { Context, Json } from './types.js'
 
@@ -11,9 +12,9 @@ import type { Context, Json } from './types.js'
 const MAX_OPTIONS = 100
 
 type Words = Context['words']
-type Known = { options: readonly Option[]; byWords: ReadonlyMap<string, string> }
+type Known = { options: readonly Option[]; byWords: ReadonlyMap<string, string>; tags: readonly string[] }
 
-const NONE: Known = { options: [], byWords: new Map() }
+const NONE: Known = { options: [], byWords: new Map(), tags: [] }
 
 /**
  * Labels of fixed options never change while the program runs, so they are put together once for each `words` function; a caller that
@@ -59,13 +60,16 @@ function labelled(id: string, texts: string, words: Words): Option {
 
 function indexed(options: readonly Option[]): Known {
   const byWords = new Map<string, string>()
+  const twice = new Set<string>()
   const add = (words: string, id: string) => {
     const key = normalise(words)
-    if (key && !byWords.has(key)) byWords.set(key, id)
+    if (key && (byWords.get(key) ?? id) !== id) twice.add(key)
+    else if (key) byWords.set(key, id)
   }
-  for (const { id, label } of options) add(label, id)
-  for (const { id, synonyms = [] } of options) for (const word of synonyms) add(word, id)
-  return { options, byWords }
+  for (const { id, label, synonyms = [] } of options) for (const word of [label, ...synonyms]) add(word, id)
+  // What could mean two of them has to be asked
+  for (const key of twice) byWords.delete(key)
+  return { options, byWords, tags: options.map(({ id }, place) => tagOf(id, place)) }
 }
 
 /** The options in what an action gave: ids, or `{ id, label }`. Whatever else is in the list is left out. */
@@ -94,14 +98,23 @@ export function sceneOf(turn: Turn, frame: Frame, step: Ask): Scene {
   }
 }
 
-const calendars = new Map<string, Intl.DateTimeFormat>()
+const calendars = new Map<string, { format: Intl.DateTimeFormat; slot: number; day: string }>()
+
+/** Time zones differ by quarters of an hour; within one the day cannot change. */
+const QUARTER_MS = 900_000
 
 /** YYYY-MM-DD in that time zone; in UTC when nobody knows the zone. */
 function dayOf(now: number, timeZone: string): string {
   const safe = Number.isFinite(now) && Math.abs(now) < 8.64e15 ? now : 0
   const calendar = remember(calendars, timeZone, () => {
     const known = timeZone === 'UTC' || Intl.supportedValuesOf('timeZone').includes(timeZone)
-    return new Intl.DateTimeFormat('en-CA', { timeZone: known ? timeZone : 'UTC', dateStyle: 'short' })
+    const format = new Intl.DateTimeFormat('en-CA', { timeZone: known ? timeZone : 'UTC', dateStyle: 'short' })
+    return { format, slot: Number.NaN, day: '' }
   })
-  return calendar.format(safe)
+  const slot = Math.floor(safe / QUARTER_MS)
+  if (calendar.slot !== slot) {
+    calendar.slot = slot
+    calendar.day = calendar.format.format(safe)
+  }
+  return calendar.day
 }

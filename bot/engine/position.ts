@@ -70,29 +70,37 @@ export type Position = {
 const isObject = (value: unknown): value is Record<string, unknown> =>
   typeof value === 'object' && value !== null && !Array.isArray(value)
 
-const isPassed = (value: unknown): boolean =>
-  typeof value === 'string' ||
-  (isObject(value) &&
-    typeof value.run === 'string' &&
-    typeof value.flow === 'string' &&
-    typeof value.version === 'string' &&
-    Array.isArray(value.trail) &&
-    value.trail.every(isPassed))
+/** Every one of a list; without closures, because this is asked of every position at every turn. */
+function all(list: unknown, is: (value: unknown) => boolean): boolean {
+  if (!Array.isArray(list)) return false
+  for (const value of list) if (!is(value)) return false
+  return true
+}
 
-const isFrame = (value: unknown): value is Frame =>
-  isObject(value) &&
-  typeof value.flow === 'string' &&
-  typeof value.version === 'string' &&
-  typeof value.at === 'string' &&
-  isObject(value.answers) &&
-  Array.isArray(value.trail) &&
-  value.trail.every(isPassed) &&
-  (value.ahead === undefined || (Array.isArray(value.ahead) && value.ahead.every(isPassed))) &&
-  (value.open === undefined || (isObject(value.open) && typeof value.open.turn === 'number'))
+function isPassed(value: unknown): boolean {
+  if (typeof value === 'string') return true
+  if (!isObject(value)) return false
+  const { run, flow, version, trail } = value
+  return typeof run === 'string' && typeof flow === 'string' && typeof version === 'string' && all(trail, isPassed)
+}
+
+function isFrame(value: unknown): boolean {
+  if (!isObject(value)) return false
+  const { flow, version, at, answers, trail, ahead, open } = value
+  return (
+    typeof flow === 'string' &&
+    typeof version === 'string' &&
+    typeof at === 'string' &&
+    isObject(answers) &&
+    all(trail, isPassed) &&
+    (ahead === undefined || all(ahead, isPassed)) &&
+    (open === undefined || (isObject(open) && typeof open.turn === 'number'))
+  )
+}
 
 /** Whether this is a position as we write them. Anything else cannot be gone on from. */
 export const isPosition = (value: unknown): value is Position =>
-  isObject(value) && Number.isSafeInteger(value.turn) && Array.isArray(value.frames) && value.frames.every(isFrame)
+  isObject(value) && Number.isSafeInteger(value.turn) && all(value.frames, isFrame)
 
 /** Nothing is open: the next words begin the default flow. (The position still knows which button was pressed last.) */
 export const isIdle = (position: Position | null): boolean => !position || position.frames.length === 0

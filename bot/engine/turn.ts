@@ -27,8 +27,8 @@ export type Turn = {
   frames: Frame[]
   waits: Position['waits']
   steps: number
-  /** The flow that this event enters; a kept draft is for that one. */
-  entering: string | undefined
+  /** Kept answers of the flow that this event enters; whoever enters it takes them. */
+  draft: Values | undefined
   /** A human has taken over in this turn: the next question waits for `resume`. */
   quiet: boolean
 }
@@ -58,7 +58,7 @@ export function beginTurn(library: Library, position: Position | null, event: Ev
     frames: position ? position.frames.map((frame) => ({ ...frame })) : [],
     waits: position?.waits,
     steps: stepsOf(position),
-    entering: undefined,
+    draft: context.draft,
     quiet: false,
   }
 }

@@ -70,8 +70,14 @@ function several(given: Given, scene: Scene): Reading {
   const one = choiceOf(given, scene)
   if (one !== undefined) return valid([one])
   const said = wordsOf(given)
-  const ids = said ? readMany(said, scene.options, scene.language) : undefined
+  const ids = said ? (exactly(said, scene) ?? readMany(said, scene.options, scene.language)) : undefined
   return ids && ids.length > 0 ? valid(ids) : invalid('choose.unreadable')
+}
+
+/** Labels as they stand on the buttons, with commas between: the ordinary case, and cheap to see. */
+function exactly(said: string, { byWords }: Scene): string[] | undefined {
+  const ids = said.split(',').map((part) => byWords.get(normalise(part)))
+  return ids.every((id) => id !== undefined) ? [...new Set(ids)] : undefined
 }
 
 const labelOf = (id: Json, { options }: Scene) => options.find((option) => option.id === id)?.label ?? String(id)

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { formatNumber } from '../../text/formats.js'
-import { readNumber } from '../../text/numbers.js'
+import type { Language } from '../../text/languages.js'
+import { type ReadNumber, readNumber } from '../../text/numbers.js'
 import { defineQuestion, invalid, valid } from './question.js'
 
 /** A whole or decimal number, typed as people write it in any of our languages ("1 200", "3,5", "двадцать"). */
@@ -14,7 +15,7 @@ export const number = defineQuestion({
   texts: ['number.unreadable', 'number.confirm', 'number.range', 'number.whole'],
   shape: () => 'double',
   read(given, { min, max, decimals }, { language }) {
-    const read = given.kind === 'text' ? readNumber(given.text, language) : undefined
+    const read = given.kind === 'text' ? figuresOr(given.text, language) : undefined
     if (read === undefined) return invalid('number.unreadable', { min, max })
     const value = round(read.number, decimals)
     if (value < min || value > max) return invalid('number.range', { min, max })
@@ -25,5 +26,10 @@ export const number = defineQuestion({
   },
   show: (value, { language }) => formatNumber(language, Number(value)),
 })
+
+/** Most people type figures. */
+const FIGURES = /^\d{1,9}$/
+const figuresOr = (text: string, language: Language): ReadNumber | undefined =>
+  FIGURES.test(text) ? { number: Number(text) } : readNumber(text, language)
 
 const round = (value: number, decimals: number): number => Math.round(value * 10 ** decimals) / 10 ** decimals

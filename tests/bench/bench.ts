@@ -1,0 +1,109 @@
+/**
+ * `npm run bench`: how fast the engine alone is, beside a hand-written state machine in the same run. Every reply is checked.
+ * A step is one message in, with all that it leads to. Conversations are interleaved, as they are in life.
+ */
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { advance } from '../../bot/engine/advance.js'
+import { compile } from '../../bot/engine/compile.js'
+import type { Position } from '../../bot/engine/position.js'
+import type { Context } from '../../bot/engine/types.js'
+import { type FloorState, floorStep } from './floor.js'
+import { TEXTS, type Turn, WORKLOADS } from './workload.js'
+
+const PEOPLE = 2000
+const WARM_UP_MS = 600
+const MEASURE_MS = 2500
+/** Every so many messages one is timed by itself; timing each would measure the clock. */
+const SAMPLE_EVERY = 16
+const GOAL_PER_SECOND = 300_000
+
+const FLOWS = 'tests/bench/flows'
+const library = compile(
+  ['report', 'faq', 'idle'].map((name) => ({ file: name, text: readFileSync(join(FLOWS, `${name}.yaml`), 'utf8') })),
+)
+const context: Context = {
+  language: 'en',
+  now: Date.UTC(2025, 10, 1),
+  timeZone: 'Europe/Prague',
+  words: (key) => TEXTS[key],
+  person: {},
+}
+
+type Subject<State> = (state: State | null, text: string) => { state: State | null; said: string[] }
+
+const engine: Subject<Position> = (state, text) => {
+  const { position, effects } = advance(library, state, { kind: 'input', input: { kind: 'text', text } }, context)
+  const said: string[] = []
+  for (const effect of effects) if (effect.kind === 'say') said.push(effect.say.text.key)
+  return { state: position, said }
+}
+const floor: Subject<NonNullable<FloorState>> = floorStep
+
+function checkReplies(person: number, turn: Turn, said: readonly string[]): void {
+  const isRight = said.length === turn.expect.length && said.every((key, place) => key === turn.expect[place])
+  if (!isRight)
+    throw new Error(`Person ${person}: "${turn.say(person)}" got ${said.join(', ')}, not ${turn.expect.join(', ')}`)
+}
+
+/** Plays the talk with everybody, over and over, for that long. */
+function play<State>(subject: Subject<State>, talk: readonly Turn[], ms: number) {
+  const states = new Array<State | null>(PEOPLE).fill(null)
+  const samples: number[] = []
+  let messages = 0
+  const begin = performance.now()
+  let end = begin
+  for (let round = 0; end - begin < ms; round++) {
+    for (const turn of talk) {
+      for (let person = 0; person < PEOPLE; person++) {
+        const text = turn.say(person + round)
+        const timed = ++messages % SAMPLE_EVERY === 0
+        const before = timed ? process.hrtime.bigint() : 0n
+        const { state, said } = subject(states[person] ?? null, text)
+        if (timed) samples.push(Number(process.hrtime.bigint() - before))
+        states[person] = state
+        checkReplies(person + round, turn, said)
+      }
+    }
+    end = performance.now()
+  }
+  samples.sort((a, b) => a - b)
+  const at = (share: number) => (samples[Math.floor(samples.length * share)] ?? 0) / 1000
+  return { perSecond: (messages / (end - begin)) * 1000, p50: at(0.5), p99: at(0.99) }
+}
+
+/** Bytes of heap that one conversation in the middle of the talk holds. */
+function heapOf<State>(subject: Subject<State>, talk: readonly Turn[]): number {
+  const half = talk.slice(0, Math.ceil(talk.length / 2))
+  const positions: (State | null)[] = []
+  global.gc?.()
+  const before = process.memoryUsage().heapUsed
+  for (let person = 0; person < PEOPLE; person++) {
+    let state: State | null = null
+    for (const turn of half) state = subject(state, turn.say(person)).state
+    positions.push(state)
+  }
+  global.gc?.()
+  return (process.memoryUsage().heapUsed - before) / positions.length
+}
+
+const row = (...cells: (string | number)[]) =>
+  console.log(cells.map((cell, place) => (place < 2 ? String(cell).padEnd(9) : String(cell).padStart(12))).join(' '))
+const rounded = (value: number) => Math.round(value).toLocaleString('en')
+
+row('workload', 'subject', 'messages/s', 'p50 µs', 'p99 µs', 'bytes each')
+let slowest = Number.POSITIVE_INFINITY
+for (const [name, talk] of Object.entries(WORKLOADS)) {
+  const measure = <State>(label: string, subject: Subject<State>): number => {
+    play(subject, talk, WARM_UP_MS)
+    const { perSecond, p50, p99 } = play(subject, talk, MEASURE_MS)
+    row(name, label, rounded(perSecond), p50.toFixed(2), p99.toFixed(2), rounded(heapOf(subject, talk)))
+    return perSecond
+  }
+  const ours = measure('engine', engine)
+  const least = measure('floor', floor)
+  row(name, 'ratio', `1 : ${(least / ours).toFixed(1)}`)
+  slowest = Math.min(slowest, ours)
+}
+console.log(`resident memory ${rounded(process.memoryUsage().rss / 1_048_576)} MB`)
+console.log(`goal ${rounded(GOAL_PER_SECOND)} messages/s: ${slowest >= GOAL_PER_SECOND ? 'met' : 'MISSED'}`)
