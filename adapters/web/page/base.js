@@ -9,7 +9,7 @@
     fileBytesMax: Number(body.getAttribute('data-max')),
     begins: body.hasAttribute('data-begins'),
     /* Set when the person leaves: nothing may be kept, sent or shown any more. */
-    left: false,
+    left: false
   }
   window.chat = chat
   document.documentElement.className = 'script'

@@ -48,7 +48,7 @@
     message.className += ' pressed'
     chat.outbox.add({
       body: { button: element.value, message: message.getAttribute('data-key'), label: element.textContent },
-      label: element.textContent,
+      label: element.textContent
     })
   }
   /* A press that was refused and taken back can be made again. */
@@ -68,11 +68,11 @@
       function (place) {
         chat.outbox.add({
           body: { latitude: place.coords.latitude, longitude: place.coords.longitude },
-          label: chat.texts['place.here'],
+          label: chat.texts['place.here']
         })
       },
       failed,
-      { timeout: 15000 },
+      { timeout: 15000 }
     )
   }
   log.addEventListener('click', function (event) {

@@ -16,7 +16,7 @@
       'outbox',
       queue.filter(function (message) {
         return !message.file
-      }),
+      })
     )
   }
 
@@ -52,7 +52,7 @@
         if (status >= 200 && status < 300) arrived(message)
         else if (status === 0 || status === 429 || status >= 500) again(message, status, answer, wait)
         else refused(message, answer)
-      },
+      }
     )
   }
 
@@ -123,6 +123,6 @@
     },
     isEmpty: function () {
       return queue.length === 0
-    },
+    }
   }
 })(window.chat)

@@ -33,7 +33,7 @@
     function () {
       if (followed) toEnd()
     },
-    true,
+    true
   )
 
   function two(n) {
