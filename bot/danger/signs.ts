@@ -49,7 +49,9 @@ function byConcept(mentions: readonly Mention[]): (concepts: readonly string[]) 
   return (concepts) => concepts.flatMap((concept) => found.get(concept) ?? [])
 }
 
-const isApart = (one: Mention, other: Mention) => !one.tokens.some((token) => other.tokens.includes(token))
+/** One word cannot be two terms; the words of a phrase may ("бросила ребенка" is abandoned, and a child). */
+const isApart = (one: Mention, other: Mention) =>
+  one.tokens.length !== other.tokens.length || one.tokens.some((token) => !other.tokens.includes(token))
 
 function distance(one: Mention, other: Mention): number {
   if (one.from > other.to) return one.from - other.to
