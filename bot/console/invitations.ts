@@ -2,14 +2,21 @@
 import { randomBytes } from 'node:crypto'
 import type { StaffRole } from '../desk/access.js'
 import { audit } from '../desk/audit.js'
-import { sqlOf, type Store, type Tx } from '../store/store.js'
-import type { StaffLanguage } from '../text/languages.js'
+import { type Store, sqlOf, type Tx } from '../store/store.js'
+import { STAFF_LANGUAGES, type StaffLanguage } from '../text/languages.js'
 
 export const INVITATION_MINUTES = 30
 
 /** 128 random bits in letters that survive every terminal, messenger and dictation. */
 export const TOKEN = /^[0-9a-f]{32}$/
 const newToken = () => randomBytes(16).toString('hex')
+
+/** The token stands behind `#`, which browsers keep to themselves: it is in no log, history of a proxy, or referrer. */
+export const signInLink = (publicUrl: string, token: string): string => `${publicUrl}/desk/sign-in#${token}`
+
+/** Staff whose language the desk does not speak read Russian, as the centres' staff do. */
+export const staffLanguage = (language: string): StaffLanguage =>
+  STAFF_LANGUAGES.find((each) => each === language) ?? 'ru'
 
 export const tokenHash = (store: Pick<Store, 'vault'>, token: string) => store.vault.hash('invitation', token)
 
@@ -34,7 +41,7 @@ async function inviteStaff(store: Store, tx: Tx, staff: { id: string; alias: str
  */
 export async function invite(
   store: Store,
-  { role, language, now }: { role: StaffRole; language: StaffLanguage; now: Date },
+  { role, language, now }: { role: StaffRole; language: string; now: Date },
 ): Promise<string> {
   return store.transaction(async (tx) => {
     // Two invitations at once would take the same number.
@@ -44,7 +51,7 @@ export async function invite(
       [role],
     )
     const alias = `${role}-${(last?.n ?? 0) + 1}`
-    const staff = await tx.staff.create({ data: { alias, role, language, createdAt: now } })
+    const staff = await tx.staff.create({ data: { alias, role, language: staffLanguage(language), createdAt: now } })
     return inviteStaff(store, tx, staff, now)
   })
 }
@@ -63,12 +70,10 @@ export async function inviteAgain(
 /** For the first start: a link for the first consultant, made anew at each start until somebody has signed in. */
 export async function inviteFirst(
   store: Store,
-  { language, now }: { language: StaffLanguage; now: Date },
+  { language, now }: { language: string; now: Date },
 ): Promise<string | undefined> {
   const entered = await store.db.invitation.count({ where: { usedAt: { not: null } } })
   if (entered > 0) return undefined
   const first = await store.db.staff.findFirst({ where: { disabledAt: null }, orderBy: { createdAt: 'asc' } })
-  return first
-    ? inviteAgain(store, { alias: first.alias, now })
-    : invite(store, { role: 'consultant', language, now })
+  return first ? inviteAgain(store, { alias: first.alias, now }) : invite(store, { role: 'consultant', language, now })
 }

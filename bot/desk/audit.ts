@@ -2,7 +2,7 @@
  * Who did what to which object, never its content. Rows are only added, and each seals the one before it with a key that is not in
  * the database: whoever changes or removes a row there breaks the chain (S30).
  */
-import { sqlOf, type Store, type Tx } from '../store/store.js'
+import { type Store, sqlOf, type Tx } from '../store/store.js'
 import type { Vault } from '../store/vault.js'
 
 export const AUDITED = [
@@ -52,7 +52,7 @@ export async function brokenLink(store: Store): Promise<string | undefined> {
   for (let after = '0'; ; ) {
     const rows = await store.sql<Link>(
       `select id::text as id, staff_id as "staffId", action, object, at, previous, hash
-         from audit where id > $1::bigint order by id limit $2::int`,
+         from audit where id > $1::bigint order by audit.id limit $2::int`,
       [after, PAGE],
     )
     for (const row of rows) {

@@ -68,7 +68,7 @@ export async function openCase(turn: Turn, tx: Tx, about: NewCase): Promise<stri
   return code
 }
 
-/** Whether somebody can answer now. Without opening hours a centre promises nothing: the text says "as soon as somebody is there". */
+/** A case as staff lists show it. */
 export type CaseRow = {
   id: string
   code: string
@@ -85,4 +85,7 @@ export type CaseRow = {
   openedAt: Date
   waitingSince: Date | null
   closedAt: Date | null
+  outcome: string | null
+  /** One to five stars, from the client. */
+  rating: number | null
 }

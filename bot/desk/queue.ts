@@ -3,7 +3,7 @@ import type { Store } from '../store/store.js'
 import type { CaseRow } from './cases.js'
 
 const COLUMNS = `k.id, k.code, k.state, k.urgency, k.danger, k.topic, k.country, k.city, k.language, k.owner_id as "ownerId",
-  s.alias as "ownerAlias", k.revision, k.opened_at as "openedAt", k.waiting_since as "waitingSince", k.closed_at as "closedAt"`
+  s.alias as "ownerAlias", k.revision, k.opened_at as "openedAt", k.waiting_since as "waitingSince", k.closed_at as "closedAt", k.outcome, k.rating`
 
 /** Open cases, and of the closed ones the newest few. */
 export const QUEUE_PAGE = 200

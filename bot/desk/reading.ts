@@ -9,25 +9,39 @@ export type CaseMessage = {
   author: 'client' | 'bot' | 'staff'
   alias: string | null
   text: string
+  /** Nothing that could be read: a pressed button, or words that were deleted since. */
+  empty: boolean
   /** A correction of an earlier message. */
   corrects: boolean
+  /** Not words but something that the client did; named in `console:events.*`. */
+  event: string | null
   /** A shared contact or place is masked. */
   shared: 'phone' | 'location' | null
-  file: { id: string; kind: string; mime: string; name: string; state: 'wanted' | 'kept' | 'failed' } | null
+  file: {
+    id: string
+    kind: string
+    mime: string
+    name: string
+    bytes: number
+    state: 'wanted' | 'kept' | 'failed'
+  } | null
   /** due, sending, sent, dead, dropped or received */
   state: string
+  /** Code of the last failure to deliver it. */
+  error: string | null
   at: Date
 }
 
 export type CaseNote = { id: number; alias: string; text: string; at: Date }
 
-type Row = Omit<CaseMessage, 'id' | 'text' | 'corrects' | 'shared' | 'file'> & {
+type Row = Omit<CaseMessage, 'id' | 'text' | 'empty' | 'corrects' | 'event' | 'shared' | 'file'> & {
   id: string
   body: Uint8Array | null
   fileId: string | null
   kind: string | null
   mime: string | null
   name: Uint8Array | null
+  bytes: number | null
   fileState: 'wanted' | 'kept' | 'failed'
 }
 
@@ -46,18 +60,20 @@ export async function caseMessages(store: Store, caseId: string): Promise<CaseMe
   const { drawer } = known
   const rows = await store.sql<Row>(
     `select * from (
-       select m.id::text as id, m.direction, m.author, s.alias, m.body, m.state, m.created_at as at,
-              f.id as "fileId", f.kind, f.mime, f.name, f.state as "fileState", m.id as nth
+       select m.id::text as id, m.direction, m.author, s.alias, m.body, m.state, m.error, m.created_at as at,
+              f.id as "fileId", f.kind, f.mime, f.name, f.bytes, f.state as "fileState", m.id as nth
          from message m left join staff s on s.id = m.staff_id left join file f on f.id = m.file_id
         where m.case_id = $1::uuid order by m.id desc limit $2::int) newest order by nth`,
     [caseId, MESSAGES_SHOWN],
   )
-  return rows.map(({ body, fileId, kind, mime, name, fileState, ...row }) => {
+  return rows.map(({ body, fileId, kind, mime, name, bytes, fileState, ...row }) => {
     const said: Body = body ? drawer.openJson<Body>('message.body', body) : { text: '' }
     return {
       ...row,
       id: Number(row.id),
       text: said.text,
+      empty: !said.text && !said.event && !said.shared && !fileId,
+      event: said.event ?? null,
       corrects: said.corrects !== undefined,
       shared: said.shared ?? null,
       file: fileId
@@ -66,11 +82,41 @@ export async function caseMessages(store: Store, caseId: string): Promise<CaseMe
             kind: kind ?? '',
             mime: mime ?? '',
             name: name ? drawer.openText('file.name', name) : (kind ?? ''),
+            bytes: bytes ?? 0,
             state: fileState,
           }
         : null,
     }
   })
+}
+
+/**
+ * Whether words reach the client now: `open`; `quiet` (they cleared the chat: our words wait until they write); `blocked` or `gone`
+ * (nothing reaches them).
+ */
+export type Reach = 'open' | 'quiet' | 'blocked' | 'gone'
+
+export async function clientReach(store: Pick<Store, 'sql'>, caseId: string): Promise<Reach> {
+  const [row] = await store.sql<{ state: Reach }>(
+    `select a.state from case_file k join conversation c on c.id = k.conversation_id join address a on a.id = c.address_id
+      where k.id = $1::uuid`,
+    [caseId],
+  )
+  return row?.state ?? 'gone'
+}
+
+/** The person whose file it is, when this file was sent in this case; `undefined` for any other file. */
+export async function fileOwner(
+  store: Pick<Store, 'sql'>,
+  caseId: string,
+  fileId: string,
+): Promise<string | undefined> {
+  const [row] = await store.sql<{ personId: string }>(
+    `select f.person_id as "personId" from file f join message m on m.file_id = f.id
+      where f.id = $2::uuid and m.case_id = $1::uuid limit 1`,
+    [caseId, fileId],
+  )
+  return row?.personId
 }
 
 export async function caseNotes(store: Store, caseId: string): Promise<CaseNote[]> {

@@ -9,10 +9,7 @@ const CONTROL = /(?![\t\n])\p{Cc}/gu
 
 /** @throws UserError tooLong */
 export function cleanWords(text: string): string {
-  const words = text
-    .replace(/\r\n?/g, '\n')
-    .replace(CONTROL, '')
-    .trim()
+  const words = text.replace(/\r\n?/g, '\n').replace(CONTROL, '').trim()
   if (words.length > WORDS_MAX) throw new UserError('tooLong', { max: WORDS_MAX })
   return words
 }

@@ -1,0 +1,39 @@
+/** The staff's web pages. `consoleRoutes` is all that the rest of the house knows of this room. */
+import multipart from '@fastify/multipart'
+import type { FastifyInstance } from 'fastify'
+import { UserError } from '../errors.js'
+import { type ConsoleDeps, createDesk, PREFIX } from './desk.js'
+import { addStaffRoute, type StaffRoute } from './guard.js'
+import { refuse } from './refusals.js'
+import { actRoutes } from './routes/acts.js'
+import { addDoor } from './routes/door.js'
+import { fileRoutes } from './routes/files.js'
+import { pageRoutes } from './routes/pages.js'
+import { selfRoutes } from './routes/self.js'
+
+export type { ConsoleDeps } from './desk.js'
+
+/** Every page and act of the desk, each with the action that its asker must be allowed. */
+export const STAFF_ROUTES: readonly StaffRoute[] = [...pageRoutes, ...actRoutes, ...fileRoutes, ...selfRoutes]
+
+const FORM = 'application/x-www-form-urlencoded'
+
+/** Adds the desk to the server, under `/desk`. Its parsers, headers and errors are nobody else's. */
+export function consoleRoutes(app: FastifyInstance, deps: ConsoleDeps): void {
+  const desk = createDesk(deps)
+  app.register(
+    async (scope) => {
+      if (!scope.hasRequestDecorator('isMultipart')) await scope.register(multipart)
+      scope.removeContentTypeParser(FORM)
+      scope.addContentTypeParser(FORM, { parseAs: 'string' }, async (_request: unknown, body: string) =>
+        Object.fromEntries(new URLSearchParams(body)),
+      )
+      scope.setErrorHandler((error, request, reply) => refuse(desk, error, request, reply))
+      scope.setNotFoundHandler((request, reply) => refuse(desk, new UserError('noPage'), request, reply))
+      addDoor(scope, desk)
+      for (const route of STAFF_ROUTES) addStaffRoute(scope, desk, route)
+    },
+    { prefix: PREFIX },
+  )
+  app.addHook('preClose', async () => desk.streams.endAll())
+}

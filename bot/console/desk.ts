@@ -1,0 +1,64 @@
+/** What all routes of the desk share, made once. */
+
+import type { Log } from '../conversation/house.js'
+import type { InsideHouse } from '../conversation/inside.js'
+import type { StaffMember } from '../desk/access.js'
+import { audit } from '../desk/audit.js'
+import type { FileStore } from '../store/files.js'
+import type { Language } from '../text/languages.js'
+import { createCookies } from './cookies.js'
+import { createGuesses } from './guesses.js'
+import type { Words } from './labels.js'
+import { readPageFiles } from './page-files.js'
+import { createReads } from './reads.js'
+import { createSessions } from './sessions.js'
+import { createStreams } from './streams.js'
+
+export type ConsoleDeps = {
+  house: InsideHouse
+  files: FileStore
+  texts: Words
+  /** The title of an article in that language, or the nearest one it is written in. */
+  articleTitle(id: string, language: Language): string | undefined
+  /** Where people reach us from outside; may have a path. */
+  publicUrl: string | undefined
+  clock: () => Date
+  log: Log
+}
+
+export type Desk = ReturnType<typeof createDesk>
+
+/** Where the desk lives under the server, and, behind a proxy with a path of its own, for browsers. */
+export const PREFIX = '/desk'
+
+export function createDesk(deps: ConsoleDeps) {
+  const { store } = deps.house
+  const url = deps.publicUrl ? new URL(deps.publicUrl) : undefined
+  const base = `${url?.pathname.replace(/\/+$/, '') ?? ''}${PREFIX}`
+  const cookies = createCookies({ base, secure: url?.protocol === 'https:' })
+  const reads = createReads(deps.clock)
+  return {
+    ...deps,
+    store,
+    base,
+    cookies,
+    sessions: createSessions({ store, cookies, clock: deps.clock }),
+    guesses: createGuesses(deps.clock),
+    pageFiles: readPageFiles(),
+    streams: createStreams(store.signals),
+
+    /** A token that only a page of this session holds. */
+    csrfOf: (owner: Uint8Array | string): string =>
+      Buffer.from(
+        store.vault.hash('csrf', typeof owner === 'string' ? owner : Buffer.from(owner).toString('hex')),
+      ).toString('base64url'),
+
+    /** Leaves a trace that this case was opened; `again` for what an open page asks by itself, which was traced a moment ago. */
+    async traceRead(staff: StaffMember, code: string, again: boolean): Promise<void> {
+      const known = reads.remember(`${staff.id} ${code}`)
+      if (again && known) return
+      const entry = { staffId: staff.id, action: 'case.read', object: code, at: deps.clock() } as const
+      await store.transaction((tx) => audit(tx, store.vault, entry))
+    },
+  }
+}

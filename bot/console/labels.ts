@@ -1,0 +1,40 @@
+/** Words for what the desk shows, in the language of whoever looks. */
+import type { StaffLanguage } from '../text/languages.js'
+import type { Texts } from '../text/texts.js'
+
+export type Words = Pick<Texts, 'say' | 'find'>
+
+/** A text of `console.json`. */
+export type Say = (key: string, values?: Record<string, string | number>) => string
+
+export type Labels = ReturnType<typeof createLabels>
+
+/** What a topic is called where its own name would tell too much to whoever looks over a shoulder (S43). */
+const DISCREET_TOPICS: Readonly<Record<string, string>> = { 'trafficking-violence': 'safety' }
+
+export function createLabels(words: Words, language: StaffLanguage) {
+  const say: Say = (key, values) => words.say(language, `console:${key}`, values)
+  const known = (key: string, otherwise: string) => words.find(language, key) ?? otherwise
+
+  return {
+    say,
+    /** `consultant-2` is how colleagues are stored; "Consultant 2" is how they are shown. */
+    alias(alias: string): string {
+      const [, role, n] = /^([a-z]+)-(\d+)$/.exec(alias) ?? []
+      return role && n ? (words.find(language, `console:alias.${role}`, { n }) ?? alias) : alias
+    },
+    topic: (topic: string): string =>
+      DISCREET_TOPICS[topic] ? say(`topics.${DISCREET_TOPICS[topic]}`) : known(`knowledge:topics.${topic}`, topic),
+    place: (country: string | null, city: string | null): string =>
+      [
+        country && (country === 'other' ? say('countries.other') : known(`console:countries.${country}`, country)),
+        city && known(`knowledge:cities.${city}`, city),
+      ]
+        .filter(Boolean)
+        .join(', '),
+    language: (of: string): string => known(`console:languages.${of}`, of),
+    /** A refusal in words. */
+    error: (code: string, values: Record<string, string | number> = {}): string =>
+      words.find(language, `console:errors.${code}`, values) ?? say('errors.trouble'),
+  }
+}

@@ -1,0 +1,37 @@
+/** The page's style and scripts: read once at start from `bot/console/page/`, named by content so that a browser may keep them. */
+import { createHash } from 'node:crypto'
+import { existsSync, readFileSync } from 'node:fs'
+import { dirname, join } from 'node:path'
+
+const TYPES = {
+  'desk.css': 'text/css; charset=utf-8',
+  'desk.js': 'text/javascript; charset=utf-8',
+  'sign-in.js': 'text/javascript; charset=utf-8',
+  'icon.svg': 'image/svg+xml',
+} as const
+export type PageFileName = keyof typeof TYPES
+
+export type PageFile = { type: string; content: Buffer; version: string }
+
+/** The page is not compiled, so it lies with the sources whether we run from there or from `dist/`. */
+function pageFolder(): string {
+  let folder = import.meta.dirname
+  while (!existsSync(join(folder, 'package.json'))) folder = dirname(folder)
+  return join(folder, 'bot/console/page')
+}
+
+export type PageFiles = ReturnType<typeof readPageFiles>
+
+export function readPageFiles(folder = pageFolder()) {
+  const files = new Map<string, PageFile>(
+    Object.entries(TYPES).map(([name, type]) => {
+      const content = readFileSync(join(folder, name))
+      return [name, { type, content, version: createHash('sha256').update(content).digest('hex').slice(0, 12) }]
+    }),
+  )
+  return {
+    get: (name: string) => files.get(name),
+    /** The address of a file as the page names it. */
+    url: (base: string, name: PageFileName) => `${base}/page/${name}?v=${files.get(name)?.version}`,
+  }
+}

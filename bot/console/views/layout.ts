@@ -1,0 +1,68 @@
+/** The frame of every page: head, top bar, and what stands between. */
+import { LANGUAGE_NAMES, STAFF_LANGUAGES } from '../../text/languages.js'
+import { type Html, html, type Part } from '../html.js'
+import type { PageFileName } from '../page-files.js'
+import { MARK, PERSON } from './icons.js'
+import { csrfField, type View } from './view.js'
+
+/** What the script says by itself. */
+const SCRIPT_TEXTS = [
+  ...['unit.now', 'unit.minute', 'unit.hour', 'unit.day'],
+  ...['script.sending', 'script.notSent', 'script.signedOut', 'script.offline', 'script.newUrgent', 'script.remove'],
+  ...['script.tooBig', 'script.draft', 'script.noPermission', 'name'],
+]
+
+export type Frame = {
+  title: string
+  /** `desk` or `case`: which columns there are. */
+  kind: 'desk' | 'case'
+  /** A sentence at the top: what was refused, or what came of it. */
+  notice?: string | undefined
+  fileUrl(name: PageFileName): string
+  maxBytes: number
+}
+
+export function layout(view: View, frame: Frame, body: Part): string {
+  const { say, tongue, base } = view
+  const texts = Object.fromEntries(SCRIPT_TEXTS.map((key) => [key, say(key, { n: '{n}', mb: '{mb}', time: '{time}' })]))
+  return html`<!doctype html>
+<html lang="${tongue}" class="plain">
+<head>
+${head(frame.title, frame.fileUrl)}
+<script src="${frame.fileUrl('desk.js')}" defer></script>
+</head>
+<body class="${frame.kind}" data-base="${base}" data-max="${frame.maxBytes}" data-now="${view.now.toISOString()}" data-texts="${JSON.stringify(texts)}">
+<a class="skip" href="#main">${say('skip')}</a>
+${topBar(view)}
+<p id="notice" class="notice" role="alert"${!frame.notice && html` hidden`}>${frame.notice}</p>
+<div class="columns">
+${body}
+</div>
+</body>
+</html>`.toString()
+}
+
+export const head = (title: string, fileUrl: Frame['fileUrl']): Html => html`<meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1, interactive-widget=resizes-content">
+<meta name="color-scheme" content="light dark">
+<title>${title}</title>
+<link rel="stylesheet" href="${fileUrl('desk.css')}">
+<link rel="icon" href="${fileUrl('icon.svg')}" type="image/svg+xml">`
+
+const topBar = (view: View): Html => html`<header class="top">
+<a class="brand" href="${view.base}">${MARK}<span>${view.say('name')}</span></a>
+<p id="line" class="line" role="status" hidden></p>
+<details class="menu">
+<summary>${PERSON}<span class="me">${view.alias(view.staff.alias)}</span></summary>
+<div class="sheet">
+<form method="post" action="${view.base}/language">${csrfField(view)}
+<label>${view.say('language')}
+<select name="language">${STAFF_LANGUAGES.map(
+  (each) =>
+    html`<option value="${each}" lang="${each}"${each === view.tongue && html` selected`}>${LANGUAGE_NAMES[each]}</option>`,
+)}</select></label><button class="only-plain">${view.say('ok')}</button></form>
+<p class="only-script"><label class="switch"><input type="checkbox" id="bell"> ${view.say('bell')}</label><span class="hint">${view.say('bellHint')}</span></p>
+<form method="post" action="${view.base}/sign-out">${csrfField(view)}<button class="quiet">${view.say('signOut')}</button></form>
+</div>
+</details>
+</header>`
