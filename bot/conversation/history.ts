@@ -8,6 +8,7 @@ type Row = {
   direction: 'in' | 'out'
   author: HistoryItem['author']
   body: Uint8Array
+  channelKey: Uint8Array | null
   at: Date
   personId: string
   wrappedKey: Uint8Array
@@ -31,7 +32,8 @@ export async function history(
 ): Promise<HistoryItem[]> {
   const rows = await store.sql<Row>(
     `select * from (
-       select m.id::text as id, m.direction, m.author, m.body, m.created_at as at, p.id as "personId", p.wrapped_key as "wrappedKey",
+       select m.id::text as id, m.direction, m.author, m.body, m.channel_key as "channelKey", m.created_at as at,
+              p.id as "personId", p.wrapped_key as "wrappedKey",
               f.id as "fileId", f.kind, f.mime, f.bytes, f.name, m.id as nth
          from address a join conversation c on c.address_id = a.id join person p on p.id = a.person_id
          join message m on m.conversation_id = c.id left join file f on f.id = m.file_id
@@ -47,6 +49,7 @@ export async function history(
     const { text, buttons, request } = drawer.openJson<Body>('message.body', row.body)
     return {
       id: Number(row.id),
+      ...(row.channelKey ? { messageKey: drawer.openText('message.channel_key', row.channelKey) } : {}),
       direction: row.direction,
       author: row.author,
       text,

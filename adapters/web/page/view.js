@@ -67,8 +67,9 @@
   /* Our bubble of a message that has come back from the server: by its key, else by its words. */
   function mineOf(item) {
     if (item.direction !== 'in') return null
+    /* Files sent together come back as several messages with one key: the first takes our bubble's place */
     var same = item.messageKey && byKey(item.messageKey)
-    if (same) return same
+    if (same && /\bmine\b/.test(same.className)) return same
     var words = cssText(item.text || (item.file && item.file.name) || '')
     return item.messageKey ? null : log.querySelector('.mine[data-text="' + words + '"]')
   }
