@@ -88,7 +88,6 @@ export async function testHouse(
     logged: () => lines.join(''),
     async end() {
       await house.close()
-      await database.reopen().catch(() => undefined)
       await database.drop()
     },
   }

@@ -28,7 +28,12 @@ const Turn = z.union([
   /** What the person writes; a list is a button that is pressed. */
   z.strictObject({ me: Me }),
   /** The next message of the bot: its text, a part of it, or /a pattern/. */
-  z.strictObject({ bot: z.string(), buttons: z.array(z.string()).optional(), without: z.string().optional() }),
+  z.strictObject({
+    bot: z.string(),
+    buttons: z.array(z.string()).optional(),
+    without: z.string().optional(),
+    file: z.string().optional(),
+  }),
   z.strictObject({ staff: z.enum(['claims', 'releases', ...OUTCOMES.map((each) => `closes ${each}` as const)]) }),
   z.strictObject({ staff: z.strictObject({ says: z.string().optional(), notes: z.string().optional() }) }),
   z.strictObject({ wait: z.string() }),
@@ -113,6 +118,7 @@ describe('golden transcripts', () => {
         pending = rest
         expect(message, `${where}: nothing came`).toBeDefined()
         said(message?.text ?? '', turn.bot, where)
+        if (turn.file) expect(message?.file?.name, where).toBe(turn.file)
         if (turn.without) expect(message?.text, where).not.toContain(turn.without)
         if (turn.buttons) {
           const labels = message?.buttons?.flat().map(({ label }) => label) ?? []

@@ -1,10 +1,12 @@
 /** Who answers: the danger guard first, then whoever owns the conversation. */
+import { advance } from '../engine/advance.js'
 import { isIdle } from '../engine/position.js'
 import type { Event, Input } from '../engine/types.js'
+import { meaningOf } from '../engine/vocabulary.js'
 import type { Tx } from '../store/store.js'
 import type { Incoming, IncomingEvent } from './channel.js'
 import type { House } from './house.js'
-import { NeedsTransaction, think } from './think.js'
+import { contextOf, NeedsTransaction, think } from './think.js'
 import type { Turn } from './turn.js'
 
 /** Buttons that lead into a flow whatever is open, as the engine knows them. */
@@ -54,11 +56,19 @@ export async function hearIncoming(
     if (turn.state.aside || isGlobal(event)) return beside(turn, house, eventOf(incoming, input, house), tx)
     return turn.say({ text: { key: 'common:withHuman' }, buttons: [backToBot] })
   }
+  // Who only waits may still use the menu by its words; once a human is there, every word is theirs.
+  if (turn.owner === 'queue' && event.kind === 'text') {
+    const meaning = meaningOf(house.mind.library, contextOf(turn, house.mind.words), 'client', event.text)
+    if (meaning?.kind === 'flow') return beside(turn, house, { kind: 'interrupt', flow: meaning.flow }, tx)
+  }
+  if (turn.state.aside && answersAside(turn, house, eventOf(incoming, input, house)))
+    return beside(turn, house, eventOf(incoming, input, house), tx)
   // Words are for the human, even when a menu is open beside: the bot does not answer over them.
   turn.state.aside = null
   relay(turn)
 }
 
+const menuButton = { data: 'go:menu', label: { key: 'common:menuButton' } }
 const backToBot = { data: 'go:case', label: { key: 'common:caseButton' } }
 
 /** To a human: the words are kept with the case, and whoever watches it is woken after the commit. */
@@ -68,7 +78,7 @@ function relay(turn: Turn): void {
   const last = turn.state.passedOn ?? 0
   if (turn.now.getTime() - last < PASSED_ON_EVERY_MS) return
   turn.state.passedOn = turn.now.getTime()
-  turn.say({ text: { key: 'common:passedOn' }, buttons: [backToBot] })
+  turn.say({ text: { key: 'common:passedOn' }, buttons: [backToBot, menuButton] })
 }
 
 /** Who waits is told that the words arrived, but not after every line. */
@@ -84,6 +94,12 @@ async function command(turn: Turn, house: House, name: string, argument: string,
   const fresh = name === 'start' || !turn.state.position || !library.newest(flow)?.interrupt
   // Without consent nothing but the beginning may ask anything; what only informs may be read by everybody.
   return think(turn, house.mind, { kind: fresh ? 'start' : 'interrupt', flow, input }, tx)
+}
+
+/** Whether the question beside can read this as its answer. Thinking is pure: nothing has happened by asking. */
+function answersAside(turn: Turn, house: House, event: Event): boolean {
+  const { position } = advance(house.mind.library, turn.state.aside, event, contextOf(turn, house.mind.words))
+  return !position.frames.at(-1)?.open?.wrong
 }
 
 async function beside(turn: Turn, house: House, event: Event, tx: Tx | undefined): Promise<void> {

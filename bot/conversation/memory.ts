@@ -1,18 +1,26 @@
 /** What was asked and shown in this conversation, remembered for whoever takes it over. Lives in the conversation's encrypted state. */
 import type { Turn } from './turn.js'
 
-export type Memory = { question: string; shown: string[]; topic?: string | undefined }
+export type Memory = {
+  question: string
+  shown: string[]
+  topic?: string | undefined
+  /** Danger was told of, and no case could be opened for it yet. */
+  danger?: string | undefined
+}
 
 const SHOWN_KEPT = 12
 
 export const recall = (turn: Turn): Memory => turn.state.memory ?? { question: '', shown: [] }
 
 /** The newest question, and every answer that was shown for it or before. */
-export function remember(turn: Turn, seen: { question?: string; shown?: string[]; topic?: string | undefined }): void {
-  const { question, shown, topic } = recall(turn)
+export function remember(turn: Turn, seen: Partial<Memory>): void {
+  const { question, shown, topic, danger } = recall(turn)
   turn.state.memory = {
     question: seen.question || question,
     shown: [...new Set([...shown, ...(seen.shown ?? [])])].slice(-SHOWN_KEPT),
-    topic: seen.topic ?? topic,
+    // A new question has its own topic, or none.
+    topic: seen.topic ?? (seen.question ? undefined : topic),
+    danger: seen.danger ?? danger,
   }
 }

@@ -1,8 +1,10 @@
 /** Lets the engine think about one event and carries out what it wants: words, timers, actions. */
 import { advance } from '../engine/advance.js'
+import { entranceOf } from '../engine/entrance.js'
 import type { Library } from '../engine/library.js'
 import type { Context, Effect, Event, Json, Values } from '../engine/types.js'
 import type { Tx } from '../store/store.js'
+import type { Language } from '../text/languages.js'
 import { type Action, Refusal } from './action.js'
 import type { Turn } from './turn.js'
 import type { Words } from './words.js'
@@ -21,11 +23,22 @@ export type Talk = 'position' | 'aside'
 /** Thrown when a turn needs an open transaction; the caller begins again inside one. Nothing was done yet. */
 export class NeedsTransaction extends Error {}
 
-const contextOf = (turn: Turn, words: Words, draft: Values | undefined): Context => ({
+/** One function for each language, always the same: the engine keeps what it has read by it. */
+const lookups = new WeakMap<Words, Map<Language, Context['words']>>()
+
+function wordsIn(words: Words, language: Language): Context['words'] {
+  const known = lookups.get(words) ?? new Map<Language, Context['words']>()
+  lookups.set(words, known)
+  const lookup = known.get(language) ?? ((key, values) => words.find(language, key, values))
+  known.set(language, lookup)
+  return lookup
+}
+
+export const contextOf = (turn: Turn, words: Words, draft?: Values): Context => ({
   language: turn.language,
   now: turn.now.getTime(),
   timeZone: turn.timeZone,
-  words: (key, values) => words.find(turn.language, key, values),
+  words: wordsIn(words, turn.language),
   person: turn.view(),
   ...(draft ? { draft } : {}),
 })
@@ -46,6 +59,11 @@ export async function think(
   for (let actions = 0; next; ) {
     const { position, effects } = advance(mind.library, turn.state[talk], next, contextOf(turn, mind.words, draft))
     turn.state[talk] = position
+    // A talk beside a human's ends in silence; it does not begin to guide anew.
+    if (talk === 'aside' && position.flow === mind.library.defaultOf('client')?.name) {
+      turn.state.aside = null
+      return
+    }
     next = undefined
     draft = undefined
     for (const effect of inOrder(effects)) {
@@ -117,11 +135,11 @@ async function act(effect: Extract<Effect, { kind: 'do' }>, turn: Turn, mind: Mi
 }
 
 async function draftFor(turn: Turn, mind: Mind, event: Event, tx: Tx | undefined): Promise<Values | undefined> {
-  if (event.kind !== 'start' && event.kind !== 'interrupt') return undefined
-  if (!mind.library.newest(event.flow)?.draftMs) return undefined
+  const flow = entranceOf(mind.library, turn.state.position, event, contextOf(turn, mind.words))
+  if (!flow || !mind.library.newest(flow)?.draftMs) return undefined
   if (!tx) throw new NeedsTransaction()
   const draft = await tx.draft.findUnique({
-    where: { personId_flow: { personId: turn.loaded.personId, flow: event.flow }, until: { gt: turn.now } },
+    where: { personId_flow: { personId: turn.loaded.personId, flow }, until: { gt: turn.now } },
   })
   return draft ? turn.drawer.openJson('draft.answers', draft.answers) : undefined
 }

@@ -17,10 +17,12 @@ export type State = {
   aside: Position | null
   /** When the person was last told that their words wait for a human (milliseconds since 1970). */
   passedOn?: number
+  /** When help in danger was last shown (milliseconds since 1970). */
+  helpedAt?: number
   /** The album whose first part was answered. */
   album?: string
   /** What was asked and shown, for the human who takes over. */
-  memory?: { question: string; shown: string[]; topic?: string | undefined }
+  memory?: { question: string; shown: string[]; topic?: string | undefined; danger?: string | undefined }
 }
 
 /** Who is spoken to before they have chosen a language. */
@@ -89,6 +91,9 @@ export function beginTurn(loaded: Loaded, house: { vault: Vault; words: Words; m
   const timers = new Map<string, { key: string; turn: number; due: string }>()
   const cancelled = new Set<string>()
   let forgotten = false
+
+  /** Who refused, or took it back, is informed and not kept: what they write is gone when the turn is over (S02). */
+  const keepsNothing = () => ['refused', 'withdrawn'].includes(consentWord(turn.consents.case)) && !turn.caseId
 
   const addMessage = (
     row: Partial<MessageRow> & Pick<MessageRow, 'direction' | 'author' | 'state'>,
@@ -236,12 +241,18 @@ export function beginTurn(loaded: Loaded, house: { vault: Vault; words: Words; m
         receipt,
         owner: turn.owner,
         caseId: turn.caseId,
-        state: forgotten ? null : turn.drawer.sealJson('conversation.state', turn.state),
+        state: forgotten
+          ? null
+          : turn.drawer.sealJson('conversation.state', keepsNothing() ? withoutWords(turn.state) : turn.state),
         flow: position?.flow ?? null,
         version: position?.version ?? null,
         person: turn.person,
         // What was said before the case was opened in this turn belongs to it too.
-        messages: messages.map((row) => ({ ...row, case_id: row.case_id ?? turn.caseId })),
+        messages: messages.map((row) => ({
+          ...row,
+          case_id: row.case_id ?? turn.caseId,
+          body: row.direction === 'in' && keepsNothing() ? null : row.body,
+        })),
         files,
         timers: [...timers.values()],
         cancelled: [...cancelled],
@@ -252,6 +263,31 @@ export function beginTurn(loaded: Loaded, house: { vault: Vault; words: Words; m
   }
   return turn
 }
+
+/** The same place in the talk, without what was said there. */
+function withoutWords(state: State): State {
+  const { memory, ...rest } = state
+  const silent = <P extends Position | null>(position: P): P =>
+    position && {
+      ...position,
+      frames: position.frames.map(({ said: _said, input: _input, ...frame }) => ({
+        ...frame,
+        answers: Object.fromEntries(
+          Object.entries(frame.answers).map(([step, answer]) => [step, hasText(answer) ? { text: '' } : answer]),
+        ),
+      })),
+    }
+  return {
+    ...rest,
+    // That there was danger must not be forgotten before a human could be called.
+    ...(memory?.danger ? { memory: { question: '', shown: [], danger: memory.danger } } : {}),
+    position: silent(state.position),
+    aside: silent(state.aside),
+  }
+}
+
+const hasText = (answer: Json): boolean =>
+  typeof answer === 'object' && answer !== null && !Array.isArray(answer) && typeof answer.text === 'string'
 
 /** Empty: not asked yet, or asked with an older text. */
 const consentWord = (consent: ConsentState | undefined): string => {

@@ -8,6 +8,8 @@ import { openCase } from './cases.js'
 
 const nothing = z.object({})
 
+const caseButton = { data: 'go:case', label: { key: 'common:caseButton' } }
+
 export function deskActions({ words }: { words: Words }) {
   const say = (turn: Turn, key: string, values?: Record<string, string | number>) =>
     turn.sayText(words.say(turn.language, key, values))
@@ -19,9 +21,9 @@ export function deskActions({ words }: { words: Words }) {
     human: true,
     async run(_, { tx, turn }) {
       const already = turn.caseId !== null
-      const { question, shown, topic } = recall(turn)
-      const code = await openCase(turn, tx, { urgency: 'normal', question, shown, topic })
-      say(turn, already ? 'desk:already' : 'desk:opened', { code })
+      const { danger, ...known } = recall(turn)
+      const code = await openCase(turn, tx, { urgency: danger ? 'urgent' : 'normal', danger, ...known })
+      turn.say({ text: { key: already ? 'desk:already' : 'desk:opened', values: { code } }, buttons: [caseButton] })
       return {}
     },
   })

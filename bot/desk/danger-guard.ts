@@ -1,5 +1,6 @@
 /** Words of danger come before everything: numbers at once, an urgent case, and whatever was open waits (S38). */
 import type { Guard } from '../conversation/house.js'
+import { remember } from '../conversation/memory.js'
 import type { Turn } from '../conversation/turn.js'
 import type { Words } from '../conversation/words.js'
 import { type DangerKind, detectDanger } from '../danger/detect.js'
@@ -17,6 +18,7 @@ type Help = { kind: DangerKind | 'sos'; question: string }
  */
 export async function help(turn: Turn, tx: Tx, words: Words, { kind, question }: Help): Promise<void> {
   const refused = turn.view().consent === 'refused'
+  const withHuman = turn.owner === 'human'
   const country = isCountry(turn.person.country) ? turn.person.country : undefined
   turn.sayText(
     dangerMessage({
@@ -26,8 +28,10 @@ export async function help(turn: Turn, tx: Tx, words: Words, { kind, question }:
       say: (key, values) => words.say(turn.language, key, values),
     }),
   )
+  turn.state.helpedAt = turn.now.getTime()
   await count(tx, turn.now, `danger-${kind}`, country ?? null)
   if (refused) {
+    remember(turn, { danger: kind, question })
     turn.say({
       text: { key: 'desk:urgentRefused' },
       buttons: [{ data: 'go:human', label: { key: 'common:humanButton' } }],
@@ -35,8 +39,19 @@ export async function help(turn: Turn, tx: Tx, words: Words, { kind, question }:
     return
   }
   await openCase(turn, tx, { urgency: 'urgent', danger: kind, question, shown: [] })
-  turn.say({ text: { key: 'desk:urgentOpened' }, buttons: [{ data: 'go:case', label: { key: 'common:caseButton' } }] })
+  // The human who is there reads it; the numbers are all that the bot has to add.
+  if (!withHuman)
+    turn.say({
+      text: { key: 'desk:urgentOpened' },
+      buttons: [{ data: 'go:case', label: { key: 'common:caseButton' } }],
+    })
 }
+
+/** In fear people write line after line; the same help is said again only after a while. */
+const AGAIN_AFTER_MS = 10 * 60_000
+
+const toldJustNow = (turn: Turn): boolean =>
+  turn.caseId !== null && turn.now.getTime() - (turn.state.helpedAt ?? 0) < AGAIN_AFTER_MS
 
 /** For limits: words of danger pass every one of them (S33). */
 export const isUrgent = (text: string): boolean => detectDanger(text) !== null
@@ -47,9 +62,8 @@ export function dangerGuard(words: Words): Guard {
     async handle(text, turn, tx) {
       const danger = detectDanger(text)
       if (!danger) return
-      // Told once: while a human is at the case, more such words go to that human.
-      if (turn.owner === 'human') {
-        await openCase(turn, tx, { urgency: 'urgent', danger: danger.kind, question: text, shown: [] })
+      if (toldJustNow(turn)) {
+        turn.waiting = turn.caseId
         return
       }
       await help(turn, tx, words, { kind: danger.kind, question: text })

@@ -13,6 +13,8 @@ export const LIFETIMES = {
   case: 30 * DAY,
   /** An update may be delivered again this long (S26). */
   receipt: 7 * DAY,
+  /** Our own words to somebody who is not kept; theirs are not written down at all. */
+  unkeptWords: HOUR,
   /** Somebody who refused to be kept, or who was erased: until the chat has been still this long. */
   stranger: DAY,
   erased: 10 * 60_000,
@@ -48,6 +50,12 @@ export async function endLifetimes(sql: Sql, files: FileStore, now: Date): Promi
       `delete from message m where m.created_at < $1 and m.state not in ('due', 'sending') and not exists (
          select 1 from case_file k where k.id = m.case_id and (k.state <> 'closed' or k.closed_at > $1)) returning m.id`,
       [before(LIFETIMES.message)],
+    ),
+    unkept: await count(
+      `delete from message m using conversation c where c.id = m.conversation_id and m.created_at < $1 and m.case_id is null
+         and m.state not in ('due', 'sending') and not coalesce((select given and withdrawn_at is null from consent k
+           where k.person_id = c.person_id and kind = 'case' order by id desc limit 1), true) returning m.id`,
+      [before(LIFETIMES.unkeptWords)],
     ),
     cases: await count(`delete from case_file where state = 'closed' and closed_at < $1 returning id`, [
       before(LIFETIMES.case),

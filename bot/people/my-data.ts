@@ -4,6 +4,7 @@ import type { Body } from '../conversation/render.js'
 import type { Turn } from '../conversation/turn.js'
 import type { Words } from '../conversation/words.js'
 import type { Tx } from '../store/store.js'
+import { CITIES } from '../text/cities.js'
 import { LANGUAGE_NAMES } from '../text/languages.js'
 
 const escapeHtml = (text: string) => text.replace(/[&<>"']/g, (sign) => `&#${sign.charCodeAt(0)};`)
@@ -27,14 +28,15 @@ export async function writeMyData(tx: Tx, turn: Turn, words: Words): Promise<{ n
     tx.draft.findMany({ where: { personId } }),
   ])
 
+  const placeName = (key: string) => words.find(turn.language, key)
   const rows = (items: string[]) =>
     items.length > 0 ? `<ul>${items.map((item) => `<li>${item}</li>`).join('')}</ul>` : `<p>${t('none')}</p>`
   const section = (key: string, items: string[]) => `<h2>${t(key)}</h2>${rows(items)}`
 
   const profile = [
     `${t('language')}: ${escapeHtml(LANGUAGE_NAMES[turn.language])}`,
-    `${t('country')}: ${escapeHtml(person.country ?? '–')}`,
-    `${t('city')}: ${escapeHtml(person.city ?? '–')}`,
+    `${t('country')}: ${escapeHtml(placeName(`hotline:country.options.${person.country}`) ?? '–')}`,
+    `${t('city')}: ${escapeHtml(placeName(`knowledge:cities.${CITIES.find(({ name }) => name === person.city)?.id}`) ?? '–')}`,
     `${t('since')}: ${stamp(person.createdAt)}`,
     ...person.addresses.map(
       ({ channel, sealed }) =>
@@ -66,7 +68,7 @@ ${section(
       stamp(openedAt),
       closedAt ? `– ${stamp(closedAt)}` : '',
       rating ? `★ ${rating}` : '',
-      t('notes', { count: _count.notes }),
+      _count.notes > 0 ? t('notes', { count: _count.notes }) : '',
     ]
       .filter(Boolean)
       .join(' · '),
