@@ -113,3 +113,14 @@ describe('always', () => {
     expect(createSearch([])('патент')).toEqual({ results: [], contacts: [], escalate: true })
   })
 })
+
+it('answers half of all questions within five milliseconds', () => {
+  const times = articles
+    .map((article) => {
+      const start = performance.now()
+      search(article.texts.en?.title ?? '', { country: article.country })
+      return performance.now() - start
+    })
+    .sort((a, b) => a - b)
+  expect(times[Math.floor(times.length / 2)]).toBeLessThan(5)
+})

@@ -3,7 +3,7 @@ import { type Rank, strengthOf, type Weights, weightOf } from './rank.js'
 import type { Slot } from './read.js'
 
 /** The least share of a question that an article, or a contact, must be about to answer it. */
-export const ENOUGH_FOR_ANSWER = 0.45
+export const ENOUGH_FOR_ANSWER = 0.5
 export const ENOUGH_FOR_CONTACT = 0.6
 /** The least score of an answer: an article may cover every word of "документы", and yet is no answer to it. */
 const LEAST_SCORE = 0.27

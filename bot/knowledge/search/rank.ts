@@ -14,7 +14,7 @@ export type Weights = (term: string) => number
 
 /** What a word counts that is in no lexicon: as much as it is rare in the articles, or this when it is not there at all. */
 const WEIGHT_OF_WORD = 0.5
-const WEIGHT_OF_UNKNOWN = 0.45
+const WEIGHT_OF_UNKNOWN = 0.6
 const WEIGHT_OF_PLACE: Record<string, number> = { in: 0.3, from: 0.35, city: 0.6 }
 /** A near concept stands for half of the one that was asked for. */
 const NEAR = 0.5
