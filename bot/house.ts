@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import type { FastifyInstance } from 'fastify'
 import { actionSpecs, allActions } from './actions.js'
 import { type Config, ROOT } from './config.js'
+import { consoleRoutes } from './console/console.js'
 import { startPage } from './console/start-page.js'
 import type { Channel } from './conversation/channel.js'
 import { type Conversation, createConversation } from './conversation/conversation.js'
@@ -11,7 +12,7 @@ import type { Words } from './conversation/words.js'
 import { dangerGuard } from './desk/danger-guard.js'
 import { keepVersions, readFlows } from './flows.js'
 import { loadSeed } from './knowledge/catalogue.js'
-import { type Guide, openGuide } from './knowledge/guide.js'
+import { articleTitle, type Guide, openGuide } from './knowledge/guide.js'
 import { readSeed } from './knowledge/seed.js'
 import { createLifetimes } from './people/lifetimes.js'
 import { createServer, healthRoutes } from './server.js'
@@ -85,6 +86,15 @@ export async function openHouse(options: {
     const app = createServer()
     healthRoutes(app, store, channels)
     startPage(app, { channels, words, base: new URL(config.publicUrl).pathname.replace(/\/$/, '') })
+    consoleRoutes(app, {
+      house,
+      files,
+      texts: words,
+      articleTitle: (id, language) => articleTitle(guide, id, language),
+      publicUrl: config.publicUrl,
+      clock,
+      log,
+    })
     for (const channel of channels) channel.routes?.(app, conversation.ports)
     return {
       ...house,

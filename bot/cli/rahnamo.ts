@@ -5,6 +5,7 @@ import { FlowError, SetupError } from '../errors.js'
 import { runKnowledgeCli } from '../knowledge/cli.js'
 import { masterKey } from '../store/keys.js'
 import { openStore } from '../store/store.js'
+import { isLanguage } from '../text/languages.js'
 import { askControl } from './control.js'
 import { inviteStaff } from './invite.js'
 import { talk } from './talk.js'
@@ -44,7 +45,10 @@ async function inviteHere(config: Config, args: Record<string, string>): Promise
 async function main([command, ...args]: string[]): Promise<void> {
   if (command === 'invite') return inviteSomebody(args)
   if (command === 'knowledge') return runKnowledgeCli(args)
-  if (command === 'talk') return talk()
+  if (command === 'talk') {
+    const language = option(args, 'language')
+    return talk(isLanguage(language) ? language : 'en')
+  }
   console.log(HELP)
   if (command && command !== 'help') process.exitCode = 1
 }

@@ -2,19 +2,29 @@
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { createTerminalChannel } from '../../adapters/terminal/channel.js'
 import { readConfig } from '../config.js'
-import type { Channel } from '../conversation/channel.js'
 import { openHouse } from '../house.js'
 import { createLog } from '../log.js'
+import type { Language } from '../text/languages.js'
 
-/** The channel is given by the command line's own composition, since only `main.ts` may know the adapters. */
-export async function talk(channel: Channel, over: Promise<void>): Promise<void> {
+/** Ends when the terminal's input does (Ctrl+D), or with Ctrl+C. */
+export async function talk(language: Language): Promise<void> {
   const dataDir = mkdtempSync(join(tmpdir(), 'rahnamo-talk-'))
-  const silent = createLog({ write: () => undefined })
-  const house = await openHouse({ config: readConfig({ DATA_DIR: dataDir }), log: silent, channels: () => [channel] })
+  const log = createLog({ write: () => undefined })
+  const { stdin: input, stdout: output } = process
+  const house = await openHouse({
+    config: readConfig({ DATA_DIR: dataDir }),
+    log,
+    channels: ({ texts }) => [createTerminalChannel({ input, output, log, words: texts, language })],
+  })
+  const over = new Promise<void>((resolve) => {
+    input.once('end', resolve)
+    process.once('SIGINT', () => resolve())
+  })
   try {
     await house.conversation.start()
-    await channel.start(house.conversation.ports)
+    for (const channel of house.channels) await channel.start(house.conversation.ports)
     await over
   } finally {
     await house.close()

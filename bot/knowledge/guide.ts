@@ -1,5 +1,7 @@
 /** The knowledge in memory: read once, searched often, read anew when a consultant changed something. */
 import type { Store } from '../store/store.js'
+import type { Language } from '../text/languages.js'
+import { textIn } from './cards.js'
 import { type Knowledge, readKnowledge } from './catalogue.js'
 import { createSearch, type Search } from './search/search.js'
 
@@ -25,4 +27,10 @@ export async function openGuide(store: Pick<Store, 'db'>): Promise<Guide> {
       search = createSearch(knowledge.articles, knowledge.contacts)
     },
   }
+}
+
+/** The title of an article, in that language or the nearest one it is written in. */
+export const articleTitle = (guide: Guide, id: string, language: Language): string | undefined => {
+  const article = guide.knowledge.articles.find((each) => each.id === id)
+  return article && textIn(article.texts, language)?.title
 }
