@@ -1,5 +1,6 @@
 /** The content of files: each lies encrypted with its person's key under DATA_DIR/files, so that it dies with the key. */
-import { mkdir, open, readFile, rename, rm } from 'node:fs/promises'
+import { randomUUID } from 'node:crypto'
+import { mkdir, open, readdir, readFile, rename, rm, stat } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Drawer } from './vault.js'
 
@@ -8,6 +9,8 @@ export type FileStore = {
   /** `undefined` when there is no such file. Throws SealError when it is not this person's. */
   read(id: string, drawer: Drawer): Promise<Uint8Array | undefined>
   remove(id: string): Promise<void>
+  /** Every file of the folder, also what a cut-off write left behind: `id` is undefined there. */
+  list(): Promise<{ path: string; id: string | undefined; at: Date }[]>
 }
 
 const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/
@@ -22,15 +25,21 @@ export function createFileStore(dataDir: string): FileStore {
     async write(id, drawer, content) {
       const path = pathOf(id)
       await mkdir(join(folder, id.slice(0, 2)), { recursive: true, mode: 0o700 })
-      // Written beside and renamed: after a power cut there is a whole file or none.
-      const handle = await open(`${path}.part`, 'w', 0o600)
+      // Written beside and renamed: after a power cut there is a whole file or none. Two who write the same file do not meet.
+      const part = `${path}.${randomUUID()}.part`
       try {
-        await handle.writeFile(drawer.seal(`file/${id}`, content))
-        await handle.sync()
-      } finally {
-        await handle.close()
+        const handle = await open(part, 'wx', 0o600)
+        try {
+          await handle.writeFile(drawer.seal(`file/${id}`, content))
+          await handle.sync()
+        } finally {
+          await handle.close()
+        }
+        await rename(part, path)
+      } catch (error) {
+        await rm(part, { force: true }) // a full disk: what was written of it would only fill it more
+        throw error
       }
-      await rename(`${path}.part`, path)
     },
     async read(id, drawer) {
       try {
@@ -41,5 +50,19 @@ export function createFileStore(dataDir: string): FileStore {
       }
     },
     remove: (id) => rm(pathOf(id), { force: true }),
+    async list() {
+      const found: { path: string; id: string | undefined; at: Date }[] = []
+      const entries = await readdir(folder, { recursive: true, withFileTypes: true }).catch((error) => {
+        if (error.code === 'ENOENT') return []
+        throw error
+      })
+      for (const entry of entries) {
+        if (!entry.isFile()) continue
+        const path = join(entry.parentPath, entry.name)
+        const at = await stat(path).catch(() => undefined) // gone meanwhile
+        if (at) found.push({ path, id: UUID.test(entry.name) ? entry.name : undefined, at: at.mtime })
+      }
+      return found
+    },
   }
 }

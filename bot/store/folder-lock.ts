@@ -1,5 +1,5 @@
 /** One process holds the data folder: PGlite itself does not lock, and two of them would destroy the database. */
-import { closeSync, mkdirSync, openSync, readFileSync, rmSync, writeSync } from 'node:fs'
+import { closeSync, mkdirSync, openSync, readFileSync, renameSync, rmSync, statSync, writeSync } from 'node:fs'
 import { join } from 'node:path'
 import { SetupError } from '../errors.js'
 
@@ -21,6 +21,15 @@ const startedAt = (pid: number): string => {
   }
 }
 
+/** Between making the file and writing into it lie microseconds; an empty file older than this was left by a power cut. */
+const EMPTY_COUNTS_MS = 5000
+
+const isHeld = (file: string, holder: string): boolean => {
+  if (holder === '') return Date.now() - (statSync(file, { throwIfNoEntry: false })?.mtimeMs ?? 0) < EMPTY_COUNTS_MS
+  const [pid = '0', began = ''] = holder.split(' ')
+  return Number(pid) > 0 && alive(Number(pid)) && startedAt(Number(pid)) === began
+}
+
 /**
  * Takes the lock of a folder; returns what gives it back.
  * @throws SetupError FOLDER_IN_USE
@@ -37,21 +46,36 @@ export function lockFolder(folder: string): () => void {
     } catch (error) {
       if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error
     }
-    const [pid = '0', began = ''] = readHolder(file).split(' ')
-    if (alive(Number(pid)) && Number(pid) > 0 && startedAt(Number(pid)) === began)
+    const holder = readHolder(file)
+    if (holder === undefined) continue
+    if (isHeld(file, holder))
       throw new SetupError(
         'FOLDER_IN_USE',
-        `Rahnamo is already running on ${folder} (process ${pid}). Stop that one first, or set DATA_DIR to another folder.`,
+        `Rahnamo is already running on ${folder} (process ${holder.split(' ')[0] || 'starting'}). Stop that one first, or set DATA_DIR to another folder.`,
       )
-    rmSync(file, { force: true }) // its holder is dead: a power cut or kill -9
+    clearAway(file, holder)
   }
 }
 
-const readHolder = (file: string): string => {
+/** Its holder is dead: a power cut or kill -9. Two who start at once may both see that; only what was seen dead is taken away. */
+function clearAway(file: string, dead: string): void {
+  const aside = `${file}.${process.pid}`
+  try {
+    renameSync(file, aside)
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return
+    throw error
+  }
+  // The other was quicker, and this is its own live lock: back with it.
+  if (readHolder(aside) !== dead) renameSync(aside, file)
+  else rmSync(aside, { force: true })
+}
+
+const readHolder = (file: string): string | undefined => {
   try {
     return readFileSync(file, 'utf8')
   } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return ''
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined
     throw error
   }
 }

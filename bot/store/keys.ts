@@ -1,6 +1,6 @@
 /** The master key: from the environment, or from a file that only its owner can read, made at first start (S28). */
 import { randomBytes } from 'node:crypto'
-import { chmodSync, existsSync, mkdirSync, readFileSync, statSync, writeFileSync } from 'node:fs'
+import { closeSync, existsSync, fsyncSync, mkdirSync, openSync, readFileSync, statSync, writeSync } from 'node:fs'
 import { join } from 'node:path'
 import { SetupError } from '../errors.js'
 
@@ -24,6 +24,17 @@ const decode = (text: string, from: string): Buffer => {
   return key
 }
 
+/** On the disk before anything is sealed with it: after a power cut the database must not outlive its key. */
+function makeKey(file: string): void {
+  const handle = openSync(file, 'wx', 0o600)
+  try {
+    writeSync(handle, `${randomBytes(KEY_BYTES).toString('base64')}\n`)
+    fsyncSync(handle)
+  } finally {
+    closeSync(handle)
+  }
+}
+
 /**
  * The master key of this installation. Without it everything personal in the database is unreadable for ever.
  * @throws SetupError KEY_LENGTH, KEY_WEAK, KEY_OPEN (the file can be read by others)
@@ -33,8 +44,7 @@ export function masterKey(options: { fromEnvironment?: string | undefined; folde
   const file = join(options.folder, 'key')
   if (!existsSync(file)) {
     mkdirSync(options.folder, { recursive: true, mode: 0o700 })
-    writeFileSync(file, `${randomBytes(KEY_BYTES).toString('base64')}\n`, { mode: 0o600, flag: 'wx' })
-    chmodSync(file, 0o600)
+    makeKey(file)
   }
   if ((statSync(file).mode & 0o077) !== 0)
     throw new SetupError('KEY_OPEN', `Others on this machine can read ${file}. Close it with: chmod 600 ${file}`)

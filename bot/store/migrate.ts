@@ -81,6 +81,11 @@ export async function migrate(
 ): Promise<string[]> {
   const migrations = readMigrations(folder)
   const have = await applied(sql)
+  // A first start that was cut off: a script runs whole or not at all, so there is nothing here yet, and it may begin again.
+  if (have && ![...have.values()].some(({ done }) => done)) {
+    await forgetUnfinished(sql)
+    have.clear()
+  }
   for (const { name, sql: text } of migrations) {
     const row = have?.get(name)
     if (row && !row.done)
@@ -103,20 +108,52 @@ export async function migrate(
     )
   if (have && migrations.every(({ name }) => have.has(name))) return []
 
+  let refusal: unknown
   const { SchemaEngine } = await schemaEngine()
   const schema = await SchemaEngine.new(
     { datamodels: undefined },
     () => undefined,
-    bindMigrationAwareSqlAdapterFactory(adapter),
+    bindMigrationAwareSqlAdapterFactory(remembering(adapter, (error) => (refusal = error))),
   )
   try {
     const result = await schema.applyMigrations({ migrationsList: asList(folder, migrations), filters: ignore })
     return result.appliedMigrationNames
   } catch (cause) {
-    const said = cause instanceof Error ? cause.message : String(cause)
-    throw new SetupError('MIGRATION_FAILED', `The database could not be brought up to date: ${said}`)
+    if (refusal) await forgetUnfinished(sql)
+    throw new SetupError(
+      'MIGRATION_FAILED',
+      `The database could not be brought up to date, and was left as it was: ${said(refusal ?? cause)}. When that is mended (a full disk, a missing right), start again.`,
+    )
   } finally {
     schema.free()
+  }
+}
+
+const said = (error: unknown): string => (error instanceof Error ? error.message : String(error))
+
+/** PostgreSQL ran nothing of a script that it refused: the row that says "begun" would only stop the next start. */
+const forgetUnfinished = (sql: Sql) =>
+  sql('delete from _prisma_migrations where finished_at is null and rolled_back_at is null')
+
+/** The engine's own report names its Rust files and not what PostgreSQL said, so that is kept aside. */
+function remembering(
+  adapter: SqlMigrationAwareDriverAdapterFactory,
+  keep: (error: unknown) => void,
+): SqlMigrationAwareDriverAdapterFactory {
+  return {
+    provider: adapter.provider,
+    adapterName: adapter.adapterName,
+    connectToShadowDb: () => adapter.connectToShadowDb(),
+    async connect() {
+      const connection = await adapter.connect()
+      const run = connection.executeScript.bind(connection)
+      const executeScript = (script: string) =>
+        run(script).catch((error: unknown) => {
+          keep(error)
+          throw error
+        })
+      return Object.assign(connection, { executeScript })
+    },
   }
 }
 

@@ -59,8 +59,9 @@ export function servedSignals(connectionString: string, pool: pg.Pool): Signals 
     })
     try {
       await client.connect()
-      await client.query(`listen ${NOTIFY_CHANNEL}`)
+      if (closed) return void (await client.end())
       listener = client
+      await client.query(`listen ${NOTIFY_CHANNEL}`)
     } catch {
       again() // the database is away: the pool's own users report it
     }

@@ -1,15 +1,18 @@
 /** The one door to the database, embedded or served. */
 import { join } from 'node:path'
+import { setTimeout } from 'node:timers/promises'
 import { PrismaPg } from '@prisma/adapter-pg'
 import type { SqlMigrationAwareDriverAdapterFactory } from '@prisma/driver-adapter-utils'
 import pg from 'pg'
-import { PrismaPGlite } from 'pglite-prisma-adapter'
 import { SetupError } from '../errors.js'
 import { openEmbedded } from './embedded.js'
 import { lockFolder } from './folder-lock.js'
 import { type Prisma, PrismaClient } from './generated/client.js'
+import { honestCommits } from './honest-commits.js'
+import { checkKey } from './key-check.js'
 import { migrate } from './migrate.js'
 import { localSignals, type Signals, servedSignals } from './signals.js'
+import { isLostRace } from './trouble.js'
 import { createVault, type Vault } from './vault.js'
 
 /** Runs one statement; outside of a transaction it is one by itself. Values are bound, never pasted. */
@@ -27,6 +30,7 @@ export type Store = {
   signals: Signals
   /** Whether the database answers. */
   alive(): Promise<boolean>
+  /** May be called again. */
   close(): Promise<void>
 }
 
@@ -40,7 +44,15 @@ export const sqlOf =
   (text, values = []) =>
     tx.$queryRawUnsafe(text, ...values)
 
-type Driver = { sql: Sql; adapter: SqlMigrationAwareDriverAdapterFactory; signals: Signals; close(): Promise<void> }
+type Driver = {
+  sql: Sql
+  adapter: SqlMigrationAwareDriverAdapterFactory
+  signals: Signals
+  /** Nobody else who starts on this database runs `work` at the same time. */
+  exclusively<T>(work: () => Promise<T>): Promise<T>
+  alive(): Promise<unknown>
+  close(): Promise<void>
+}
 
 type Factory = Pick<SqlMigrationAwareDriverAdapterFactory, 'provider' | 'adapterName' | 'connect'>
 
@@ -66,15 +78,17 @@ async function embeddedDriver(dataDir: string, onSync?: () => void): Promise<Dri
   const unlock = lockFolder(dataDir)
   try {
     const db = await openEmbedded(dataDir, onSync)
-    const factory = new PrismaPGlite(db)
+    await db.query(`set timezone to 'UTC'`)
     const signals = localSignals()
     return {
       sql: async <Row>(text: string, values: unknown[] = []) => (await db.query<Row>(text, values)).rows,
       adapter: withWholeScripts(
-        { provider: 'postgres', adapterName: 'pglite', connect: () => factory.connect() },
+        { provider: 'postgres', adapterName: 'pglite', connect: () => honestCommits(db) },
         async (script) => void (await db.exec(script)),
       ),
       signals,
+      exclusively: (work) => work(),
+      alive: () => db.query('select 1'),
       async close() {
         await signals.close()
         await db.close()
@@ -87,8 +101,22 @@ async function embeddedDriver(dataDir: string, onSync?: () => void): Promise<Dri
   }
 }
 
+/** Any number, the same in every process: the name of the lock that one who starts takes. */
+const START_LOCK = 7_240_000
+const START_LOCK_LOOK_MS = 200
+
+/** Whoever asks whether the service is well does not wait longer. */
+const ALIVE_WITHIN_MS = 3000
+
 async function servedDriver(url: string): Promise<Driver> {
-  const pool = new pg.Pool({ connectionString: url, max: 10, connectionTimeoutMillis: 5000, query_timeout: 30_000 })
+  const pool = new pg.Pool({
+    connectionString: url,
+    max: 10,
+    connectionTimeoutMillis: 5000,
+    query_timeout: 30_000,
+    // Prisma's adapters write and read times without their zone: on a server that lives in Almaty they would move by hours.
+    options: '-c TimeZone=UTC',
+  })
   // An idle connection that breaks is replaced at the next query, which reports for itself.
   pool.on('error', () => undefined)
   try {
@@ -106,17 +134,23 @@ async function servedDriver(url: string): Promise<Driver> {
     sql: async <Row>(text: string, values: unknown[] = []) => (await pool.query(text, values)).rows as Row[],
     adapter: withWholeScripts(new PrismaPg(pool), async (script) => void (await pool.query(script))),
     signals,
+    async exclusively(work) {
+      const holder = await pool.connect()
+      try {
+        const lock = 'select pg_try_advisory_lock($1) as got'
+        while (!(await holder.query<{ got: boolean }>(lock, [START_LOCK])).rows[0]?.got)
+          await setTimeout(START_LOCK_LOOK_MS)
+        return await work()
+      } finally {
+        holder.release(true) // the lock goes with its connection
+      }
+    },
+    alive: () => pool.query({ text: 'select 1', query_timeout: ALIVE_WITHIN_MS } as pg.QueryConfig),
     async close() {
       await signals.close()
       await pool.end()
     },
   }
-}
-
-/** Serialisation failure, deadlock, and Prisma's word for both: the work may be tried again. */
-const isLostRace = (error: unknown): boolean => {
-  const { code, meta } = error as { code?: string; meta?: { code?: string } }
-  return code === 'P2034' || [code, meta?.code].some((each) => each === '40001' || each === '40P01')
 }
 
 const MAX_TRIES = 3
@@ -130,17 +164,24 @@ export async function openStore(options: {
   databaseUrl?: string | undefined
   key: Uint8Array
   onSync?: () => void
+  /** The folder of migrations; ours when it is left out. */
+  migrations?: string
 }): Promise<Store> {
   const driver = options.databaseUrl
     ? await servedDriver(options.databaseUrl)
     : await embeddedDriver(options.dataDir, options.onSync)
+  const vault = createVault(options.key)
   try {
-    await migrate(MIGRATIONS_FOLDER, driver.sql, driver.adapter)
+    await driver.exclusively(async () => {
+      await migrate(options.migrations ?? MIGRATIONS_FOLDER, driver.sql, driver.adapter)
+      await checkKey(driver.sql, vault)
+    })
   } catch (error) {
     await driver.close()
     throw error
   }
   const db = new PrismaClient({ adapter: driver.adapter, transactionOptions: TRANSACTION_LIMITS })
+  let closing: Promise<void> | undefined
   return {
     db,
     sql: driver.sql,
@@ -153,19 +194,19 @@ export async function openStore(options: {
         }
       }
     },
-    vault: createVault(options.key),
+    vault,
     signals: driver.signals,
     async alive() {
       try {
-        await driver.sql('select 1')
+        await driver.alive()
         return true
       } catch {
         return false
       }
     },
-    async close() {
-      await db.$disconnect()
-      await driver.close()
+    close() {
+      closing ??= db.$disconnect().then(() => driver.close())
+      return closing
     },
   }
 }

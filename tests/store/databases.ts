@@ -1,11 +1,13 @@
 /** Databases for tests: a fresh PostgreSQL database where a server answers, and an embedded one; both are dropped at the end. */
-import { randomBytes } from 'node:crypto'
-import { mkdtempSync, rmSync } from 'node:fs'
+import { createHash, randomBytes } from 'node:crypto'
+import { cpSync, existsSync, mkdtempSync, readFileSync, renameSync, rmSync } from 'node:fs'
+import { createRequire } from 'node:module'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import pg from 'pg'
 import { afterAll, afterEach, describe, it } from 'vitest'
-import { openStore, type Store } from '../../bot/store/store.js'
+import { readMigrations } from '../../bot/store/migrate.js'
+import { MIGRATIONS_FOLDER, openStore, type Store } from '../../bot/store/store.js'
 
 export const KEY = Buffer.from('MDEyMzQ1Njc4OWFiY2RlZmdoaWprbG1ub3BxcnN0dXY=', 'base64')
 
@@ -35,9 +37,43 @@ const onServer = async (statement: string) => {
 
 export type Database = { store: Store; url?: string; dataDir: string; reopen(): Promise<Store>; drop(): Promise<void> }
 
+/**
+ * A folder with a migrated, empty database, made once for each state of the migrations (initdb takes seconds) and copied from then on.
+ * Two workers may make it at once: each makes its own and renames it, and the second finds the place taken.
+ */
+async function template(): Promise<string> {
+  const version = readFileSync(
+    createRequire(import.meta.url)
+      .resolve('@electric-sql/pglite')
+      .replace(/dist.*$/, 'package.json'),
+  )
+  const hash = createHash('sha256')
+    .update(JSON.stringify(readMigrations(MIGRATIONS_FOLDER)))
+    .update(version)
+    .update(KEY)
+  const folder = join(tmpdir(), `rahnamo-template-${hash.digest('hex').slice(0, 16)}`)
+  if (existsSync(folder)) return folder
+  const fresh = mkdtempSync(join(tmpdir(), 'rahnamo-'))
+  await (await openStore({ dataDir: fresh, key: KEY })).close()
+  try {
+    renameSync(fresh, folder)
+  } catch (error) {
+    if (!existsSync(folder)) throw error
+    rmSync(fresh, { recursive: true, force: true })
+  }
+  return folder
+}
+
+/** A data folder with a migrated, empty embedded database in it. The caller removes it. */
+export async function embeddedFolder(): Promise<string> {
+  const dataDir = mkdtempSync(join(tmpdir(), 'rahnamo-'))
+  cpSync(await template(), dataDir, { recursive: true })
+  return dataDir
+}
+
 /** A migrated, empty store in a folder of its own. */
 export async function embeddedDatabase(): Promise<Database> {
-  const dataDir = mkdtempSync(join(tmpdir(), 'rahnamo-'))
+  const dataDir = await embeddedFolder()
   const database: Database = {
     dataDir,
     store: await openStore({ dataDir, key: KEY }),
@@ -54,17 +90,23 @@ export async function embeddedDatabase(): Promise<Database> {
   return database
 }
 
-/** A migrated, empty store in a database of its own on the server. */
-export async function servedDatabase(): Promise<Database & { url: string }> {
+/** A database of its own on the server, with nothing in it. */
+export async function emptyServedDatabase(): Promise<{ name: string; url: string; drop(): Promise<void> }> {
   const name = `rahnamo_test_${randomBytes(6).toString('hex')}`
   await onServer(`create database ${name}`)
   const url = new URL(SERVER)
   url.pathname = `/${name}`
+  return { name, url: url.href, drop: () => onServer(`drop database ${name} with (force)`) }
+}
+
+/** A migrated, empty store in a database of its own on the server. */
+export async function servedDatabase(): Promise<Database & { url: string }> {
+  const { url, drop } = await emptyServedDatabase()
   const dataDir = mkdtempSync(join(tmpdir(), 'rahnamo-'))
-  const open = () => openStore({ dataDir, databaseUrl: url.href, key: KEY })
+  const open = () => openStore({ dataDir, databaseUrl: url, key: KEY })
   const database: Database & { url: string } = {
     dataDir,
-    url: url.href,
+    url,
     store: await open(),
     async reopen() {
       await database.store.close()
@@ -73,7 +115,7 @@ export async function servedDatabase(): Promise<Database & { url: string }> {
     },
     async drop() {
       await database.store.close()
-      await onServer(`drop database ${name} with (force)`)
+      await drop()
       rmSync(dataDir, { recursive: true, force: true })
     },
   }
