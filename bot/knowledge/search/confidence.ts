@@ -7,6 +7,8 @@ export const ENOUGH_FOR_ANSWER = 0.5
 export const ENOUGH_FOR_CONTACT = 0.6
 /** The least score of an answer: an article may cover every word of "документы", and yet is no answer to it. */
 const LEAST_SCORE = 0.27
+/** In Dushanbe people ask about the patent and mean Russia: another country's article must fit almost word for word. */
+const LEAST_SCORE_ELSEWHERE = 0.42
 /** People tell a story around their question: unknown words together count no more than this. */
 const UNKNOWN_AT_MOST = 0.8
 /** Words lighter than this ("where", "how much") do not make a subject. */
@@ -22,7 +24,7 @@ export function isAnswered(
   lexicon: Lexicon,
   enough: number,
 ): boolean {
-  if (!best?.here || best.score < LEAST_SCORE) return false
+  if (!best || best.score < (best.here ? LEAST_SCORE : LEAST_SCORE_ELSEWHERE)) return false
   let known = 0
   let unknown = 0
   let covered = 0

@@ -63,7 +63,9 @@ export function createSearch(articles: Article[], contacts: Contact[] = [], lexi
 
 function best(ranks: Rank[], limit: number): Rank[] {
   const lowest = Math.max(LOWEST_SCORE, LOWEST_SHARE * (ranks[0]?.score ?? 0))
-  return ranks.slice(0, limit).filter(({ score }) => score >= lowest)
+  // another country's rule beside one of their own would only confuse people
+  const wanted = ranks[0]?.here ? ranks.filter(({ here }) => here) : ranks
+  return wanted.slice(0, limit).filter(({ score }) => score >= lowest)
 }
 
 /** A word that no lexicon has ("Родник", "Темиртау") is a name. */
@@ -72,7 +74,7 @@ const isNamed = (slots: Slot[], { document }: Rank) =>
 
 const round = (score: number) => Math.round(score * 1000) / 1000
 
-export function spellingOf(documents: Document[], lexicon: Lexicon): Spelling {
+function spellingOf(documents: Document[], lexicon: Lexicon): Spelling {
   const terms = documents.flatMap((document) => [...document.strength.keys()])
   const words = new Set(terms.filter((term) => term.startsWith('word:')))
   return {
