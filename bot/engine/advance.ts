@@ -33,39 +33,40 @@ export type Advanced = {
 export function advance(library: Library, position: Position | null, event: Event, context: Context): Advanced {
   const known = position === null || isPosition(position)
   const turn = beginTurn(library, known ? position : null, event, context)
-  let fault: Error | undefined
-  const attempt = (what: () => void): boolean => {
-    try {
-      what()
-      return true
-    } catch (error) {
-      if (!(error instanceof Lost)) fault = error instanceof Error ? error : new Error(String(error))
-      return false
-    }
-  }
-  const went = known && attempt(() => handle(turn, event))
+  const trouble = known ? attempt(turn, handle) : new Lost('this is not a position')
+  if (!trouble) return { position: endTurn(turn), effects: turn.effects }
+  const fault = trouble instanceof Lost ? {} : { fault: trouble }
   // Nobody is there to hear an apology when a clock strikes
-  if (!went && known && position && event.kind === 'timer')
-    return { position, effects: [], ...(fault ? { fault } : {}) }
-  if (!went) recover(turn, attempt)
-  return { position: endTurn(turn), effects: turn.effects, ...(fault ? { fault } : {}) }
+  if (known && position && event.kind === 'timer') return { position, effects: [], ...fault }
+  recover(turn)
+  return { position: endTurn(turn), effects: turn.effects, ...fault }
+}
+
+/** The only place where the engine catches: whatever happens, the person gets an answer. */
+function attempt(turn: Turn, what: (turn: Turn) => Handled): Error | undefined {
+  try {
+    return what(turn)
+  } catch (error) {
+    return error instanceof Error ? error : new Error(String(error))
+  }
 }
 
 /** What was said so far belongs to what was lost; drafts and timers that were put away stay so. */
-function recover(turn: Turn, attempt: (what: () => void) => boolean): void {
+function recover(turn: Turn): void {
   turn.effects = turn.effects.filter(({ kind }) => kind === 'cancel-timer' || kind === 'draft')
   // In the middle of a turn, beginning a flow could lead to the same place, for ever
   const isMiddle = turn.steps >= MAX_STEPS || turn.event.kind === 'done' || turn.event.kind === 'failed'
   apologise(turn)
   const said = turn.effects.length
   turn.steps = 0
-  if (!isMiddle && attempt(() => offerMenu(turn))) return
+  if (!isMiddle && !attempt(turn, offerMenu)) return
   turn.frames = []
   turn.waits = undefined
   turn.effects.length = said
 }
 
-function handle(turn: Turn, event: Event): Handled {
+function handle(turn: Turn): Handled {
+  const { event } = turn
   const moved = moveAll(turn)
   if (moved === 'lost') return walk(turn, 0)
   switch (event.kind) {

@@ -3,7 +3,7 @@ import type { Ask, Flow, Step, Stop } from './model.js'
 import { optionsOf } from './options.js'
 import type { Frame, Passed } from './position.js'
 import { reviewSay } from './review.js'
-import { BACK, type Control, controlData, goData, optionData } from './tokens.js'
+import { BACK, type Control, controlData, goData, optionData, tokenOf } from './tokens.js'
 import { flowOf, type Handled, Lost, push, stepOf, type Turn, textOf, topOf } from './turn.js'
 import type { Button, Say, TextRef } from './types.js'
 
@@ -24,20 +24,19 @@ export function ask(turn: Turn, { alarms = true, say }: { alarms?: boolean; say?
   const step = stepOf(turn, frame)
   if (step.form !== 'ask' && step.form !== 'review') throw new Lost(`${frame.flow}: ${step.id} asks nothing`)
   frame.open ??= { turn: ++turn.turn }
-  push(turn, { kind: 'say', say: { ...sayOf(turn, frame, step), ...say } })
+  const asked = sayOf(turn, frame, step)
+  push(turn, { kind: 'say', say: say ? { ...asked, ...say } : asked })
   if (!alarms) return
   for (const { key, afterMs } of step.alarms) push(turn, { kind: 'timer', key, afterMs, turn: frame.open.turn })
 }
 
 function sayOf(turn: Turn, frame: Frame, step: Stop): Say {
   if (step.form === 'review') return reviewSay(turn, frame, step)
+  const say: Say = { text: textOf(turn, frame, step), asks: step.key }
   const buttons = buttonsOf(turn, frame, step)
-  return {
-    text: textOf(turn, frame, step),
-    ...(buttons.length > 0 ? { buttons } : {}),
-    ...(step.kind.request ? { request: step.kind.request } : {}),
-    asks: step.key,
-  }
+  if (buttons.length > 0) say.buttons = buttons
+  if (step.kind.request) say.request = step.kind.request
+  return say
 }
 
 /** `only` limits the options to those. */
@@ -45,6 +44,7 @@ export function buttonsOf(turn: Turn, frame: Frame, step: Ask, only?: readonly s
   const { open } = frame
   if (!open) return []
   const buttons: Button[] = []
+  const token = tokenOf(open.turn)
   const { options, tags } = optionsOf(turn, frame, step)
   const first = (open.page ?? 0) * PAGE
   const last = options.length <= PAGE ? options.length : first + PAGE
@@ -53,14 +53,14 @@ export function buttonsOf(turn: Turn, frame: Frame, step: Ask, only?: readonly s
     if (!option || (only && !only.includes(option.id))) continue
     const ticked = open.picked?.includes(option.id) ?? false
     buttons.push({
-      data: optionData(open.turn, tags[place] ?? '', ticked),
+      data: optionData(token, tags[place] ?? '', ticked),
       label: ticked ? { key: 'common:picked', values: { label: option.label } } : option.label,
     })
   }
   if (!only && options.length > PAGE) buttons.push(control(open.turn, 'more', 'common:more'))
   if (step.many && open.picked && open.picked.length > 0) buttons.push(control(open.turn, 'done', 'common:done'))
   for (const { id, label } of step.kind.buttons ?? [])
-    buttons.push({ data: optionData(open.turn, id), label: { key: label } })
+    buttons.push({ data: optionData(token, id), label: { key: label } })
   if (step.optional) buttons.push(control(open.turn, 'skip', 'common:skip'))
   return withNavigation(turn, frame, buttons)
 }

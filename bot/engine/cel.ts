@@ -78,12 +78,14 @@ export function expressions(world: World, idsOf: (step: string) => ReadonlySet<s
       throw new Error(
         `"${source}": write "step" in given, not has(answers.step): an unanswered question reads as empty`,
       )
+    const shortcut = shortcutOf(program.ast, reads)
     const roots = [...reads.roots].map(([root, fields]) => ({ root, read: fields && [...fields.values()] }))
     return {
       source,
       type: checked.type ?? 'dyn',
       uses: reads.steps,
       value(scope) {
+        if (shortcut) return shortcut(scope)
         const context: { [root: string]: Values | string[] } = {}
         if (reads.given) context.given = Object.keys(scope.answers)
         for (const { root, read } of roots)
@@ -94,6 +96,44 @@ export function expressions(world: World, idsOf: (step: string) => ReadonlySet<s
       },
     }
   }
+}
+
+/**
+ * Most expressions of a flow only look at one field, or compare it with a word. These need no interpreter: the same result in a
+ * tenth of the time. Everything else is left to CEL.
+ */
+function shortcutOf(ast: ASTNode, reads: Reads): ((scope: Scope) => Json) | undefined {
+  if (ast.op === '!_') {
+    const inner = readOf(ast.args, reads)
+    return inner && ((scope) => inner(scope) !== true)
+  }
+  if (ast.op !== '==' && ast.op !== '!=') return readOf(ast, reads)
+  const [left, right] = ast.args
+  const read = readOf(left, reads)
+  if (!read || right.op !== 'value' || typeof right.args !== 'string') return undefined
+  const wanted = right.args
+  return ast.op === '==' ? (scope) => read(scope) === wanted : (scope) => read(scope) !== wanted
+}
+
+/** `answers.step`, or `answers.step.field`. */
+function readOf(ast: ASTNode, reads: Reads): ((scope: Scope) => Json) | undefined {
+  if (ast.op !== '.') return undefined
+  const [object, field] = ast.args
+  if (object.op === 'id' && isRoot(object.args)) {
+    const root = object.args
+    const empty = reads.roots.get(root)?.get(field)?.empty
+    return empty === undefined ? undefined : (scope) => filled(scope[root][field], empty)
+  }
+  const outer = object.op === '.' && object.args[0].op === 'id' ? readOf(object, reads) : undefined
+  return (
+    outer &&
+    ((scope) => {
+      const value = outer(scope)
+      const inner = isRecord(value) ? value[field] : undefined
+      if (inner === undefined) throw new Error(`no such key: ${field}`)
+      return inner
+    })
+  )
 }
 
 const firstLine = (error: Error | undefined) => error?.message.split('\n')[0] ?? 'cannot be read'

@@ -1,8 +1,8 @@
 /** Which flow an event leads into. */
-import { normalise } from '../text/scripts.js'
 import { audienceOf, type Library } from './library.js'
 import type { Flow } from './model.js'
 import { optionsOf } from './options.js'
+import { plain } from './plain.js'
 import { isPosition, type Position } from './position.js'
 import { readData } from './tokens.js'
 import { beginTurn, type Turn } from './turn.js'
@@ -49,5 +49,5 @@ function isOption(turn: Turn, text: string): boolean {
   const frame = turn.frames.at(-1)
   if (!frame) return false
   const step = turn.library.version(frame.flow, frame.version)?.byId.get(frame.at)
-  return step?.form === 'ask' && optionsOf(turn, frame, step).byWords.has(normalise(text))
+  return step?.form === 'ask' && optionsOf(turn, frame, step).byWords.has(plain(text))
 }

@@ -3,7 +3,7 @@ import { control, withNavigation } from './ask.js'
 import type { Ask, Flow, Review } from './model.js'
 import { sceneOf } from './options.js'
 import { type Frame, idOf, type Passed } from './position.js'
-import { optionData, placeTag } from './tokens.js'
+import { optionData, placeTag, tokenOf } from './tokens.js'
 import { flowOf, type Turn } from './turn.js'
 import type { Button, Json, Say, Values } from './types.js'
 
@@ -59,7 +59,10 @@ export function reviewSay(turn: Turn, frame: Frame, step: Review): Say {
     const first = (open.page ?? 0) * REVIEW_PAGE
     all.slice(first, first + REVIEW_PAGE).forEach(({ name }, index) => {
       const place = first + index
-      buttons.push({ data: optionData(open.turn, placeTag(place)), label: { key: 'common:change', values: { name } } })
+      buttons.push({
+        data: optionData(tokenOf(open.turn), placeTag(place)),
+        label: { key: 'common:change', values: { name } },
+      })
     })
     if (all.length > REVIEW_PAGE) buttons.push(control(open.turn, 'more', 'common:more'))
   }

@@ -22,12 +22,13 @@ export type Pressed =
   | { kind: 'foreign' }
 
 /** `off` takes a tick away; a second press of the same button then does nothing. */
-export const optionData = (turn: number, tag: string, off = false): string =>
-  `${off ? 'o' : 'a'}:${turn.toString(36)}:${tag}`
+export const optionData = (token: string, tag: string, off = false): string => `${off ? 'o' : 'a'}:${token}:${tag}`
+/** How an asking is named in its buttons. */
+export const tokenOf = (turn: number): string => turn.toString(36)
 /** How an option is named in a button: by its id, or by its place where the id is unwieldy. */
 export const tagOf = (id: string, place: number): string => (DATA_ID.test(id) ? id : placeTag(place))
 export const placeTag = (place: number): string => `~${place}`
-export const controlData = (turn: number, control: Control): string => `a:${turn.toString(36)}:!${control}`
+export const controlData = (turn: number, control: Control): string => `a:${tokenOf(turn)}:!${control}`
 export const goData = (flow: string): string => `go:${flow}`
 export const jumpData = (flow: string, step: string): string => `to:${flow}:${step}`
 export const BACK = 'back'

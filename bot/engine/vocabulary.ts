@@ -1,6 +1,7 @@
 /** Words and commands that mean something at any question: when they are the whole message, and only then. */
 import { normalise } from '../text/scripts.js'
 import type { Audience, Library } from './library.js'
+import { plain } from './plain.js'
 import { remember } from './remember.js'
 import type { Context } from './types.js'
 
@@ -18,7 +19,7 @@ const vocabularies = new WeakMap<Library, WeakMap<Context['words'], Map<Audience
 export function meaningOf(library: Library, context: Context, audience: Audience, text: string): Meaning | undefined {
   if (text.length > LONGEST) return undefined
   if (text.charCodeAt(0) === 47) return commandOf(library, audience, text)
-  return vocabularyOf(library, context.words, audience).get(normalise(text))
+  return vocabularyOf(library, context.words, audience).get(plain(text))
 }
 
 function commandOf(library: Library, audience: Audience, text: string): Meaning | undefined {

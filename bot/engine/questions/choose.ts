@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { readChoice, readMany } from '../../text/choices.js'
 import { normalise } from '../../text/scripts.js'
 import { DATA_ID, ID } from '../names.js'
+import { plain } from '../plain.js'
 import type { Json } from '../types.js'
 import { defineQuestion, type Given, invalid, type Reading, type Scene, valid } from './question.js'
 
@@ -55,7 +56,7 @@ const wordsOf = (given: Given) => (given.kind === 'text' || given.kind === 'file
 /** A press, or exactly the words of one option: what most people do, and cheap to see. */
 function choiceOf(given: Given, { options, byWords }: Scene): string | undefined {
   if (given.kind === 'button') return options.find(({ id }) => id === given.id)?.id
-  return given.kind === 'text' ? byWords.get(normalise(given.text)) : undefined
+  return given.kind === 'text' ? byWords.get(plain(given.text)) : undefined
 }
 
 /** Where own words are welcome, only something as short as a label is taken for one. */
