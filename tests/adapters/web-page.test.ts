@@ -65,6 +65,24 @@ describe.skipIf(!chromiumPath)(chromiumPath ? 'The chat page' : `The chat page (
     expect(faults).toEqual([])
   })
 
+  it('lets a long answer be read from its beginning, and tells that there is more below', async () => {
+    const { page } = await open()
+    await write(page, 'вопрос')
+    await house.take(2)
+    for (const part of ['первая', 'вторая', 'третья'])
+      await answer(`${part} часть. ${'Длинные слова ответа. '.repeat(40)}`)
+    await page.locator('.bot').nth(2).waitFor()
+    const top =
+      'document.querySelector(".bot").getBoundingClientRect().top - document.getElementById("scroll").getBoundingClientRect().top'
+    await expect.poll(() => page.evaluate(`Math.abs(${top} - 56) < 4`)).toBe(true)
+    await page.getByRole('button', { name: ru('newMessages') }).click()
+    const left = `(({ scrollHeight, scrollTop, clientHeight }) => scrollHeight - scrollTop - clientHeight)(document.getElementById('scroll'))`
+    await expect.poll(() => page.evaluate(left)).toBeLessThan(2)
+    await answer('короткая')
+    await page.getByText('короткая').waitFor()
+    await expect.poll(() => page.evaluate(left)).toBeLessThan(2)
+  })
+
   it('resumes after a reload, without greeting again and without losing or doubling a word', async () => {
     const { page } = await open()
     await answer('раз')

@@ -4,8 +4,14 @@
   /* Keep in step with ONE_BREATH_MS in ../message-html.ts */
   var ONE_BREATH = 10000
   var NEAR_THE_END = 120
+  /* A long answer is read from its beginning: messages that come together are one answer */
+  var ONE_ANSWER = 3000
+  var PEEK = 56
   var log = chat.find('log')
   var scroll = chat.find('scroll')
+  /* The first message of the answer that is coming, and when its last one came. */
+  var answer = null
+  var heardAt = 0
   var more = chat.make('button', 'more', chat.texts.newMessages)
 
   more.type = 'button'
@@ -19,19 +25,34 @@
     return scroll.scrollHeight - scroll.scrollTop - scroll.clientHeight < NEAR_THE_END
   }
   function toEnd() {
+    answer = null
     scroll.scrollTop = scroll.scrollHeight
     more.hidden = true
   }
   chat.toEnd = toEnd
+
+  /* Down to the new message, but not past the beginning of the answer that it belongs to. */
+  function toNew(element) {
+    var now = Date.now()
+    if (!answer || answer.parentNode !== log || now - heardAt > ONE_ANSWER) answer = element
+    heardAt = now
+    scroll.scrollTop = Math.max(scroll.scrollTop, answer.offsetTop - scroll.offsetTop - PEEK)
+    more.hidden = atEnd()
+  }
+  function scrolledByHand() {
+    answer = null
+  }
+  scroll.addEventListener('wheel', scrolledByHand)
+  scroll.addEventListener('touchmove', scrolledByHand)
   scroll.onscroll = function () {
     if (atEnd()) more.hidden = true
   }
   /* A picture takes its place only when it has come */
-  var followed = true
+  var followed = null
   log.addEventListener(
     'load',
     function () {
-      if (followed) toEnd()
+      if (followed) toNew(followed)
     },
     true
   )
@@ -114,9 +135,10 @@
       log.insertBefore(element, log.querySelector('.waits'))
     }
     settle()
-    followed = follow
-    if (follow || item.direction === 'in') toEnd()
-    else more.hidden = false
+    followed = follow && !old && item.direction === 'out' ? element : null
+    if (followed) toNew(followed)
+    else if (item.direction === 'in') toEnd()
+    else more.hidden = atEnd()
   }
 
   chat.keepOnly = function (ids) {
