@@ -12,6 +12,13 @@ import type { Turn } from './turn.js'
 /** Buttons that lead into a flow whatever is open, as the engine knows them. */
 const isGlobal = (event: IncomingEvent) => event.kind === 'button' && event.data.startsWith('go:')
 
+/** The way to help and the way to clear the chat pass every limit (S33). */
+const UNLIMITED = ['sos', 'panic']
+const isUnlimited = (event: IncomingEvent) =>
+  UNLIMITED.some((flow) =>
+    event.kind === 'command' ? event.name === flow : event.kind === 'button' && event.data === `go:${flow}`,
+  )
+
 export async function hearIncoming(
   turn: Turn,
   house: House,
@@ -34,7 +41,7 @@ export async function hearIncoming(
     return house.guard.handle(written, turn, tx)
   }
   // Too fast for the bot; a human reads everything all the same, and words of danger have passed already.
-  if (pace !== 'ok' && turn.owner === 'bot') {
+  if (pace !== 'ok' && turn.owner === 'bot' && !isUnlimited(event)) {
     if (pace === 'note') turn.say({ text: { key: 'common:slowDown' } })
     return
   }
@@ -127,7 +134,7 @@ const eventOf = ({ event, messageKey }: Incoming, input: Input, house: House): E
   return { kind: 'input', input, ...(messageKey && event.kind !== 'button' ? { messageKey } : {}) }
 }
 
-const bodyOf = (event: IncomingEvent) => {
+export const bodyOf = (event: IncomingEvent) => {
   switch (event.kind) {
     case 'text':
       return { text: event.text }
@@ -137,6 +144,9 @@ const bodyOf = (event: IncomingEvent) => {
       return { text: event.text ?? '' }
     case 'command':
       return { text: `/${event.name}` }
+    // Only channels that draw the conversation themselves say what stood on it
+    case 'button':
+      return event.label ? { text: event.label } : null
     // A shared card or place is masked: staff see it only by an act that is logged.
     case 'phone':
       return { text: '', shared: 'phone' as const, value: event.phone }
