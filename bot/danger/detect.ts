@@ -5,7 +5,7 @@
 import { guessLanguage } from '../text/guess-language.js'
 import { LANGUAGES, type Language } from '../text/languages.js'
 import { type DangerKind, loadLexicons } from './lexicon.js'
-import { findMentions, harmlessTokens, tokenise } from './mentions.js'
+import { findMentions, outspoken, tokenise } from './mentions.js'
 import { firstSign } from './signs.js'
 
 export type { DangerKind } from './lexicon.js'
@@ -54,14 +54,10 @@ function findSign(text: string): number {
   const tokens = tokenise(typed)
   const languages = languagesOf(typed)
   const read = lexicons.filter(({ language }) => languages.includes(language))
-  const found = read.map((lexicon) => ({ language: lexicon.language, mentions: findMentions(tokens, lexicon) }))
-  const silent = harmlessTokens(found.flatMap(({ mentions }) => mentions))
-  const heard = (among: readonly Language[]) =>
-    found
-      .filter(({ language }) => among.includes(language))
-      .flatMap(({ mentions }) => mentions.filter(({ tokens }) => !tokens.some((token) => silent.has(token))))
+  const mentions = outspoken(read.flatMap((lexicon) => findMentions(tokens, lexicon)))
+  const by = (among: readonly Language[]) => mentions.filter(({ language }) => among.includes(language))
   const places = languages.map((language) =>
-    firstSign(signs, heard(MIXED_WITH[language]), heard(BELIEVES_ALL.has(language) ? LANGUAGES : [language])),
+    firstSign(signs, by(MIXED_WITH[language]), BELIEVES_ALL.has(language) ? mentions : by([language])),
   )
   return Math.min(...places.map((place) => (place < 0 ? Number.POSITIVE_INFINITY : place)))
 }

@@ -41,7 +41,18 @@ const Entries = z.string().transform((text) =>
 )
 
 /** Concepts that calm. A typing error is forgiven in a word of danger, never in one of these. */
-const CALMING: ReadonlySet<string> = new Set(['not', 'report', 'past', 'if', 'right', 'later', 'returned', 'harmless'])
+export const CALMING: ReadonlySet<string> = new Set([
+  'not',
+  'report',
+  'past',
+  'if',
+  'right',
+  'may',
+  'general',
+  'later',
+  'returned',
+  'harmless',
+])
 
 /** Between the words of a phrase one other word may stand ("не хочу больше жить"; not in a harmless one); at `~` up to four. */
 const GAP = 1

@@ -1,12 +1,13 @@
+import type { Language } from '../text/languages.js'
 import { looseKey, normalise } from '../text/scripts.js'
-import type { Lexicon, Phrase } from './lexicon.js'
+import { CALMING, type Lexicon, type Phrase } from './lexicon.js'
 import type { TypedWord } from './word-index.js'
 
 /** A word as typed, and where it stands; a new sentence stands a little apart from the last. */
 export type Token = TypedWord & { place: number }
 
 /** A concept that a text speaks of: the tokens that say so, and the places from the first to the last of them. */
-export type Mention = { concept: string; tokens: readonly number[]; from: number; to: number }
+export type Mention = { language: Language; concept: string; tokens: readonly number[]; from: number; to: number }
 
 const SENTENCE_END = /[.!?…;\n]+/
 const SENTENCE_GAP = 2
@@ -34,7 +35,7 @@ export function findMentions(tokens: readonly Token[], lexicon: Lexicon): Mentio
   const found = hits.flatMap((ids, start) =>
     [...new Set(ids.flatMap((id) => lexicon.phrasesFrom.get(id) ?? []))].flatMap((phrase) => {
       const places = follow(phrase, hits, start)
-      return places ? [mention(phrase.concept, places, tokens)] : []
+      return places ? [mention(lexicon.language, phrase.concept, places, tokens)] : []
     }),
   )
   return withoutDenied(found)
@@ -55,10 +56,10 @@ function follow({ steps }: Phrase, hits: readonly (readonly number[])[], start: 
   return places
 }
 
-function mention(concept: string, places: readonly number[], tokens: readonly Token[]): Mention {
+function mention(language: Language, concept: string, places: number[], tokens: readonly Token[]): Mention {
   const from = tokens[places[0] ?? 0]?.place ?? 0
   const to = tokens[places.at(-1) ?? 0]?.place ?? from
-  return { concept, tokens: places, from, to }
+  return { language, concept, tokens: places, from, to }
 }
 
 /** "не бьет", "nobody beats me": denied by the word right before. A phrase that says "не" itself ("не отпускает") begins with it. */
@@ -68,14 +69,15 @@ function withoutDenied(mentions: readonly Mention[]): Mention[] {
 }
 
 /**
- * The tokens of harmless phrases, which are not to be read in any language. A phrase of danger that holds all of a harmless one
- * speaks louder ("не хочу жить" than "хочу жить").
+ * The mentions that count: without those that a phrase of danger holds whole ("не хочу жить" speaks louder than "хочу жить"), and
+ * without the words of harmless phrases, in whichever language these are harmless.
  */
-export function harmlessTokens(mentions: readonly Mention[]): Set<number> {
-  const loud = mentions.filter(({ concept }) => concept !== 'harmless')
-  const harmless = mentions.filter(({ concept }) => concept === 'harmless')
-  const standing = harmless.filter(
-    ({ tokens }) => !loud.some((other) => tokens.every((token) => other.tokens.includes(token))),
+export function outspoken(mentions: readonly Mention[]): Mention[] {
+  const danger = mentions.filter(({ concept, tokens }) => tokens.length > 1 && !CALMING.has(concept))
+  const standing = mentions.filter(
+    ({ concept, tokens }) =>
+      !CALMING.has(concept) || !danger.some((phrase) => tokens.every((token) => phrase.tokens.includes(token))),
   )
-  return new Set(standing.flatMap(({ tokens }) => tokens))
+  const harmless = new Set(standing.filter(({ concept }) => concept === 'harmless').flatMap(({ tokens }) => tokens))
+  return standing.filter(({ tokens }) => !tokens.some((token) => harmless.has(token)))
 }

@@ -60,9 +60,10 @@ export function indexWords(language: Language, patterns: readonly WordPattern[])
       return reading ? [[script, { reading, table: tableOf(patterns, reading) }] as const] : []
     }),
   )
+  const numbers = rangesOf(patterns)
   return {
     find(word) {
-      if (NUMBER.test(word.loose)) return inRange(patterns, Number(word.loose))
+      if (NUMBER.test(word.loose)) return numbers(Number(word.loose))
       const script = tables.get(CYRILLIC.test(word.loose) ? 'cyrillic' : 'latin')
       if (!script) return []
       const keys = script.reading.typed(word)
@@ -72,10 +73,9 @@ export function indexWords(language: Language, patterns: readonly WordPattern[])
   }
 }
 
-function inRange(patterns: readonly WordPattern[], value: number): number[] {
-  return patterns.flatMap((pattern, id) =>
-    pattern.kind === 'number' && pattern.from <= value && value <= pattern.to ? [id] : [],
-  )
+function rangesOf(patterns: readonly WordPattern[]): (value: number) => number[] {
+  const ranges = patterns.flatMap((pattern, id) => (pattern.kind === 'number' ? [{ ...pattern, id }] : []))
+  return (value) => ranges.filter(({ from, to }) => from <= value && value <= to).map(({ id }) => id)
 }
 
 /** Longer words survive more typing errors; in short ones another letter is another word ("бить", "быть"). */

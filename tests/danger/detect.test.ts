@@ -1,0 +1,116 @@
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import { detectDanger } from '../../bot/danger/detect.js'
+
+type Sentence = { text: string; lang: string; kind: 'urgent' | 'calm'; danger?: string }
+
+const SENTENCES: Sentence[] = readFileSync(join(import.meta.dirname, 'sentences.jsonl'), 'utf8')
+  .trim()
+  .split('\n')
+  .map((line) => JSON.parse(line))
+const LANGUAGES = [...new Set(SENTENCES.map(({ lang }) => lang))]
+const URGENT = SENTENCES.filter(({ kind }) => kind === 'urgent')
+
+const ofLanguage = (lang: string, kind: Sentence['kind']) =>
+  SENTENCES.filter((sentence) => sentence.lang === lang && sentence.kind === kind).map(({ text }) => text)
+
+describe.each(LANGUAGES)('people who write in %s', (lang) => {
+  it('are recognised when they are in danger, at least 95 of 100', () => {
+    const urgent = ofLanguage(lang, 'urgent')
+    const missed = urgent.filter((text) => detectDanger(text) === null)
+    expect(urgent.length).toBeGreaterThanOrEqual(40)
+    expect(missed.length / urgent.length, missed.join('\n')).toBeLessThanOrEqual(0.05)
+  })
+
+  it('are not alarmed when they ask an ordinary question, at most 2 of 100', () => {
+    const calm = ofLanguage(lang, 'calm')
+    const alarmed = calm.filter((text) => detectDanger(text) !== null)
+    expect(calm.length).toBeGreaterThanOrEqual(60)
+    expect(alarmed.length / calm.length, alarmed.join('\n')).toBeLessThanOrEqual(0.02)
+  })
+})
+
+it('names the kind of help that fits, in 9 of 10', () => {
+  const wrong = URGENT.filter(({ text, danger }) => detectDanger(text)?.kind !== danger).map(({ text }) => text)
+  expect(wrong.length / URGENT.length, wrong.join('\n')).toBeLessThanOrEqual(0.1)
+})
+
+describe('the same words, written otherwise', () => {
+  const same = (rewrite: (text: string) => string) => {
+    const changed = SENTENCES.filter(({ text }) => detectDanger(rewrite(text))?.kind !== detectDanger(text)?.kind)
+    return changed.map(({ text }) => text)
+  }
+
+  it('in capitals', () => expect(same((text) => text.toUpperCase())).toEqual([]))
+  it('with many spaces', () => expect(same((text) => `  ${text.replaceAll(' ', '   ')}  `)).toEqual([]))
+  it('in decomposed letters', () => expect(same((text) => text.normalize('NFD'))).toEqual([]))
+  it('with cries around', () => expect(same((text) => `${text}!!! 🙏🙏`)).toEqual([]))
+  it('with typographic apostrophes', () => expect(same((text) => text.replaceAll("'", '’'))).toEqual([]))
+})
+
+it.each(LANGUAGES)('is recognised in %s when a letter in a long word is wrong, 8 of 10', (lang) => {
+  const urgent = ofLanguage(lang, 'urgent')
+  const misspell = (text: string) => text.replace(/(\p{L}{5})(\p{L})(\p{L}+)/u, '$1$3')
+  const found = urgent.filter((text) => detectDanger(misspell(text)))
+  expect(found.length / urgent.length).toBeGreaterThanOrEqual(0.8)
+})
+
+it.each([
+  ['муж бет меня памагите', 'violence'],
+  ['МУЖ БЬЁТ МЕНЯ', 'violence'],
+  ['спаситеее меня убивают', 'violence'],
+  ['жена рожает щас', 'medical'],
+  ['хозяин паспортимни олиб қўйди, бермаяпти', 'trafficking'],
+  ['помогите мени уриб ётибди эрим', 'violence'],
+  ['ya v policii ne otpuskayut', 'detention'],
+])('understands %j', (text, kind) => expect(detectDanger(text)).toEqual({ kind }))
+
+it.each([
+  'цены на патент убивают',
+  'я умираю от скуки в этой очереди',
+  'устала до смерти от бумаг',
+  'потеряла паспорт ребенка',
+  'задержали рейс и зарплату',
+  'муж не бьет меня, всё хорошо',
+  'these fees are killing me',
+  'hit me up when you open',
+  'umírám nudou',
+  'narxlar o‘ldiryapti',
+  'bankdan karta olmoqchiman',
+  'баалар өлтүрүп жатат',
+  '',
+  '👍',
+  '2026',
+])('stays calm at %j', (text) => expect(detectDanger(text)).toBeNull())
+
+it('keeps its head whatever it is sent, and answers the same twice', () => {
+  const words = fc.constantFrom(...SENTENCES.flatMap(({ text }) => text.split(' ')))
+  fc.assert(
+    fc.property(
+      fc.oneof(
+        fc.string({ unit: 'binary' }),
+        fc.array(words).map((list) => list.join(' ')),
+      ),
+      (text) => {
+        expect(detectDanger(text)).toEqual(detectDanger(text))
+      },
+    ),
+    { seed: 38, numRuns: 300 },
+  )
+})
+
+it('hears a cry in a long story', () => {
+  const story = 'мы приехали в москву весной и сняли комнату, потом нашли склад. '.repeat(20)
+  expect(detectDanger(`${story} муж бьет меня, помогите. ${story}`)).toEqual({ kind: 'violence' })
+})
+
+it('takes less than a millisecond for an ordinary message', () => {
+  const rounds = [1, 2, 3].map(() => {
+    const start = performance.now()
+    for (const { text } of SENTENCES) detectDanger(text)
+    return (performance.now() - start) / SENTENCES.length
+  })
+  expect(Math.min(...rounds)).toBeLessThan(1)
+})
