@@ -4,13 +4,14 @@ import { defineAction, Refusal } from '../conversation/action.js'
 import { recall } from '../conversation/memory.js'
 import type { Turn } from '../conversation/turn.js'
 import type { Words } from '../conversation/words.js'
+import type { Store } from '../store/store.js'
 import { openCase } from './cases.js'
 
 const nothing = z.object({})
 
 const caseButton = { data: 'go:case', label: { key: 'common:caseButton' } }
 
-export function deskActions({ words }: { words: Words }) {
+export function deskActions({ store, words }: { store: Pick<Store, 'signals'>; words: Words }) {
   const say = (turn: Turn, key: string, values?: Record<string, string | number>) =>
     turn.sayText(words.say(turn.language, key, values))
 
@@ -58,6 +59,8 @@ export function deskActions({ words }: { words: Words }) {
         where: { id: turn.caseId, state: { not: 'closed' } },
         data: { state: 'closed', outcome: 'withdrawn', closedAt: now, waitingSince: null, revision: { increment: 1 } },
       })
+      const { caseId } = turn
+      turn.afterwards.push(() => store.signals.emit('case', caseId))
       turn.tell('left')
       turn.owner = 'bot'
       turn.caseId = null
@@ -72,11 +75,10 @@ export function deskActions({ words }: { words: Words }) {
     async run({ said }, { tx, turn }) {
       const [, code, stars] = /^([A-Z0-9-]{3,12})\.([1-5])$/.exec(said) ?? []
       if (!code) throw new Refusal('unknown')
-      const { count } = await tx.case.updateMany({
-        where: { code, personId: turn.loaded.personId, state: 'closed' },
-        data: { rating: Number(stars) },
-      })
-      if (count === 0) throw new Refusal('unknown')
+      const rated = await tx.case.findFirst({ where: { code, personId: turn.loaded.personId, state: 'closed' } })
+      if (!rated) throw new Refusal('unknown')
+      await tx.case.update({ where: { id: rated.id }, data: { rating: Number(stars) } })
+      turn.afterwards.push(() => store.signals.emit('case', rated.id))
       return {}
     },
   })
