@@ -1,4 +1,5 @@
 /** `GET /chat/events`: an open page hears at once what is new. It pulls from the history, so nothing comes twice or is skipped. */
+import { setMaxListeners } from 'node:events'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import type { Language } from '../../bot/text/languages.js'
 import type { Ports } from '../adapter.js'
@@ -44,6 +45,8 @@ async function openStream(
   const { raw } = reply
   const closed = new AbortController()
   const signal = AbortSignal.any([closed.signal, web.ending.signal])
+  // Each waking waits on it for a second; many in that second are no leak
+  setMaxListeners(0, signal)
   raw.on('close', () => closed.abort())
   raw.on('error', () => closed.abort())
   reply.hijack()

@@ -236,6 +236,20 @@ describe.skipIf(!chromiumPath)(chromiumPath ? 'The chat page' : `The chat page (
     expect(await page.locator('.message').count()).toBe(0)
   })
 
+  it('keeps nothing of the word that cleared it', async () => {
+    const { page } = await open()
+    await answer('тайна')
+    await see(page, 'тайна')
+    hidden.add('тайна')
+    hidden.add('/start')
+    hidden.add('/panic')
+    await write(page, '/panic')
+    await house.take(2)
+    await answer('Ок')
+    await see(page, 'Ок')
+    await expect.poll(() => shownOn(page)).toEqual(['Ок'])
+  })
+
   it('is left at once by one button, and Back does not bring it back', async () => {
     const { page } = await open()
     await answer('тайна')

@@ -141,9 +141,17 @@
     else more.hidden = atEnd()
   }
 
+  /* The word that clears the chat is not kept by the other side, so it must not stay here either */
+  var CLEARING = 15000
+  var clearedAt = 0
   chat.keepOnly = function (ids) {
     chat.each(log.querySelectorAll('[data-id]'), function (element) {
-      if (ids.indexOf(Number(element.getAttribute('data-id'))) < 0) log.removeChild(element)
+      if (ids.indexOf(Number(element.getAttribute('data-id'))) >= 0) return
+      log.removeChild(element)
+      clearedAt = Date.now()
+    })
+    chat.each(log.querySelectorAll('.mine.sent'), function (element) {
+      if (Date.now() - clearedAt < CLEARING) log.removeChild(element)
     })
     settle()
   }
@@ -153,6 +161,7 @@
     chat.each(log.children, function (element) {
       log.removeChild(element)
     })
+    clearedAt = Date.now()
     more.hidden = true
     chat.outbox.clear()
     chat.session('draft', null)
@@ -184,6 +193,7 @@
     var element = byKey(message.id)
     var follow = atEnd()
     if (!element || !/\bmine\b/.test(element.className)) return
+    if (state === 'sent' && Date.now() - clearedAt < CLEARING) return log.removeChild(element)
     element.className = 'message client mine ' + state + (state === 'sent' ? '' : ' waits')
     var place = element.querySelector('.state')
     place.textContent = (state === 'sent' ? '✓ ' : '') + (why || chat.texts['state.' + state])
