@@ -28,6 +28,8 @@ export function optionsOf(turn: Turn, frame: Frame, step: Ask): Known {
     case undefined:
       return NONE
     case 'ids': {
+      const found = known.get(words)?.get(step)
+      if (found) return found
       const { ids, texts } = step.source
       const steps = remember(known, words, () => new WeakMap())
       return remember(steps, step, () => indexed(ids.map((id) => labelled(id, texts, words))))

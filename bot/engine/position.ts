@@ -63,8 +63,8 @@ export type Position = {
   version?: string | undefined
   /** From the conversation's own flow to the one that is open; empty when nothing is. */
   frames: Frame[]
-  /** An action runs: for a `do` step, or for the options of a question. `steps` counts this turn's steps so far. */
-  waits?: { for: 'step' | 'options'; steps: number } | undefined
+  /** An action runs: for a `do` step, or for the options of a question. `steps` counts this turn's steps so far; `quiet`: a human took over. */
+  waits?: { for: 'step' | 'options'; steps: number; quiet: boolean } | undefined
 }
 
 const isObject = (value: unknown): value is Record<string, unknown> =>

@@ -59,7 +59,7 @@ export function beginTurn(library: Library, position: Position | null, event: Ev
     waits: position?.waits,
     steps: stepsOf(position),
     draft: context.draft,
-    quiet: false,
+    quiet: position?.waits?.quiet === true,
   }
 }
 

@@ -25,7 +25,7 @@ export type Input =
   | { kind: 'files'; files: FileRef[]; text?: string }
 
 export type Event =
-  /** Begin a flow afresh; whatever was open is left (its draft is kept when the flow says so). */
+  /** Begin a flow afresh, with its kept draft if `Context.draft` has one; whatever was open is left (its draft is kept when the flow says so). */
   | { kind: 'start'; flow: string; input?: Values }
   /** Go into another flow and come back to the question that is open now. */
   | { kind: 'interrupt'; flow: string; input?: Values }
@@ -37,7 +37,7 @@ export type Event =
   /** The action refused: `code` is matched by the step's `else`. */
   | { kind: 'failed'; code: string }
   | { kind: 'timer'; key: string; turn: number }
-  /** The bot has the conversation back: ask the open question again. */
+  /** The bot has the conversation back: ask the open question again. After an action that leads to a human it was not asked. */
   | { kind: 'resume' }
 
 /** A text by its key (`namespace:key`, e.g. `hotline:consent.retry`) and the values it wants; rendered outside the engine. */
@@ -65,7 +65,7 @@ export type Effect =
   | { kind: 'cancel-timer'; key: string }
   /** Unfinished answers to keep until the flow is begun again. */
   | { kind: 'draft'; flow: string; answers: Values; keepMs: number }
-  /** The person wants, or needs, a human; the flow `human` is started by the engine itself when the library has it. */
+  /** A flow is over (one that ran inside another is only a part of it). A kept draft of it has done its service. */
   | { kind: 'end'; flow: string; outcome: 'done' | 'cancelled' | 'lost'; answers: Values }
 
 /** What the engine may know of the world; all of it comes in as arguments, so that a turn can be replayed. */
@@ -74,10 +74,13 @@ export type Context = {
   /** Milliseconds since 1970. */
   now: number
   timeZone: string
-  /** The words for a text key in `language`; pure. `undefined` when there is no such text. */
+  /**
+   * The words for a text key in `language`; pure. `undefined` when there is no such text. Labels are remembered for each such
+   * function, so one that stays the same for a language makes every turn cheaper.
+   */
   words: (key: string, values?: Values) => string | undefined
   /** Read by conditions as `person.…` (country, city, language, consent, role …). */
   person: Values
-  /** A kept draft of the flow that is being started, if there is one. */
+  /** A kept draft of the flow that this event enters (`entranceOf`), if there is one. */
   draft?: Values
 }

@@ -31,6 +31,8 @@ function commandOf(library: Library, audience: Audience, text: string): Meaning 
 }
 
 function vocabularyOf(library: Library, words: Context['words'], audience: Audience): Vocabulary {
+  const known = vocabularies.get(library)?.get(words)?.get(audience)
+  if (known) return known
   const byWords = remember(vocabularies, library, () => new WeakMap())
   const byAudience = remember(byWords, words, () => new Map())
   return remember(byAudience, audience, () => collect(library, words, audience))

@@ -75,7 +75,7 @@ function take(turn: Turn, flow: Flow, frame: Frame, step: Step): Place | undefin
       return undefined
     case 'do':
       frame.at = step.id
-      turn.waits = { for: 'step', steps: turn.steps }
+      turn.waits = { for: 'step', steps: turn.steps, quiet: turn.quiet }
       push(turn, { kind: 'do', action: step.action, input: valuesOf(turn, frame, step.inputs) })
       return undefined
     case 'run':
@@ -97,7 +97,7 @@ function sayStep(turn: Turn, frame: Frame, step: SayStep): Handled {
 function question(turn: Turn, flow: Flow, frame: Frame, step: Ask): Place | undefined {
   if (step.source?.kind === 'action') {
     frame.at = step.id
-    turn.waits = { for: 'options', steps: turn.steps }
+    turn.waits = { for: 'options', steps: turn.steps, quiet: turn.quiet }
     push(turn, { kind: 'do', action: step.source.action, input: valuesOf(turn, frame, step.source.inputs) })
     return undefined
   }
