@@ -7,13 +7,20 @@ type Bucket = { tokens: number; at: number }
 const CHAT_BURST = 3
 
 export type Pace = {
-  /** Takes a place now and returns 0, or returns how many milliseconds to wait. */
-  take(chat: string, now: number): number
+  /**
+   * 0 when this message may go now; otherwise how many milliseconds to wait. Its place is kept for it: asked again after that time it
+   * goes, so that many who wait do not all come back for the one place that got free.
+   */
+  take(chat: string, message: string, now: number): number
 }
+
+/** A place that nobody came back for (its message was dropped) is forgotten after this time. */
+const KEPT_PLACE_MS = 60_000
 
 export function createPace({ perSecond, perChatPerSecond }: Budget): Pace {
   const all: Bucket = { tokens: perSecond, at: 0 }
   const chats = new Map<string, Bucket>()
+  const places = new Map<string, number>()
 
   const fill = (bucket: Bucket, rate: number, size: number, now: number) => {
     bucket.tokens = Math.min(size, bucket.tokens + (Math.max(0, now - bucket.at) * rate) / 1000)
@@ -25,20 +32,24 @@ export function createPace({ perSecond, perChatPerSecond }: Budget): Pace {
   /** A full bucket says nothing: forgotten chats cost no memory. */
   const sweep = (now: number) => {
     for (const [chat, bucket] of chats) if (now - bucket.at > (CHAT_BURST * 1000) / perChatPerSecond) chats.delete(chat)
+    for (const [message, at] of places) if (now - at > KEPT_PLACE_MS) places.delete(message)
   }
 
   return {
-    take(chat, now) {
-      if (chats.size > 10_000) sweep(now)
+    take(chat, message, now) {
+      const place = places.get(message)
+      if (place !== undefined && place > now) return place - now
+      if (places.delete(message)) return 0
+      if (chats.size + places.size > 10_000) sweep(now)
       const mine = chats.get(chat) ?? { tokens: CHAT_BURST, at: now }
       fill(all, perSecond, perSecond, now)
       fill(mine, perChatPerSecond, CHAT_BURST, now)
       chats.set(chat, mine)
       const pause = Math.max(wait(all, perSecond), wait(mine, perChatPerSecond))
-      if (pause > 0) return pause
       all.tokens--
       mine.tokens--
-      return 0
+      if (pause > 0) places.set(message, now + pause)
+      return pause
     },
   }
 }

@@ -1,7 +1,10 @@
 /** Sends what the outbox holds: in order for each address, within each channel's pace, and never twice what was marked as sent. */
+
+import { isTrouble } from '../store/trouble.js'
+import type { Drawer } from '../store/vault.js'
 import { closeAddress, moveAddress } from './addresses.js'
 import { createPace, type Pace } from './budget.js'
-import { type Channel, type ChannelName, DeliveryError, type Outbound, type OutFile } from './channel.js'
+import { type Channel, type ChannelName, DeliveryError, type Outbound, type OutFile, type Sent } from './channel.js'
 import type { House } from './house.js'
 import { claimDue, type Due, markEnded, markRetry, markSent, nextDue } from './outbox.js'
 import type { Body } from './render.js'
@@ -26,25 +29,61 @@ export type DeliverHouse = House & {
 export function createDeliver(house: DeliverHouse): Worker {
   const { store, clock, log } = house
   const paces = new Map<ChannelName, Pace>(house.channels.map((channel) => [channel.name, createPace(channel.budget)]))
+  /** Sent, but the database was away before it could be marked: marked at the next claim instead of sent again. */
+  const unmarked = new Map<string, Sent>()
+  /** What is being sent. One slow chat must not keep the others waiting, so nobody waits for all of them. */
+  const flying = new Set<Promise<void>>()
+  let trouble: { error: unknown } | undefined
+  let land: () => void = () => undefined
+
+  const fly = (due: Due): void => {
+    const flight: Promise<void> = sendOne(due)
+      .catch((error: unknown) => {
+        trouble = { error }
+      })
+      .finally(() => {
+        flying.delete(flight)
+        land()
+      })
+    flying.add(flight)
+  }
 
   const sendOne = async (due: Due): Promise<void> => {
     const channel = house.channel(due.channel)
     if (!channel || !due.wrappedKey || !due.body) return void (await markEnded(store.sql, due.id, 'dropped', 'ERASED'))
-    const now = clock()
-    const pause = paces.get(due.channel)?.take(due.conversationId, now.getTime()) ?? 0
-    if (pause > 0) return void (await markRetry(store.sql, due.id, new Date(now.getTime() + pause), 'PACE', false))
-    const drawer = store.vault.drawer(due.personId, due.wrappedKey)
-    const address = drawer.openText('address.sealed', due.address)
+    let parcel: { drawer: Drawer; address: string; message: Outbound }
     try {
+      const drawer = store.vault.drawer(due.personId, due.wrappedKey)
+      const address = drawer.openText('address.sealed', due.address)
       const message = await compose(due, drawer.openJson<Body>('message.body', due.body), address)
-      const { messageKey } = await channel.send(message)
-      const hash = store.vault.hash('message', due.channel, address, messageKey)
-      await markSent(store.sql, due, clock(), { sealed: drawer.seal('message.channel_key', messageKey), hash })
-      channel.settled?.(address)
-      if (due.caseId) store.signals.emit('case', due.caseId)
+      parcel = { drawer, address, message }
     } catch (error) {
-      await failed(due, address, error)
+      if (isTrouble(error)) throw error
+      // What cannot be opened today cannot be opened tomorrow; staff see it.
+      log.warn({ code: 'UNREADABLE', channel: due.channel }, 'A message could not be read.')
+      return void (await markEnded(store.sql, due.id, 'dead', 'UNREADABLE'))
     }
+    const { drawer, address, message } = parcel
+    let sent = unmarked.get(due.id)
+    if (!sent) {
+      const now = clock()
+      const pause = paces.get(due.channel)?.take(due.conversationId, due.id, now.getTime()) ?? 0
+      if (pause > 0) return void (await markRetry(store.sql, due.id, new Date(now.getTime() + pause), 'PACE', false))
+      try {
+        sent = await channel.send(message)
+      } catch (error) {
+        return failed(due, address, error)
+      }
+      unmarked.set(due.id, sent)
+    }
+    const hash = store.vault.hash('message', due.channel, address, sent.messageKey)
+    const key = { sealed: drawer.seal('message.channel_key', sent.messageKey), hash }
+    const stands = await markSent(store.sql, due, clock(), key)
+    unmarked.delete(due.id)
+    // It was dropped while it was on its way (the person cleared the chat, or erased everything): taken back.
+    if (!stands) await channel.remove?.(address, sent.messageKey).catch(() => undefined)
+    channel.settled?.(address)
+    if (due.caseId) store.signals.emit('case', due.caseId)
   }
 
   const compose = async (due: Due, body: Body, address: string): Promise<Outbound> => {
@@ -76,24 +115,48 @@ export function createDeliver(house: DeliverHouse): Worker {
       return
     }
     if (policy === 'moved' && detail.to) await moveAddress(store, due.channel, hash(), detail.to)
-    const pause = policy === 'moved' ? 0 : (detail.retryAfterMs ?? pauseAfter(due.attempts))
+    const pause = policy === 'moved' && detail.to ? 0 : (detail.retryAfterMs ?? pauseAfter(due.attempts))
     await markRetry(store.sql, due.id, new Date(clock().getTime() + pause), code)
   }
 
   /** Channels that are down keep their messages; asking them would only count failures. */
   const ready = () => house.channels.filter((channel) => channel.health().state === 'up').map(({ name }) => name)
 
-  return createWorker({
+  const worker = createWorker({
     name: 'deliver',
     log,
     clock,
     async run() {
-      const due = await claimDue(store.sql, clock(), ready(), BATCH)
-      await Promise.all(due.map(sendOne))
-      return due.length > 0 ? clock() : await nextDue(store.sql, ready())
+      // From here on, a message that comes or a place that gets free ends the wait below.
+      const landed = new Promise<void>((resolve) => {
+        land = resolve
+      })
+      if (trouble) {
+        const { error } = trouble
+        trouble = undefined
+        throw error
+      }
+      const due = flying.size < BATCH ? await claimDue(store.sql, clock(), ready(), BATCH - flying.size) : []
+      for (const each of due) fly(each)
+      if (due.length > 0) return clock()
+      if (flying.size === 0) return nextDue(store.sql, ready())
+      await landed
+      return clock()
     },
-    wakenBy: (wake) => store.signals.on('outbox', wake),
+    wakenBy: (wake) =>
+      store.signals.on('outbox', () => {
+        land()
+        wake()
+      }),
   })
+  return {
+    ...worker,
+    async stop() {
+      land()
+      await worker.stop()
+      await Promise.all(flying)
+    },
+  }
 }
 
 const UNKNOWN = { policy: 'retry' as const, code: 'SEND_FAILED', detail: {} as { retryAfterMs?: number; to?: string } }

@@ -36,10 +36,12 @@ export function createFileFetcher(house: House, files: FileStore): Worker {
       if (!channel?.fetchFile) throw new DeliveryError('refused', 'NO_FILES')
       const content = await channel.fetchFile(drawer.openText('file.ref', wanted.ref))
       await files.write(wanted.id, drawer, content)
-      await store.sql(`update file set state = 'kept', ref = null, bytes = $2::int where id = $1::uuid`, [
-        wanted.id,
-        content.length,
-      ])
+      const kept = await store.sql(
+        `update file set state = 'kept', ref = null, bytes = $2::int where id = $1::uuid returning id`,
+        [wanted.id, content.length],
+      )
+      // Erased while it was on its way.
+      if (kept.length === 0) await files.remove(wanted.id)
     } catch (error) {
       const policy = error instanceof DeliveryError ? error.policy : 'retry'
       const code = error instanceof DeliveryError ? error.code : 'FETCH_FAILED'
@@ -71,7 +73,7 @@ export function createFileFetcher(house: House, files: FileStore): Worker {
       await Promise.all(wanted.map(fetchOne))
       if (wanted.length > 0) return clock()
       const [next] = await store.sql<{ at: Date | null }>(
-        `select min(not_before) as at from file where state = 'wanted'`,
+        `select min(f.not_before) as at from file f join message m on m.file_id = f.id where f.state = 'wanted' and f.ref is not null`,
       )
       return next?.at ?? undefined
     },
@@ -128,10 +130,15 @@ export async function keepFile(
   const id = randomUUID()
   const drawer = store.vault.drawer(person.id, person.wrappedKey)
   await files.write(id, drawer, file.content)
-  await store.sql(
-    `insert into file (id, person_id, kind, mime, bytes, name, channel, state) values ($1::uuid, $2::uuid, $3, $4, $5::int, $6, $7, 'kept')`,
-    [id, person.id, kind, mime, file.content.length, drawer.seal('file.name', file.name), channel],
-  )
+  try {
+    await store.sql(
+      `insert into file (id, person_id, kind, mime, bytes, name, channel, state) values ($1::uuid, $2::uuid, $3, $4, $5::int, $6, $7, 'kept')`,
+      [id, person.id, kind, mime, file.content.length, drawer.seal('file.name', file.name), channel],
+    )
+  } catch (error) {
+    await files.remove(id) // erased meanwhile, or the database is away: no row, no file
+    throw error
+  }
   return id
 }
 

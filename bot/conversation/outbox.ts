@@ -4,6 +4,8 @@ import type { ChannelName } from './channel.js'
 
 /** A claimed message that is not marked within this time was left by a process that died; it is sent again. */
 export const LEASE_MS = 60_000
+/** A large file over a poor line: longer than any channel's own limit for an upload, or a second process would send it too. */
+const FILE_LEASE_MS = 600_000
 
 export type Due = {
   id: string
@@ -35,27 +37,40 @@ export const claimDue = (sql: Sql, now: Date, channels: ChannelName[], limit: nu
         where a.channel = any($2::text[])
           -- Who cleared the chat gets answers, but nobody's new words until they write again.
           and (a.state = 'open' or (a.state = 'quiet' and m.author = 'bot'))
-          and ((m.state = 'due' and m.not_before <= $1) or (m.state = 'sending' and m.lease_until < $1))
+          and ((m.state = 'due' and m.not_before <= $1) or (m.state = 'sending' and m.lease_until <= $1))
         order by m.id limit $3::int for update of m skip locked)
-     update message m set state = 'sending', lease_until = $1::timestamptz + $4::int * interval '1 ms', attempts = m.attempts + 1
+     update message m set state = 'sending', lease_until = $1::timestamptz + case when m.file_id is null then $4::int else $5::int end * interval '1 ms', attempts = m.attempts + 1
        from ready, conversation c, address a, person p
       where m.id = ready.id and c.id = m.conversation_id and a.id = c.address_id and p.id = c.person_id
      returning m.id::text as id, m.conversation_id as "conversationId", m.case_id as "caseId", m.author, m.body, m.file_id as "fileId",
        m.attempts, m.timer, a.channel, a.sealed as address, p.id as "personId", p.wrapped_key as "wrappedKey"`,
-    [now, channels, limit, LEASE_MS],
+    [now, channels, limit, LEASE_MS, FILE_LEASE_MS],
   )
 
-/** Marks as sent, and starts the reminder clock that hangs on the message. */
-export const markSent = (sql: Sql, due: Due, now: Date, key: { sealed: Uint8Array; hash: Uint8Array }) =>
-  sql(
+/**
+ * Marks as sent, and starts the reminder clock that hangs on the message. False when the message no longer stands as being sent
+ * (dropped meanwhile, or sent by another process); asked twice with the same key, it says the same.
+ */
+export async function markSent(
+  sql: Sql,
+  due: Due,
+  now: Date,
+  key: { sealed: Uint8Array; hash: Uint8Array },
+): Promise<boolean> {
+  const [row] = await sql<{ stands: boolean }>(
     `with sent as (
        update message set state = 'sent', sent_at = $2, lease_until = null, error = null, channel_key = $3, channel_hash = $4
-        where id = $1::bigint and state = 'sending' returning conversation_id)
-     insert into timer (conversation_id, key, turn, due_at)
-     select conversation_id, $5, $6::int, $2::timestamptz + $7::bigint * interval '1 ms' from sent where $5::text is not null
-     on conflict (conversation_id, key) do update set turn = excluded.turn, due_at = excluded.due_at`,
+        where id = $1::bigint and state = 'sending' returning conversation_id),
+     timed as (
+       insert into timer (conversation_id, key, turn, due_at)
+       select conversation_id, $5, $6::int, $2::timestamptz + $7::bigint * interval '1 ms' from sent where $5::text is not null
+       on conflict (conversation_id, key) do update set turn = excluded.turn, due_at = excluded.due_at)
+     select exists (select 1 from sent)
+         or exists (select 1 from message where id = $1::bigint and state = 'sent' and channel_hash = $4) as stands`,
     [due.id, now, key.sealed, key.hash, due.timer?.key ?? null, due.timer?.turn ?? 0, due.timer?.afterMs ?? 0],
   )
+  return row?.stands ?? false
+}
 
 /** A wait that our own pace asked for is no failed attempt. */
 export const markRetry = (sql: Sql, id: string, at: Date, code: string, counts = true) =>
@@ -77,10 +92,10 @@ export const markEnded = (sql: Sql, id: string, state: 'dead' | 'dropped', code:
 export async function nextDue(sql: Sql, channels: ChannelName[]): Promise<Date | undefined> {
   const [row] = await sql<{ at: Date | null }>(
     `select min(case when h.state = 'due' then h.not_before else h.lease_until end) as at
-       from (select distinct on (conversation_id) conversation_id, state, not_before, lease_until
+       from (select distinct on (conversation_id) conversation_id, author, state, not_before, lease_until
                from message where state in ('due', 'sending') order by conversation_id, id) h
        join conversation c on c.id = h.conversation_id join address a on a.id = c.address_id
-      where a.channel = any($1::text[]) and a.state = 'open'`,
+      where a.channel = any($1::text[]) and (a.state = 'open' or (a.state = 'quiet' and h.author = 'bot'))`,
     [channels],
   )
   return row?.at ?? undefined

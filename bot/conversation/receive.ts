@@ -5,12 +5,14 @@
  */
 import { randomUUID } from 'node:crypto'
 import { type Sql, sqlOf, type Tx } from '../store/store.js'
+import { isDuplicate, isLostRace, isTrouble } from '../store/trouble.js'
 import { changeAddress } from './addresses.js'
 import type { Incoming } from './channel.js'
-import { hearIncoming } from './hear.js'
+import { faultOf } from './fault.js'
+import { bodyOf, hearIncoming } from './hear.js'
 import type { House } from './house.js'
 import { createPatience, type Patience } from './patience.js'
-import { create, isDuplicate, type Loaded, loadByAddress, write } from './records.js'
+import { create, type Loaded, loadByAddress, write } from './records.js'
 import { createSerial } from './serial.js'
 import { NeedsTransaction } from './think.js'
 import { beginTurn, type Turn } from './turn.js'
@@ -18,12 +20,15 @@ import { beginTurn, type Turn } from './turn.js'
 /** How often a lost race is run again before the update is given back to its channel. */
 const MAX_RACES = 8
 
+/** Who lost this often waits for the row instead of racing for it: with two processes on one person somebody could lose for ever. */
+const RACES_BEFORE_LOCK = 2
+
 export class RaceLost extends Error {
   readonly code = 'RACE_LOST'
 }
 
-/** `new`: nobody by this address yet; `race`: another writer was first. */
-type Result = Turn | 'seen' | 'race' | 'new'
+/** `seen`: taken before; `race`: another writer was first. */
+type Result = Turn | 'seen' | 'race'
 
 type Judgement = ReturnType<Patience['judge']>
 
@@ -37,7 +42,8 @@ export function createReceive(house: House): (incoming: Incoming) => Promise<voi
   const keyOf = (incoming: Incoming): Key => ({
     channel: incoming.channel,
     hash: store.vault.hash('address', incoming.channel, incoming.address),
-    updateKey: incoming.updateKey,
+    // Hashed, because channels build names into it: the upper half of a Telegram press's id is the presser's own id.
+    updateKey: Buffer.from(store.vault.hash('update', incoming.channel, incoming.updateKey)).toString('base64url'),
     // An edit is another update of the same message; a press is not a message at all.
     contentKey:
       incoming.messageKey && incoming.event.kind !== 'edit' && incoming.event.kind !== 'button'
@@ -45,15 +51,12 @@ export function createReceive(house: House): (incoming: Incoming) => Promise<voi
         : null,
   })
 
-  const welcome = async (incoming: Incoming, key: Key): Promise<void> => {
+  /** First contact. Undefined when another process was first. */
+  const welcome = async (incoming: Incoming, key: Key, sql: Sql): Promise<Loaded | undefined> => {
     const personId = randomUUID()
     const wrappedKey = store.vault.newKey(personId)
     const sealed = store.vault.drawer(personId, wrappedKey).seal('address.sealed', incoming.address)
-    try {
-      await create(store.sql, { personId, wrappedKey, channel: key.channel, hash: key.hash, sealed, at: house.clock() })
-    } catch (error) {
-      if (!isDuplicate(error)) throw error // another process was first
-    }
+    return create(sql, { personId, wrappedKey, channel: incoming.channel, hash: key.hash, sealed, at: house.clock() })
   }
 
   const turnOf = (loaded: Loaded, incoming: Incoming): Turn =>
@@ -72,8 +75,8 @@ export function createReceive(house: House): (incoming: Incoming) => Promise<voi
     sql: Sql,
     tx: Tx | undefined,
   ): Promise<Result> => {
-    const loaded = await loadByAddress(sql, key, tx !== undefined)
-    if (!loaded) return 'new'
+    const loaded = (await loadByAddress(sql, key, tx !== undefined)) ?? (await welcome(incoming, key, sql))
+    if (!loaded) return 'race'
     if (loaded.seen) return 'seen'
     const turn = turnOf(loaded, incoming)
     await hearIncoming(turn, house, incoming, pace, tx)
@@ -87,23 +90,29 @@ export function createReceive(house: House): (incoming: Incoming) => Promise<voi
       { code: faultOf(cause), channel: incoming.channel },
       'A message met a fault of ours; the person was told.',
     )
-    const loaded = await loadByAddress(store.sql, key, false)
-    if (!loaded || loaded.seen) return 'seen'
+    const loaded = (await loadByAddress(store.sql, key, false)) ?? (await welcome(incoming, key, store.sql))
+    if (!loaded) return 'race'
+    if (loaded.seen) return 'seen'
     const turn = turnOf(loaded, incoming)
-    turn.hear(incoming, incoming.event.kind === 'text' ? { text: incoming.event.text } : null)
+    if (incoming.event.kind === 'files') turn.takeFiles(incoming.event.files)
+    turn.hear(incoming, bodyOf(incoming.event))
+    // What was meant for a human still reaches one.
+    if (turn.owner !== 'bot') turn.waiting = turn.caseId
     turn.say({ text: { key: 'common:failed' }, buttons: [{ data: 'go:human', label: { key: 'common:humanButton' } }] })
     return (await write(store.sql, turn.written({ updateKey: key.updateKey, contentKey: key.contentKey })))
       ? turn
       : 'race'
   }
 
-  const once = async (incoming: Incoming, key: Key, pace: Judgement): Promise<Result> => {
-    try {
-      return await attempt(incoming, key, pace, store.sql, undefined)
-    } catch (error) {
-      if (!(error instanceof NeedsTransaction)) throw error
-      return await store.transaction((tx) => attempt(incoming, key, pace, sqlOf(tx), tx))
+  const once = async (incoming: Incoming, key: Key, pace: Judgement, locked: boolean): Promise<Result> => {
+    if (!locked) {
+      try {
+        return await attempt(incoming, key, pace, store.sql, undefined)
+      } catch (error) {
+        if (!(error instanceof NeedsTransaction)) throw error
+      }
     }
+    return store.transaction((tx) => attempt(incoming, key, pace, sqlOf(tx), tx))
   }
 
   const take = async (incoming: Incoming): Promise<void> => {
@@ -111,19 +120,19 @@ export function createReceive(house: House): (incoming: Incoming) => Promise<voi
     if (await changeAddress(store, incoming, key.hash)) return
     // Judged once for an update, however often it is run.
     const pace = patience.judge(`${incoming.channel} ${incoming.address}`, house.clock().getTime())
-    for (let race = 0; race < MAX_RACES; race++) {
+    for (let race = 1; race <= MAX_RACES; race++) {
       let result: Result
       try {
-        result = await once(incoming, key, pace)
-        if (result === 'new') await welcome(incoming, key)
+        result = await once(incoming, key, pace, race > RACES_BEFORE_LOCK)
       } catch (error) {
-        if (isDuplicate(error)) return
-        // With the database away the channel keeps the update and brings it again; a fault of ours would come back for ever.
-        if (!(await store.alive())) throw error
+        // Somebody was first with what may be there only once; looking again tells whether it was this very update.
+        if ((isDuplicate(error) || isLostRace(error)) && race < MAX_RACES) continue
+        // With the database in trouble the channel keeps the update and brings it again; a fault of ours would come back for ever.
+        if (isTrouble(error) || !(await store.alive())) throw error
         result = await apologise(incoming, key, error)
       }
       if (result === 'seen') return
-      if (typeof result === 'object') return wake(result)
+      if (result !== 'race') return wake(result)
     }
     throw new RaceLost('Too many writers at once on one conversation.')
   }
@@ -140,10 +149,4 @@ export function createReceive(house: House): (incoming: Incoming) => Promise<voi
   // Groups are for staff; what a stranger writes there opens no conversation.
   return (incoming) =>
     incoming.group ? Promise.resolve() : oneAtATime(`${incoming.channel} ${incoming.address}`, () => take(incoming))
-}
-
-/** A name for the log that holds nothing a person wrote. */
-const faultOf = (cause: unknown): string => {
-  const { code, name } = cause as { code?: unknown; name?: unknown }
-  return typeof code === 'string' ? code : typeof name === 'string' ? name : 'FAULT'
 }

@@ -37,41 +37,77 @@ const COLUMNS = `p.id as "personId", p.role, p.wrapped_key as "wrappedKey", p.la
 
 const FROM = 'from address a join person p on p.id = a.person_id join conversation c on c.address_id = a.id'
 
-/** `lock` keeps every other writer of this conversation waiting until the transaction ends: no message is answered from an old position. */
+/**
+ * `lock` keeps every other writer of this conversation waiting until the transaction ends: no message is answered from an old position.
+ * The lock is a statement of its own: one that both waits and reads would see the fresh conversation beside the language, consents and
+ * receipts from before its wait, and write those back.
+ */
 export async function loadByAddress(
   sql: Sql,
   key: { channel: string; hash: Uint8Array; updateKey: string; contentKey: Uint8Array | null },
   lock: boolean,
 ): Promise<Loaded | undefined> {
+  if (lock)
+    await sql(
+      'select c.id from conversation c join address a on a.id = c.address_id where a.channel = $1 and a.hash = $2 for update of c',
+      [key.channel, key.hash],
+    )
   const [row] = await sql<Loaded>(
     `select ${COLUMNS}, exists (select 1 from receipt r where r.channel = $1 and (r.update_key = $3 or r.content_key = $4)) as seen
-     ${FROM} where a.channel = $1 and a.hash = $2 ${lock ? 'for update of c' : ''}`,
+     ${FROM} where a.channel = $1 and a.hash = $2`,
     [key.channel, key.hash, key.updateKey, key.contentKey],
   )
   return row
 }
 
+/** Locks, too; for a turn that no message began. */
 export async function loadById(sql: Sql, conversationId: string): Promise<Loaded | undefined> {
-  const [row] = await sql<Loaded>(`select ${COLUMNS}, false as seen ${FROM} where c.id = $1::uuid for update of c`, [
-    conversationId,
-  ])
+  await sql('select id from conversation where id = $1::uuid for update', [conversationId])
+  const [row] = await sql<Loaded>(`select ${COLUMNS}, false as seen ${FROM} where c.id = $1::uuid`, [conversationId])
   return row
 }
 
-/** First contact: the person, the address and the conversation, made once however many processes try. */
+/** First contact: the person, the address and the conversation, made once however many processes try. Undefined when another was first. */
 export async function create(
   sql: Sql,
-  first: { personId: string; wrappedKey: Uint8Array; channel: string; hash: Uint8Array; sealed: Uint8Array; at: Date },
-): Promise<void> {
-  await sql(
+  first: {
+    personId: string
+    wrappedKey: Uint8Array
+    channel: ChannelName
+    hash: Uint8Array
+    sealed: Uint8Array
+    at: Date
+  },
+): Promise<Loaded | undefined> {
+  const { personId, wrappedKey, channel } = first
+  const [made] = await sql<{ addressId: string; conversationId: string }>(
     `with fresh as (
        insert into address (id, person_id, channel, hash, sealed, created_at)
        select gen_random_uuid(), $1::uuid, $3, $4, $5, $6 where not exists (select 1 from address where channel = $3 and hash = $4)
        returning id),
      known as (insert into person (id, wrapped_key, created_at) select $1::uuid, $2, $6 from fresh)
-     insert into conversation (id, person_id, address_id, updated_at) select gen_random_uuid(), $1::uuid, id, $6 from fresh`,
-    [first.personId, first.wrappedKey, first.channel, first.hash, first.sealed, first.at],
+     insert into conversation (id, person_id, address_id, updated_at) select gen_random_uuid(), $1::uuid, id, $6 from fresh
+     returning address_id as "addressId", id as "conversationId"`,
+    [personId, wrappedKey, channel, first.hash, first.sealed, first.at],
   )
+  if (!made) return undefined
+  return {
+    ...made,
+    personId,
+    wrappedKey,
+    channel,
+    role: 'client',
+    language: null,
+    country: null,
+    city: null,
+    addressState: 'open',
+    owner: 'bot',
+    caseId: null,
+    state: null,
+    revision: 0,
+    consents: null,
+    seen: false,
+  }
 }
 
 export type MessageRow = {
@@ -114,7 +150,8 @@ export type Written = {
   cancelled: string[]
   /** The case that now waits for an answer to the client's words. */
   waiting: string | null
-  quiet: boolean
+  /** What the address becomes; null leaves it. Whoever writes to us can be reached, whatever we believed. */
+  addressState: 'open' | 'quiet' | null
 }
 
 /**
@@ -150,7 +187,7 @@ export async function write(sql: Sql, turn: Written): Promise<boolean> {
        select moved.id, t.key, t.turn, t.due from moved, jsonb_to_recordset($18::jsonb) as t(key text, turn int, due timestamptz)
        on conflict (conversation_id, key) do update set turn = excluded.turn, due_at = excluded.due_at),
      hushed as (
-       update address set state = $22 from moved where address.id = $21::uuid and address.state in ('open', 'quiet') and address.state <> $22),
+       update address set state = $22 from moved where address.id = $21::uuid and address.state <> $22::text),
      waits as (
        update case_file set waiting_since = coalesce(waiting_since, $8) from moved where case_file.id = $20::uuid and case_file.state <> 'closed')
      select id from moved`,
@@ -176,14 +213,8 @@ export async function write(sql: Sql, turn: Written): Promise<boolean> {
       turn.cancelled,
       turn.waiting,
       turn.loaded.addressId,
-      turn.quiet ? 'quiet' : 'open',
+      turn.addressState,
     ],
   )
   return rows.length > 0
-}
-
-/** PostgreSQL's "unique violation", raw and through Prisma: the receipt was there already. */
-export const isDuplicate = (error: unknown): boolean => {
-  const { code, meta } = error as { code?: string; meta?: { code?: string } }
-  return code === '23505' || meta?.code === '23505' || code === 'P2002'
 }

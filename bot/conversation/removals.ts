@@ -1,6 +1,6 @@
 /** Takes messages away on the channel's side, both ours and the person's own, where the channel lets us. */
 import { sqlOf, type Tx } from '../store/store.js'
-import { type ChannelName, DeliveryError } from './channel.js'
+import { type Channel, type ChannelName, DeliveryError } from './channel.js'
 import { pauseAfter } from './deliver.js'
 import type { House } from './house.js'
 import type { Turn } from './turn.js'
@@ -10,7 +10,8 @@ import { createWorker, type Worker } from './worker.js'
 export const REMOVABLE_MS = 48 * 3_600_000
 
 const BATCH = 100
-const MAX_ATTEMPTS = 8
+/** With the pauses between them about two days: after that no channel lets us. */
+const MAX_ATTEMPTS = 55
 
 /** Plans the removal of everything said on this address that the channel still lets us remove. */
 export async function planRemovals(tx: Tx, turn: Turn): Promise<void> {
@@ -25,6 +26,8 @@ export async function planRemovals(tx: Tx, turn: Turn): Promise<void> {
   })
 }
 
+const retryAfter = (error: unknown) => (error instanceof DeliveryError ? error.detail.retryAfterMs : undefined)
+
 type Planned = {
   id: string
   attempts: number
@@ -35,7 +38,7 @@ type Planned = {
   wrappedKey: Uint8Array
 }
 
-export function createRemover(house: House): Worker {
+export function createRemover(house: House & { channels: Channel[] }): Worker {
   const { store, clock } = house
 
   const removeOne = async (planned: Planned): Promise<void> => {
@@ -52,7 +55,7 @@ export function createRemover(house: House): Worker {
       if (!lasting && planned.attempts + 1 < MAX_ATTEMPTS) {
         await store.sql('update removal set attempts = attempts + 1, not_before = $2 where id = $1::bigint', [
           planned.id,
-          new Date(clock().getTime() + pauseAfter(planned.attempts + 1)),
+          new Date(clock().getTime() + (retryAfter(error) ?? pauseAfter(planned.attempts + 1))),
         ])
         return
       }
@@ -66,16 +69,21 @@ export function createRemover(house: House): Worker {
     log: house.log,
     clock,
     async run() {
+      // A channel that is away keeps its removals, as it keeps its messages.
+      const up = house.channels.filter((channel) => channel.health().state === 'up').map(({ name }) => name)
       const planned = await store.sql<Planned>(
         `select r.id::text as id, r.attempts, r.channel_key as "channelKey", a.channel, a.sealed as address, p.id as "personId",
                 p.wrapped_key as "wrappedKey"
            from removal r join address a on a.id = r.address_id join person p on p.id = a.person_id
-          where r.not_before <= $1 and p.wrapped_key is not null order by r.id desc limit $2::int`,
-        [clock(), BATCH],
+          where r.not_before <= $1 and a.channel = any($3::text[]) and p.wrapped_key is not null order by r.id desc limit $2::int`,
+        [clock(), BATCH, up],
       )
       await Promise.all(planned.map(removeOne))
       if (planned.length > 0) return clock()
-      const [next] = await store.sql<{ at: Date | null }>('select min(not_before) as at from removal')
+      const [next] = await store.sql<{ at: Date | null }>(
+        'select min(r.not_before) as at from removal r join address a on a.id = r.address_id where a.channel = any($1::text[])',
+        [up],
+      )
       return next?.at ?? undefined
     },
     wakenBy: (wake) => store.signals.on('outbox', wake),

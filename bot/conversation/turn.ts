@@ -91,6 +91,7 @@ export function beginTurn(loaded: Loaded, house: { vault: Vault; words: Words; m
   const timers = new Map<string, { key: string; turn: number; due: string }>()
   const cancelled = new Set<string>()
   let forgotten = false
+  let heard = false
 
   /** Who refused, or took it back, is informed and not kept: what they write is gone when the turn is over (S02). */
   const keepsNothing = () => ['refused', 'withdrawn'].includes(consentWord(turn.consents.case)) && !turn.caseId
@@ -167,6 +168,7 @@ export function beginTurn(loaded: Loaded, house: { vault: Vault; words: Words; m
     hear(incoming, body) {
       const key = incoming.messageKey
       turn.heardKey = key
+      heard = true
       turn.quiet = false
       const carried = came.length > 0 ? came : [null]
       carried.forEach((file_id, index) => {
@@ -251,13 +253,14 @@ export function beginTurn(loaded: Loaded, house: { vault: Vault; words: Words; m
         messages: messages.map((row) => ({
           ...row,
           case_id: row.case_id ?? turn.caseId,
-          body: row.direction === 'in' && keepsNothing() ? null : row.body,
+          ...(row.direction === 'in' && keepsNothing() ? { body: null, file_id: null } : {}),
         })),
-        files,
+        // A page that we made for the person themselves is theirs all the same.
+        files: keepsNothing() ? files.filter(({ state }) => state === 'kept') : files,
         timers: [...timers.values()],
         cancelled: [...cancelled],
         waiting: turn.waiting,
-        quiet: turn.quiet,
+        addressState: heard ? (turn.quiet ? 'quiet' : 'open') : null,
       }
     },
   }

@@ -1,4 +1,5 @@
 /** How long things are kept, in one place (S13, S14), and the job that ends them. */
+import { rm } from 'node:fs/promises'
 import type { House } from '../conversation/house.js'
 import { createWorker, type Worker } from '../conversation/worker.js'
 import type { FileStore } from '../store/files.js'
@@ -18,6 +19,10 @@ export const LIFETIMES = {
   /** Somebody who refused to be kept, or who was erased: until the chat has been still this long. */
   stranger: DAY,
   erased: 10 * 60_000,
+  /** What the bot said to somebody who refused to be kept: as long as a page needs to show it. */
+  unkept: 10 * 60_000,
+  /** A file in the folder that no row knows: a write that was cut off, or a person who was erased meanwhile. */
+  strayFile: DAY,
   invitation: DAY,
 } as const
 
@@ -28,10 +33,19 @@ export async function endLifetimes(sql: Sql, files: FileStore, now: Date): Promi
   const before = (age: number) => new Date(now.getTime() - age)
   const count = async (statement: string, values: unknown[]) => (await sql<{ id: string }>(statement, values)).length
 
+  // Written while the address was already closed, by a timer or a consultant: it would wait for ever.
+  await sql(
+    `update message m set state = 'dropped', error = 'ADDRESS_CLOSED' from conversation c join address a on a.id = c.address_id
+      where c.id = m.conversation_id and m.state = 'due' and a.state in ('blocked', 'gone')`,
+    [],
+  )
+
   // A person of whom nothing is left but a quiet address: refused, withdrawn, erased, or gone after their lifetime.
   const strangers = `select p.id from person p where p.role = 'client'
     and not exists (select 1 from case_file k where k.person_id = p.id and k.state <> 'closed')
-    and not exists (select 1 from message m join conversation c on c.id = m.conversation_id where c.person_id = p.id and m.state in ('due', 'sending'))
+    and not exists (select 1 from message m join conversation c on c.id = m.conversation_id
+                     where c.person_id = p.id and m.state in ('due', 'sending') and m.created_at > $3)
+    and not exists (select 1 from removal r join address a on a.id = r.address_id where a.person_id = p.id)
     and not exists (select 1 from conversation c where c.person_id = p.id
       and c.updated_at > case when c.state is null and not exists (select 1 from case_file k where k.person_id = p.id) then $1::timestamptz
         when coalesce((select given and withdrawn_at is null from consent k where k.person_id = p.id and kind = 'case' order by id desc limit 1), false)
@@ -46,8 +60,15 @@ export async function endLifetimes(sql: Sql, files: FileStore, now: Date): Promi
   return {
     files: await count('delete from file where id = any($1::uuid[]) returning id', [orphans.map(({ id }) => id)]),
     persons: await count(`delete from person where id in (${strangers}) returning id`, gone),
+    words: await count(
+      `update message m set body = null from conversation c
+        where c.id = m.conversation_id and m.body is not null and m.case_id is null and m.state not in ('due', 'sending') and m.created_at < $1
+          and not (select given and withdrawn_at is null from consent k where k.person_id = c.person_id and kind = 'case' order by id desc limit 1)
+       returning m.id`,
+      [before(LIFETIMES.unkept)],
+    ),
     messages: await count(
-      `delete from message m where m.created_at < $1 and m.state not in ('due', 'sending') and not exists (
+      `delete from message m where m.created_at < $1 and not exists (
          select 1 from case_file k where k.id = m.case_id and (k.state <> 'closed' or k.closed_at > $1)) returning m.id`,
       [before(LIFETIMES.message)],
     ),
@@ -66,7 +87,19 @@ export async function endLifetimes(sql: Sql, files: FileStore, now: Date): Promi
       before(LIFETIMES.invitation),
     ]),
     sessions: await count('delete from session where expires_at < $1 returning staff_id as id', [now]),
+    strays: await sweep(sql, files, before(LIFETIMES.strayFile)),
   }
+}
+
+/** Takes away what lies in the folder and belongs to nobody. */
+async function sweep(sql: Sql, files: FileStore, before: Date): Promise<number> {
+  const old = (await files.list()).filter(({ at }) => at < before)
+  const ids = old.flatMap(({ id }) => id ?? [])
+  const rows = await sql<{ id: string }>('select id from file where id = any($1::uuid[])', [ids])
+  const known = new Set(rows.map(({ id }) => id))
+  const strays = old.filter(({ id }) => !id || !known.has(id))
+  for (const { path } of strays) await rm(path, { force: true })
+  return strays.length
 }
 
 export function createLifetimes(house: Pick<House, 'store' | 'clock' | 'log'>, files: FileStore): Worker {

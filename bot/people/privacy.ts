@@ -48,7 +48,8 @@ export function privacyActions({ store, files, words }: PrivacyHouse) {
     turn.forget()
     turn.rekey(fresh)
     for (const key of Object.keys(turn.consents)) delete turn.consents[key]
-    turn.afterwards.push(() => void Promise.all(owned.map(({ id }) => files.remove(id))))
+    // One that cannot be taken away now (sealed with a key that is gone) is found by the nightly look for what nobody owns.
+    turn.afterwards.push(() => void Promise.allSettled(owned.map(({ id }) => files.remove(id))))
   }
 
   const erase = defineAction({
