@@ -316,6 +316,28 @@ steps:
   })
 })
 
+describe('a human', () => {
+  it('who took over is not talked over, whatever else the flow still does', () => {
+    const actions: Actions = {
+      'desk.open': { name: 'desk.open', input: z.object({}), output: z.null(), human: true },
+      'desk.count': { name: 'desk.count', input: z.object({}), output: z.null() },
+    }
+    const flow = `
+flow: main
+for: client
+start: { default: true }
+steps:
+  open: { do: desk.open }
+  count: { do: desk.count }
+  told: { say: {} }
+  more: { text: {} }
+`
+    const talk = talkWith(libraryOf([flow], actions), { actions })
+    expect(talk.me('help')).toEqual(['main:told'])
+    expect(talk.resume()).toEqual(['main:more'])
+  })
+})
+
 describe('drafts', () => {
   const report = `
 flow: report
