@@ -17,7 +17,7 @@ export function createStreams(signals: Signals) {
   return {
     count: () => open.size,
 
-    /** Serves one page until it goes, or `stillWelcome` says no (asked with every heartbeat). */
+    /** Serves one page until it goes, or `stillWelcome` says no (asked before every word). */
     serve(response: ServerResponse, stillWelcome: () => Promise<boolean>): void {
       response.writeHead(200, {
         ...PAGE_HEADERS,
@@ -27,23 +27,25 @@ export function createStreams(signals: Signals) {
       })
       response.write(`retry: ${RECONNECT_MS}\nevent: hello\ndata:\n\n`)
 
+      // With the database away nobody can say; the page stays until somebody can.
+      const write = async (event: string) => {
+        const welcome = await stillWelcome().catch(() => true)
+        if (welcome) response.write(event)
+        else response.end('event: signed-out\ndata:\n\n')
+      }
       let changed = new Set<string>()
       let gathering: NodeJS.Timeout | undefined
       const flush = () => {
         gathering = undefined
-        response.write(`event: changed\ndata: ${[...changed].join(' ')}\n\n`)
+        const ids = [...changed].join(' ')
         changed = new Set()
+        void write(`event: changed\ndata: ${ids}\n\n`)
       }
       const stop = signals.on('case', (id) => {
         changed.add(id)
         gathering ??= setTimeout(flush, GATHER_MS)
       })
-      const heartbeat = setInterval(async () => {
-        // With the database away nobody can say; the page stays until somebody can.
-        const welcome = await stillWelcome().catch(() => true)
-        if (!welcome) return void response.end('event: signed-out\ndata:\n\n')
-        response.write(': still here\n\n')
-      }, HEARTBEAT_MS)
+      const heartbeat = setInterval(() => void write(': still here\n\n'), HEARTBEAT_MS)
       const end = () => {
         stop()
         clearInterval(heartbeat)

@@ -33,12 +33,13 @@ function waitWords(ms) {
 }
 
 const language = document.documentElement.lang
-const hourFormat = new Intl.DateTimeFormat(language, { hour: '2-digit', minute: '2-digit' })
+const hourFormat = new Intl.DateTimeFormat(language, { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' })
 const dayFormat = new Intl.DateTimeFormat(language, {
   day: 'numeric',
   month: 'short',
   hour: '2-digit',
   minute: '2-digit',
+  hourCycle: 'h23',
 })
 
 function fillTimes() {

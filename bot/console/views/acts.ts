@@ -15,7 +15,7 @@ export const closeMenu = (view: View, code: string): Html => html`<details class
 <fieldset><legend>${view.say('case.closeHow')}</legend>
 ${OUTCOMES.filter((outcome) => outcome !== 'withdrawn').map(
   (outcome) =>
-    html`<label class="choice"><input type="radio" name="outcome" value="${outcome}" required> ${view.say(`outcomes.${outcome}`)}</label>`,
+    html`<label class="choice"><input type="radio" name="outcome" value="${outcome}" required> <span class="outcome">${view.say(`outcomes.${outcome}`)}</span></label>`,
 )}</fieldset>
 <p class="hint">${view.say('case.closeHint')}</p>
 <button class="primary">${view.say('case.closeNow')}</button>

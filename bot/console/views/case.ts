@@ -57,7 +57,6 @@ function headView(view: View, row: CaseRow): Html {
 <h1>${row.code}</h1>${row.urgency === 'urgent' && html` <span class="flag">${say('queue.urgent')}</span>`}
 <p class="standing">${standing(view, row)}</p>
 <div class="acts">
-${row.state === 'queued' && may(staff, 'case.claim') && plainAct(view, row.code, 'claim', 'primary')}
 ${(mine || others) && plainAct(view, row.code, 'release', 'quiet')}
 ${mine && closeMenu(view, row.code)}
 </div>

@@ -1,0 +1,174 @@
+/** Who may do what: every route × everybody. A new route without a line here fails the first test. */
+import { randomUUID } from 'node:crypto'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { STAFF_ROUTES } from '../../bot/console/console.js'
+import { ACCESS, DESK_ACTIONS, may, STAFF_ROLES } from '../../bot/desk/access.js'
+import { claim } from '../../bot/desk/handling.js'
+import { type Browser, type DeskHouse, newBrowser, newClient, openDesk, signIn } from './desk-house.js'
+
+const WHO = ['nobody', 'consultant', 'supervisor', 'administrator', 'disabled'] as const
+type Who = (typeof WHO)[number]
+type Verdict = 'in' | 'out' | 'no'
+
+const CASEWORK: Record<Who, Verdict> = {
+  nobody: 'out',
+  consultant: 'in',
+  supervisor: 'in',
+  administrator: 'no',
+  disabled: 'out',
+}
+const ALL_STAFF: Record<Who, Verdict> = { ...CASEWORK, administrator: 'in' }
+
+const TABLE: Record<string, Record<Who, Verdict>> = {
+  'GET /': ALL_STAFF,
+  'GET /events': ALL_STAFF,
+  'GET /here': ALL_STAFF,
+  'POST /language': ALL_STAFF,
+  'POST /sign-out': ALL_STAFF,
+  'GET /cases/:code': CASEWORK,
+  'GET /cases/:code/files/:id': CASEWORK,
+  'POST /next': CASEWORK,
+  'POST /cases/:code/claim': CASEWORK,
+  'POST /cases/:code/release': CASEWORK,
+  'POST /cases/:code/close': CASEWORK,
+  'POST /cases/:code/replies': CASEWORK,
+  'POST /cases/:code/notes': CASEWORK,
+}
+
+let desk: DeskHouse
+const people = new Map<Who, Browser>()
+let code: string
+
+beforeAll(async () => {
+  desk = await openDesk()
+  code = await (await newClient(desk)).asksForHuman()
+  people.set('nobody', newBrowser(desk))
+  for (const role of STAFF_ROLES) people.set(role, await signIn(desk, { role }))
+  const gone = await signIn(desk)
+  await desk.store.db.staff.update({ where: { id: gone.staff.id }, data: { disabledAt: desk.clock() } })
+  people.set('disabled', gone)
+})
+afterAll(() => desk.end())
+
+it('has a line for every route', () => {
+  expect(Object.keys(TABLE).sort()).toEqual(STAFF_ROUTES.map(({ method, url }) => `${method} ${url}`).sort())
+})
+
+describe.each(STAFF_ROUTES.filter(({ url }) => url !== '/events' && url !== '/sign-out'))(
+  '$method $url',
+  ({ method, url }) => {
+    it.each(WHO)('for %s', async (who) => {
+      const browser = people.get(who)
+      if (!browser) throw new Error(who)
+      const path = `/desk${url}`.replace(':code', code).replace(':id', randomUUID()).replace(/\/$/, '')
+      const json = { accept: 'application/json' }
+      const answer = await (method === 'GET'
+        ? browser.get(path, json)
+        : browser.post(path, { request: randomUUID(), text: 'words', outcome: 'answered', language: 'en' }, json))
+      const verdict = answer.statusCode === 401 ? 'out' : answer.statusCode === 403 ? 'no' : 'in'
+      expect(verdict, `${answer.statusCode} ${answer.body.slice(0, 80)}`).toBe(TABLE[`${method} ${url}`]?.[who])
+    })
+  },
+)
+
+it('shows an administrator that people wait, and no way to their words', async () => {
+  const page = (await people.get('administrator')?.get('/desk'))?.body ?? ''
+  expect(page).toContain(code)
+  expect(page).not.toContain(`/cases/${code}`)
+  expect(page).not.toContain('/desk/next')
+  const refused = await people.get('administrator')?.post(`/desk/cases/${code}/claim`)
+  expect(refused?.body).toContain('Your role does not allow this.')
+  expect(refused?.body).not.toContain('id="messages"')
+})
+
+it('denies what stands in no table: an unknown role, an unknown page', async () => {
+  expect(may({ role: 'cleaner' }, 'queue.see')).toBe(false)
+  expect(may({ role: 'constructor' }, 'queue.see')).toBe(false)
+  const me = await signIn(desk)
+  await desk.store.db.staff.update({ where: { id: me.staff.id }, data: { role: 'cleaner' } })
+  expect((await me.get('/desk')).statusCode).toBe(403)
+  expect((await me.get('/desk/cases')).statusCode).toBe(404)
+  expect((await me.get('/desk/../desk/admin')).statusCode).toBe(404)
+})
+
+it('checks the role also where no page stands before it', async () => {
+  const [administrator] = await desk.store.db.staff.findMany({ where: { role: 'administrator' } })
+  if (!administrator) throw new Error('no administrator')
+  await expect(claim(desk.house, code, administrator)).rejects.toMatchObject({ code: 'notAllowed' })
+})
+
+it('lets a supervisor put back what a consultant holds, and a colleague not', async () => {
+  const owner = await signIn(desk)
+  const other = await signIn(desk)
+  const held = await (await newClient(desk)).asksForHuman()
+  await owner.post(`/desk/cases/${held}/claim`)
+  expect((await other.post(`/desk/cases/${held}/release`)).statusCode).toBe(409)
+  expect((await people.get('supervisor')?.post(`/desk/cases/${held}/release`))?.statusCode).toBe(303)
+  expect(await desk.store.db.case.findUnique({ where: { code: held } })).toMatchObject({
+    state: 'queued',
+    ownerId: null,
+  })
+})
+
+it('gives every role only actions that exist', () => {
+  for (const role of STAFF_ROLES) for (const action of ACCESS[role]) expect(DESK_ACTIONS).toContain(action)
+})
+
+describe('a form from elsewhere', () => {
+  const attempts: [string, Record<string, string>, Record<string, string>][] = [
+    ['without our token', { csrf: '' }, {}],
+    ['with a token of another session', { csrf: 'x'.repeat(43) }, {}],
+    ['posted by another site', {}, { 'sec-fetch-site': 'cross-site' }],
+    ['posted by a sister site', {}, { 'sec-fetch-site': 'same-site' }],
+  ]
+  it.each(attempts)('%s is refused', async (_, fields, headers) => {
+    const me = await signIn(desk)
+    const fresh = await (await newClient(desk)).asksForHuman()
+    expect((await me.post(`/desk/cases/${fresh}/claim`, fields, headers)).statusCode).toBe(403)
+    expect(await desk.store.db.case.findUnique({ where: { code: fresh } })).toMatchObject({ state: 'queued' })
+  })
+
+  it('is judged by its origin in an older browser, and refused when it says nothing at all', async () => {
+    const me = await signIn(desk)
+    const post = async (headers: Record<string, string>) =>
+      desk.app.inject({
+        method: 'POST',
+        url: '/desk/next',
+        payload: new URLSearchParams({ csrf: me.csrf() }).toString(),
+        headers: { ...me.headers(), 'content-type': 'application/x-www-form-urlencoded', ...headers },
+      })
+    await (await newClient(desk)).asksForHuman()
+    expect((await post({ origin: 'https://evil.example' })).statusCode).toBe(403)
+    expect((await post({})).statusCode).toBe(403)
+    expect((await post({ origin: 'http://localhost' })).statusCode).toBe(303)
+  })
+})
+
+it('tells every page to keep nothing, run nothing foreign, and be framed by nobody', async () => {
+  const me = people.get('consultant')
+  for (const answer of [
+    await me?.get('/desk'),
+    await me?.get(`/desk/cases/${code}`),
+    await newBrowser(desk).get('/desk/sign-in'),
+  ]) {
+    const policy = String(answer?.headers['content-security-policy'])
+    expect(policy).toContain("default-src 'none'")
+    expect(policy).toContain("frame-ancestors 'none'")
+    expect(policy).not.toContain('unsafe')
+    expect(answer?.headers['x-content-type-options']).toBe('nosniff')
+    expect(answer?.headers['cache-control']).toBe('no-store')
+    expect(answer?.body).not.toMatch(/<style|style=|<script(?![^>]*src=)|\son\w+=/)
+  }
+})
+
+it('marks its cookies for https only when people come by https, under the path they come by', async () => {
+  const secure = await openDesk({ publicUrl: 'https://centre.example/help' })
+  try {
+    const answer = await newBrowser(secure).get('/desk/sign-in')
+    expect(String(answer.headers['set-cookie'])).toMatch(/Secure/)
+    expect(String(answer.headers['set-cookie'])).toMatch(/Path=\/help\/desk/)
+    expect(answer.body).toContain('action="/help/desk/sign-in"')
+  } finally {
+    await secure.end()
+  }
+})
