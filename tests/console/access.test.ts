@@ -4,7 +4,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { STAFF_ROUTES } from '../../bot/console/console.js'
 import { ACCESS, DESK_ACTIONS, may, STAFF_ROLES } from '../../bot/desk/access.js'
 import { claim } from '../../bot/desk/handling.js'
-import { type Browser, type DeskHouse, newBrowser, newClient, openDesk, signIn } from './desk-house.js'
+import { type Browser, newBrowser, newClient, type OpenDesk, openDesk, signIn } from './desk-house.js'
 
 const WHO = ['nobody', 'consultant', 'supervisor', 'administrator', 'disabled'] as const
 type Who = (typeof WHO)[number]
@@ -35,7 +35,7 @@ const TABLE: Record<string, Record<Who, Verdict>> = {
   'POST /cases/:code/notes': CASEWORK,
 }
 
-let desk: DeskHouse
+let desk: OpenDesk
 const people = new Map<Who, Browser>()
 let code: string
 

@@ -1,9 +1,9 @@
 import { randomUUID } from 'node:crypto'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { brokenLink } from '../../bot/desk/audit.js'
-import { type DeskHouse, newClient, openDesk, signIn } from './desk-house.js'
+import { newClient, type OpenDesk, openDesk, signIn } from './desk-house.js'
 
-let desk: DeskHouse
+let desk: OpenDesk
 beforeAll(async () => {
   desk = await openDesk()
 })

@@ -11,16 +11,31 @@ import type { StaffRole } from '../../bot/desk/access.js'
 import { type NewCase, openCase } from '../../bot/desk/cases.js'
 import { createLibrary } from '../../bot/engine/library.js'
 import { createFileStore } from '../../bot/store/files.js'
+import type { Store } from '../../bot/store/store.js'
 import { loadTexts } from '../../bot/text/texts.js'
 import { embeddedDatabase } from '../store/databases.js'
 
 export const CHROME = 'Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 Chrome/130 Safari/537.36'
 
-export type DeskHouse = Awaited<ReturnType<typeof openDesk>>
+export type OpenDesk = Awaited<ReturnType<typeof openDesk>>
+export type DeskHouse = Awaited<ReturnType<typeof deskOn>>
 
-export async function openDesk(options: { publicUrl?: string; now?: string } = {}) {
+type Options = { publicUrl?: string; now?: string }
+
+export async function openDesk(options: Options = {}) {
   const database = await embeddedDatabase()
-  const { store } = database
+  const desk = await deskOn(database.store, database.dataDir, options)
+  return {
+    ...desk,
+    async end() {
+      await desk.app.close()
+      await database.drop()
+    },
+  }
+}
+
+/** The same on any store, which stays its owner's. */
+export async function deskOn(store: Store, dataDir: string, options: Options = {}) {
   let now = new Date(options.now ?? '2026-11-20T09:00:00Z').getTime()
   const clock = () => new Date(now)
   const texts = loadTexts('locales')
@@ -36,7 +51,7 @@ export async function openDesk(options: { publicUrl?: string; now?: string } = {
     },
     channel: () => undefined,
   }
-  const files = createFileStore(database.dataDir)
+  const files = createFileStore(dataDir)
   const logged: string[] = []
   const log = {
     info: (...what: unknown[]) => void logged.push(JSON.stringify(what)),
@@ -63,10 +78,6 @@ export async function openDesk(options: { publicUrl?: string; now?: string } = {
     clock,
     forward: (ms: number) => {
       now += ms
-    },
-    async end() {
-      await app.close()
-      await database.drop()
     },
   }
 }
@@ -154,15 +165,11 @@ export async function signIn(
   const browser = newBrowser(desk, userAgent)
   const answer = await browser.enter(token)
   if (answer.statusCode !== 303) throw new Error(`Could not sign in: ${answer.body}`)
-  const staff = await desk.store.db.staff.findFirstOrThrow({
-    orderBy: [{ createdAt: 'desc' }, { id: 'desc' }],
-    where: { role },
-  })
   const invitation = await desk.store.db.invitation.findFirstOrThrow({
     where: { tokenHash: new Uint8Array(desk.store.vault.hash('invitation', token)) },
     include: { staff: true },
   })
-  return { ...browser, staff: invitation.staff ?? staff }
+  return { ...browser, staff: invitation.staff }
 }
 
 export type Browser = ReturnType<typeof newBrowser>

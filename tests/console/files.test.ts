@@ -1,10 +1,10 @@
 import { randomUUID } from 'node:crypto'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { FILE_MAX_BYTES, keepFile } from '../../bot/conversation/files.js'
-import { type DeskHouse, newClient, openDesk, signIn } from './desk-house.js'
+import { newClient, type OpenDesk, openDesk, signIn } from './desk-house.js'
 import { JPEG, OGG, PDF, PNG, TRAP } from './samples.js'
 
-let desk: DeskHouse
+let desk: OpenDesk
 beforeAll(async () => {
   desk = await openDesk()
 })

@@ -3,9 +3,9 @@ import { request } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { claim } from '../../bot/desk/handling.js'
-import { CHROME, type DeskHouse, newClient, openDesk, signIn } from './desk-house.js'
+import { CHROME, newClient, type OpenDesk, openDesk, signIn } from './desk-house.js'
 
-let desk: DeskHouse
+let desk: OpenDesk
 let port: number
 beforeAll(async () => {
   desk = await openDesk()

@@ -6,13 +6,13 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { invite } from '../../bot/console/invitations.js'
 import { keepFile } from '../../bot/conversation/files.js'
 import { reply } from '../../bot/desk/handling.js'
-import { type DeskHouse, newClient, openDesk } from './desk-house.js'
+import { newClient, type OpenDesk, openDesk } from './desk-house.js'
 import { JPEG, OGG, PDF, PNG } from './samples.js'
 
 const CHROMIUM = '/usr/bin/chromium'
 const SHOTS = process.env.SHOTS
 
-let desk: DeskHouse
+let desk: OpenDesk
 let browser: Browser
 let origin: string
 

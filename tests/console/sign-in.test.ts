@@ -1,9 +1,9 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { invite, inviteAgain, inviteFirst } from '../../bot/console/invitations.js'
 import { brokenLink } from '../../bot/desk/audit.js'
-import { CHROME, type DeskHouse, newBrowser, openDesk, signIn } from './desk-house.js'
+import { CHROME, newBrowser, type OpenDesk, openDesk, signIn } from './desk-house.js'
 
-let desk: DeskHouse
+let desk: OpenDesk
 beforeAll(async () => {
   desk = await openDesk()
 })

@@ -2,7 +2,7 @@
 import fc from 'fast-check'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { html, oneLine } from '../../bot/console/html.js'
-import { type DeskHouse, newClient, openDesk, signIn } from './desk-house.js'
+import { newClient, type OpenDesk, openDesk, signIn } from './desk-house.js'
 
 const HOSTILE = {
   markup: '</p><script>alert(1)</script><img src=x onerror=alert(1)>',
@@ -41,7 +41,7 @@ describe('the template', () => {
 })
 
 describe('a case', () => {
-  let desk: DeskHouse
+  let desk: OpenDesk
   beforeAll(async () => {
     desk = await openDesk()
   })
