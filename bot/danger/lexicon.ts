@@ -11,7 +11,7 @@ import { indexWords, type WordIndex, type WordPattern } from './word-index.js'
 export const LEXICON_FOLDER = join(import.meta.dirname, 'lexicon').replace('/dist/bot/', '/bot/')
 
 /** One step of a phrase: any of these words, with at most `gap` words between it and the step before. */
-type Step = { patterns: readonly number[]; gap: number }
+type Step = { patterns: readonly number[]; gap: number; short: boolean }
 export type Phrase = { concept: string; steps: readonly Step[] }
 
 export type Lexicon = {
@@ -93,8 +93,10 @@ function compile(language: Language, concepts: Partial<Record<string, string[]>>
       const steps = readSteps(entry, concept === 'harmless' ? 0 : GAP, (source) => idOf(source, !CALMING.has(concept)))
       const [first] = steps
       if (!first) throw new Error(`${language}.yaml: ${concept} has an empty entry "${entry}"`)
-      const phrase = { concept, steps }
-      for (const id of first.patterns) phrasesFrom.set(id, [...(phrasesFrom.get(id) ?? []), phrase])
+      for (const order of ordersOf(steps, language, concept)) {
+        for (const id of order[0]?.patterns ?? [])
+          phrasesFrom.set(id, [...(phrasesFrom.get(id) ?? []), { concept, steps: order }])
+      }
     }
   }
   return {
@@ -107,6 +109,22 @@ function compile(language: Language, concepts: Partial<Record<string, string[]>>
   }
 }
 
+/**
+ * In languages of free order, two words of danger mean the same the other way round ("отошли воды", "воды отошли"). Not if the first
+ * is so short that it may be a "не".
+ */
+function ordersOf(steps: Step[], language: Language, concept: string): Step[][] {
+  const [first, second] = steps
+  if (!first || !second || steps.length > 2 || language === 'en' || CALMING.has(concept) || first.short) return [steps]
+  return [
+    steps,
+    [
+      { ...second, gap: 0 },
+      { ...first, gap: second.gap },
+    ],
+  ]
+}
+
 /** "не хочу ~ жить|существовать" → its steps. */
 function readSteps(entry: string, usualGap: number, idOf: (source: string) => number): Step[] {
   const steps: Step[] = []
@@ -116,7 +134,7 @@ function readSteps(entry: string, usualGap: number, idOf: (source: string) => nu
       gap = WIDE_GAP
       continue
     }
-    steps.push({ patterns: part.split('|').map(idOf), gap })
+    steps.push({ patterns: part.split('|').map(idOf), gap, short: part.length <= 2 })
     gap = usualGap
   }
   return steps
