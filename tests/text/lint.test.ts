@@ -142,6 +142,12 @@ describe('the linter of texts', () => {
     expect(problemsOf(changed('ru', { hello: names }))).toEqual([])
   })
 
+  it('lets people type words in the other script and in Russian, but misses them where there are none', () => {
+    const words = everywhere('words.back', (language) => (language === 'uz' ? 'orqaga|орқага|назад' : '—'))
+    expect(problemsOf(words)).toEqual([])
+    expect(problemsOf({ ...words, uz: { hello: GREETING.uz } })).toEqual(['missing uz hotline:words.back'])
+  })
+
   it('keeps alarming words out of first lines, though not out of buttons and pages', () => {
     expect(problemsOf(changed('ru', { hello: 'Полиция, {{name}}' }))).toEqual(['alarm ru hotline:hello'])
     expect(problemsOf(changed('ru', { hello: '{{name}}, вот номера:\nполиция 102' }))).toEqual([])
