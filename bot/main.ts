@@ -6,7 +6,7 @@ import { serveControl } from './cli/control.js'
 import { inviteStaff } from './cli/invite.js'
 import { readConfig } from './config.js'
 import type { Channel } from './conversation/channel.js'
-import { isUrgent } from './desk/danger-guard.js'
+import { isUrgentEvent } from './desk/danger-guard.js'
 import { FlowError, SetupError } from './errors.js'
 import { openHouse, type Site } from './house.js'
 import { createLog } from './log.js'
@@ -23,7 +23,7 @@ function channels({ config, log, texts, store }: Site): Channel[] {
     words: texts,
     publicUrl: config.publicUrl,
     languageOf: (address) => languageOf(store, 'web', address),
-    urgent: (event) => 'text' in event && isUrgent(event.text ?? ''),
+    urgent: isUrgentEvent,
   })
   if (!config.telegram) return [web]
   const telegram = createTelegramChannel({ ...config.telegram, log })

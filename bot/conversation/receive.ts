@@ -144,6 +144,8 @@ export function createReceive(house: House): (incoming: Incoming) => Promise<voi
     const { caseId } = turn
     if (caseId) store.signals.emit('case', caseId)
     for (const each of turn.afterwards) each()
+    for (const fault of turn.faults)
+      house.log.warn({ code: faultOf(fault), what: turn.state.position?.flow ?? '' }, 'A flow met a fault of ours.')
   }
 
   // Groups are for staff; what a stranger writes there opens no conversation.

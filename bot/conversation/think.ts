@@ -57,8 +57,14 @@ export async function think(
   let next: Event | undefined = event
   let draft = await draftFor(turn, mind, event, tx)
   for (let actions = 0; next; ) {
-    const { position, effects } = advance(mind.library, turn.state[talk], next, contextOf(turn, mind.words, draft))
+    const { position, effects, fault } = advance(
+      mind.library,
+      turn.state[talk],
+      next,
+      contextOf(turn, mind.words, draft),
+    )
     turn.state[talk] = position
+    if (fault) turn.faults.push(fault)
     // A talk beside a human's ends in silence; it does not begin to guide anew.
     if (talk === 'aside' && position.flow === mind.library.defaultOf('client')?.name) {
       turn.state.aside = null
@@ -70,7 +76,7 @@ export async function think(
       if (effect.kind !== 'do') {
         // As soon as a human has the conversation, the bot's own talk goes on in silence: it asks again when it is given back.
         if (talk === 'position' && turn.owner !== 'bot' && effect.kind !== 'draft') continue
-        await carryOut(effect, turn, tx)
+        await carryOut(effect, turn, mind, tx)
         continue
       }
       if (!tx) throw new NeedsTransaction()
@@ -97,7 +103,12 @@ function inOrder(effects: Effect[]): Spoken[] {
   return spoken
 }
 
-async function carryOut(effect: Exclude<Spoken, { kind: 'do' }>, turn: Turn, tx: Tx | undefined): Promise<void> {
+async function carryOut(
+  effect: Exclude<Spoken, { kind: 'do' }>,
+  turn: Turn,
+  mind: Mind,
+  tx: Tx | undefined,
+): Promise<void> {
   switch (effect.kind) {
     case 'say':
       return turn.say(effect.say, effect.timer)
@@ -117,8 +128,12 @@ async function carryOut(effect: Exclude<Spoken, { kind: 'do' }>, turn: Turn, tx:
       })
       return
     }
-    case 'end':
+    case 'end': {
+      if (!mind.library.newest(effect.flow)?.draftMs) return
+      if (!tx) throw new NeedsTransaction()
+      await tx.draft.deleteMany({ where: { personId: turn.loaded.personId, flow: effect.flow } })
       return
+    }
   }
 }
 

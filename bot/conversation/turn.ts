@@ -64,6 +64,8 @@ export type Turn = {
   quiet: boolean
   /** The channel's id of the message that began this turn. */
   heardKey?: string | undefined
+  /** What went wrong in the engine; the person had the apology, the log gets the name. */
+  faults: Error[]
   /** Things to do after the commit, never before. */
   afterwards: (() => void)[]
   /** Tells staff, inside the case, what the client did (the words stand in `console:events.*`). */
@@ -212,6 +214,7 @@ export function beginTurn(loaded: Loaded, house: { vault: Vault; words: Words; m
     },
     waiting: null,
     quiet: loaded.addressState === 'quiet',
+    faults: [],
     afterwards: [],
     tell(event) {
       addMessage({ direction: 'in', author: 'bot', state: 'received' }, { text: '', event })

@@ -1,4 +1,5 @@
 /** Words of danger come before everything: numbers at once, an urgent case, and whatever was open waits (S38). */
+import type { IncomingEvent } from '../conversation/channel.js'
 import type { Guard } from '../conversation/house.js'
 import { remember } from '../conversation/memory.js'
 import type { Turn } from '../conversation/turn.js'
@@ -53,8 +54,14 @@ const AGAIN_AFTER_MS = 10 * 60_000
 const toldJustNow = (turn: Turn): boolean =>
   turn.caseId !== null && turn.now.getTime() - (turn.state.helpedAt ?? 0) < AGAIN_AFTER_MS
 
-/** For limits: words of danger pass every one of them (S33). */
-export const isUrgent = (text: string): boolean => detectDanger(text) !== null
+const WAYS_OUT = ['sos', 'panic']
+
+/** For limits: cries for help, and the ways out, pass every one of them (S33). */
+export function isUrgentEvent(event: IncomingEvent): boolean {
+  if (event.kind === 'command') return WAYS_OUT.includes(event.name)
+  if (event.kind === 'button') return WAYS_OUT.some((flow) => event.data === `go:${flow}`)
+  return 'text' in event && detectDanger(event.text ?? '') !== null
+}
 
 export function dangerGuard(words: Words): Guard {
   return {

@@ -12,7 +12,7 @@ import { isPosition, type Position } from './position.js'
 import { type Pressed, readData } from './tokens.js'
 import { beginTurn, endTurn, flowOf, type Handled, Lost, MAX_STEPS, stepOf, type Turn, tell, topOf } from './turn.js'
 import type { Context, Effect, Event, Input } from './types.js'
-import { actAgain, actionDone, actionFailed, walk } from './walk.js'
+import { actAgain, actionDone, actionFailed, askAnew, walk } from './walk.js'
 
 export type Advanced = {
   position: Position
@@ -85,7 +85,7 @@ function handle(turn: Turn): Handled {
       return turn.waits ? undefined : timer(turn, event.key, event.turn)
     case 'resume':
       if (turn.waits) return actAgain(turn)
-      return turn.frames.length > 0 ? ask(turn) : undefined
+      return turn.frames.length > 0 ? askAnew(turn) : undefined
     case 'edit':
       return turn.waits ? actAgain(turn) : edit(turn, event.messageKey, event.input)
     case 'input':
@@ -97,7 +97,7 @@ function handle(turn: Turn): Handled {
 }
 
 function input(turn: Turn, given: Input, messageKey: string | undefined): Handled {
-  if (given.kind === 'button') return press(turn, readData(given.data))
+  if (given.kind === 'button') return press(turn, readData(given.data), given.data)
   const meaning = given.kind === 'text' ? meaningOfWords(turn, given.text) : undefined
   const entered = meaning?.kind === 'flow' ? turn.library.newest(meaning.flow) : undefined
   if (entered) return go(turn, entered)
@@ -121,7 +121,7 @@ function help(turn: Turn): Handled {
   else ask(turn, { alarms: false })
 }
 
-function press(turn: Turn, pressed: Pressed): Handled {
+function press(turn: Turn, pressed: Pressed, data: string): Handled {
   switch (pressed.kind) {
     case 'go': {
       const flow = openFlow(turn.library, turn.context, pressed.flow)
@@ -136,12 +136,12 @@ function press(turn: Turn, pressed: Pressed): Handled {
     case 'foreign':
       return stale(turn)
     default:
-      return pressAnswer(turn, pressed)
+      return pressAnswer(turn, pressed, data)
   }
 }
 
-function pressAnswer(turn: Turn, pressed: Extract<Pressed, { turn: number }>): Handled {
-  if (pressed.turn === turn.just) return
+function pressAnswer(turn: Turn, pressed: Extract<Pressed, { turn: number }>, data: string): Handled {
+  if (pressed.turn === turn.just) return data === turn.justBy ? undefined : stale(turn)
   const depth = turn.frames.findLastIndex(({ open }) => open?.turn === pressed.turn)
   if (depth < 0) return stale(turn)
   // The question under an interrupt is open too: whoever answers it has left the interrupt

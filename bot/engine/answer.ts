@@ -11,7 +11,7 @@ import type { Given, Reading } from './questions/question.js'
 import { itemsOf, REVIEW_PAGE } from './review.js'
 import type { Control, Pressed } from './tokens.js'
 import { after, flowOf, type Handled, stepOf, type Turn, topOf } from './turn.js'
-import type { Input, Json, Say } from './types.js'
+import type { Event, Input, Json, Say } from './types.js'
 import { walk } from './walk.js'
 
 /** Wrong answers in a row after which a human is offered. */
@@ -81,8 +81,12 @@ function keepLabels(turn: Turn, frame: Frame, step: Ask, value: Json | undefined
   frame.labels = { ...frame.labels, [step.id]: chosen.map(({ id, label }) => ({ id, label })) }
 }
 
+const pressedData = (event: Event): string | undefined =>
+  event.kind === 'input' && event.input.kind === 'button' ? event.input.data : undefined
+
 function answered(turn: Turn, flow: Flow, frame: Frame): Handled {
   turn.just = frame.open?.turn
+  turn.justBy = pressedData(turn.event)
   close(turn, flow, frame)
 }
 

@@ -4,7 +4,7 @@ import type { Ask } from './model.js'
 import type { Choice, Frame } from './position.js'
 import type { Option, Scene } from './questions/question.js'
 import { remember } from './remember.js'
-import { tagOf } from './tokens.js'
+import { placeTag, tagOf } from './tokens.js'
 import type { Turn } from './turn.js'
 import type { Context, Json } from './types.js'
 
@@ -42,7 +42,8 @@ export function optionsOf(turn: Turn, frame: Frame, step: Ask): Known {
       return indexed(readChoices(list ?? null).map((choice) => withWords(called(choice), texts, words)))
     }
     case 'action':
-      return indexed((frame.at === step.id ? frame.open?.options : undefined) ?? frame.labels?.[step.id] ?? [])
+      // What an action offers may be telling (a topic): its buttons carry no names (S21).
+      return indexed((frame.at === step.id ? frame.open?.options : undefined) ?? frame.labels?.[step.id] ?? [], true)
   }
 }
 
@@ -60,7 +61,7 @@ function labelled(id: string, texts: string, words: Words): Option {
     : { id, label, synonyms: synonyms.split('|').map((each) => each.trim()) }
 }
 
-function indexed(options: readonly Option[]): Known {
+function indexed(options: readonly Option[], opaque = false): Known {
   const byWords = new Map<string, string>()
   const twice = new Set<string>()
   const add = (words: string, id: string) => {
@@ -71,7 +72,7 @@ function indexed(options: readonly Option[]): Known {
   for (const { id, label, synonyms = [] } of options) for (const word of [label, ...synonyms]) add(word, id)
   // What could mean two of them has to be asked
   for (const key of twice) byWords.delete(key)
-  return { options, byWords, tags: options.map(({ id }, place) => tagOf(id, place)) }
+  return { options, byWords, tags: options.map(({ id }, place) => (opaque ? placeTag(place) : tagOf(id, place))) }
 }
 
 /** The options in what an action gave: ids, or `{ id, label }`. Whatever else is in the list is left out. */

@@ -20,6 +20,8 @@ export type Open = {
   narrow?: string[] | undefined
   /** Options that an action gave for this question. */
   options?: Choice[] | undefined
+  /** The language of their labels; in another one they are fetched anew. */
+  language?: string | undefined
   /** The message that was not understood: editing it answers again. */
   missed?: string | undefined
 }
@@ -58,6 +60,8 @@ export type Position = {
   turn: number
   /** The asking that was answered last: a second press of its button is not an answer. */
   just?: number | undefined
+  /** The button that answered it, if one did: only that one is a second press; another is an old button. */
+  justBy?: string | undefined
   /** The conversation's own flow and version; absent when nothing is open. */
   flow?: string | undefined
   version?: string | undefined

@@ -24,6 +24,7 @@ export type Turn = {
   /** The newest asking. */
   turn: number
   just: number | undefined
+  justBy: string | undefined
   frames: Frame[]
   waits: Position['waits']
   steps: number
@@ -55,6 +56,7 @@ export function beginTurn(library: Library, position: Position | null, event: Ev
     // A conversation begun afresh (after an erasure, say) must not take the old one's buttons for its own
     turn: position?.turn ?? firstTurn(context.now),
     just: position?.just,
+    justBy: position?.justBy,
     frames: position ? position.frames.map((frame) => ({ ...frame })) : [],
     waits: position?.waits,
     steps: stepsOf(position),
@@ -63,9 +65,9 @@ export function beginTurn(library: Library, position: Position | null, event: Ev
   }
 }
 
-export function endTurn({ turn, just, frames, waits }: Turn): Position {
+export function endTurn({ turn, just, justBy, frames, waits }: Turn): Position {
   const [own] = frames
-  return { turn, just, flow: own?.flow, version: own?.version, frames, waits }
+  return { turn, just, justBy, flow: own?.flow, version: own?.version, frames, waits }
 }
 
 /** The frame that is under way. */

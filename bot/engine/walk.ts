@@ -131,6 +131,16 @@ export function reopen(turn: Turn, frame: Frame, step: Ask): Handled {
   openAndAsk(turn, frame, step)
 }
 
+/** Asks what is open once more; options that were given in another language are fetched in this one. */
+export function askAnew(turn: Turn): Handled {
+  const frame = topOf(turn)
+  const flow = flowOf(turn, frame)
+  const step = flow.byId.get(frame.at)
+  const given = frame.open?.language
+  if (step?.form === 'ask' && given !== undefined && given !== turn.context.language) question(turn, flow, frame, step)
+  else ask(turn)
+}
+
 /** Into a sub-flow; `held` is its trail when it was under way before a correction. */
 function enter(turn: Turn, frame: Frame, step: Run, held: Passed | undefined): Place {
   if (turn.frames.length >= MAX_DEPTH) throw new Lost('too many flows within each other')
@@ -162,7 +172,7 @@ function finish(turn: Turn, outcome: 'done' | 'cancelled'): Place | undefined {
   turn.frames.pop()
   if (frame.by !== 'run') {
     push(turn, { kind: 'end', flow: frame.flow, outcome, answers: frame.answers })
-    if (turn.frames.length > 0) ask(turn)
+    if (turn.frames.length > 0) askAnew(turn)
     else if (isSilent(turn) && hasOther(turn, frame.flow)) startDefault(turn)
     return undefined
   }
@@ -191,7 +201,7 @@ export function actionDone(turn: Turn, output: Json): Handled {
   const step = flow.byId.get(frame.at)
   turn.waits = undefined
   if (waits?.for === 'options' && step?.form === 'ask') {
-    frame.open = { turn: turn.turn, options: readChoices(output) }
+    frame.open = { turn: turn.turn, options: readChoices(output), language: turn.context.language }
     const next = put(turn, flow, frame, step)
     if (next !== undefined) walk(turn, next)
   } else if (waits?.for === 'step' && step?.form === 'do') {

@@ -179,7 +179,7 @@ steps:
     const b = talk.dataOf('b')
     talk.press('a')
     talk.send({ kind: 'start', flow: 'main' })
-    expect(talk.pressData(b)[0]).toBe(undefined)
+    expect(talk.pressData(b)[0]).toBe('common:stale')
     expect(talk.me('a')).toEqual(['main:two [c | d]'])
   })
 
