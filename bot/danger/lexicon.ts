@@ -49,6 +49,7 @@ export const CALMING: ReadonlySet<string> = new Set([
   'right',
   'may',
   'general',
+  'dismissal',
   'later',
   'returned',
   'harmless',
