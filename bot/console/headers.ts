@@ -35,6 +35,5 @@ export const FILE_HEADERS = {
 /** Browsers do not show a PDF in a sandbox; their viewers are one of their own and run nothing as our page. */
 export const PDF_HEADERS = {
   ...PAGE_HEADERS,
-  'content-security-policy':
-    "default-src 'none'; style-src 'unsafe-inline'; object-src 'self'; plugin-types application/pdf; frame-ancestors 'self'",
+  'content-security-policy': "default-src 'none'; style-src 'unsafe-inline'; object-src 'self'; frame-ancestors 'self'",
 } as const

@@ -72,7 +72,8 @@ export async function inviteFirst(
   store: Store,
   { language, now }: { language: string; now: Date },
 ): Promise<string | undefined> {
-  const entered = await store.db.invitation.count({ where: { usedAt: { not: null } } })
+  // The trace outlives invitations and sessions.
+  const entered = await store.db.audit.count({ where: { action: 'sign-in' } })
   if (entered > 0) return undefined
   const first = await store.db.staff.findFirst({ where: { disabledAt: null }, orderBy: { createdAt: 'asc' } })
   return first ? inviteAgain(store, { alias: first.alias, now }) : invite(store, { role: 'consultant', language, now })

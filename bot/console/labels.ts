@@ -1,4 +1,5 @@
 /** Words for what the desk shows, in the language of whoever looks. */
+import { CITIES } from '../text/cities.js'
 import type { StaffLanguage } from '../text/languages.js'
 import type { Texts } from '../text/texts.js'
 
@@ -6,6 +7,9 @@ export type Words = Pick<Texts, 'say' | 'find'>
 
 /** A text of `console.json`. */
 export type Say = (key: string, values?: Record<string, string | number>) => string
+
+/** A person's city is kept by the name that the data has, or by its id. */
+const cityId = (city: string): string => CITIES.find(({ id, name }) => id === city || name === city)?.id ?? city
 
 export type Labels = ReturnType<typeof createLabels>
 
@@ -28,7 +32,7 @@ export function createLabels(words: Words, language: StaffLanguage) {
     place: (country: string | null, city: string | null): string =>
       [
         country && (country === 'other' ? say('countries.other') : known(`console:countries.${country}`, country)),
-        city && known(`knowledge:cities.${city}`, city),
+        city && known(`knowledge:cities.${cityId(city)}`, city),
       ]
         .filter(Boolean)
         .join(', '),

@@ -260,7 +260,7 @@ describe('what a consultant sees', () => {
   it('tells what the bot learned, what became of each message, and what the client did', async () => {
     const me = await signIn(desk)
     const client = await newClient(desk)
-    const code = await client.asksForHuman({ said: 'Хӯҷаин пул намедиҳад' })
+    const code = await client.asksForHuman({ said: 'Хӯҷаин пул намедиҳад', city: 'Karlovy Vary', country: 'CZ' })
     await me.post(`/desk/cases/${code}/claim`)
     await me.reply(code, { text: 'First' })
     await me.reply(code, { text: 'Second' })
@@ -274,7 +274,8 @@ describe('what a consultant sees', () => {
     const page = (await me.get(`/desk/cases/${code}`)).body
     expect(page).toMatch(/<blockquote[^>]*lang="tg"[^>]*>Хӯҷаин пул намедиҳад</)
     expect(page).toContain('ru-wages (en)')
-    expect(page).toContain('Russia, Moscow')
+    expect(page).toContain('Czechia, Karlovy Vary')
+    expect((await (await signIn(desk, { language: 'ru' })).get('/desk')).body).toContain('Чехия, Карловы Вары')
     expect(page).toContain('✓ sent')
     expect(page).toContain('The client stopped the bot or deleted the chat.')
     expect(page).toContain('The client cleared the chat.')

@@ -51,7 +51,7 @@ describe('a client’s file', () => {
     const page = (await me.get(`/desk/cases/${code}`)).body
     expect(page).toMatch(new RegExp(`<img src="/desk/cases/${code}/files/${photo}"`))
     expect(page).toMatch(new RegExp(`<audio[^>]*src="/desk/cases/${code}/files/${voice}"`))
-    expect(page).toMatch(new RegExp(`<iframe[^>]*data-src="/desk/cases/${code}/files/${paper}"`))
+    expect(page).toMatch(new RegExp(`<iframe[^>]*data-src="/desk/cases/${code}/files/${paper}#`))
 
     const answer = await me.get(`/desk/cases/${code}/files/${photo}`)
     expect(answer.rawPayload.equals(JPEG)).toBe(true)

@@ -7,7 +7,7 @@ import { invite } from '../../bot/console/invitations.js'
 import { keepFile } from '../../bot/conversation/files.js'
 import { reply } from '../../bot/desk/handling.js'
 import { newClient, type OpenDesk, openDesk } from './desk-house.js'
-import { JPEG, OGG, PDF, PNG } from './samples.js'
+import { JPEG, OGG, PDF, PNG, picture } from './samples.js'
 
 const CHROMIUM = '/usr/bin/chromium'
 const SHOTS = process.env.SHOTS
@@ -169,6 +169,61 @@ describe.skipIf(!existsSync(CHROMIUM))('the desk in a browser', () => {
     await page.context().close()
   })
 
+  it('tells whoever reads further up of a new message, and does not pull them away', async () => {
+    const page = await signedIn('en', { viewport: { width: 1280, height: 500 } })
+    const client = await newClient(desk)
+    const code = await client.asksForHuman()
+    for (let n = 0; n < 12; n++) await client.says({ text: `line ${n}` })
+    await page.goto(`${origin}/desk/cases/${code}`)
+    await page.evaluate(`document.getElementById('talk').scrollTop = 0`)
+    await client.says({ text: 'the newest' })
+    await page.getByRole('button', { name: 'New message' }).click()
+    expect(await page.getByRole('button', { name: 'New message' }).isVisible()).toBe(false)
+    await page.context().close()
+  })
+
+  it('keeps every open tab up to date over one line', async () => {
+    const page = await signedIn('en')
+    const second = await page.context().newPage()
+    await second.goto(`${origin}/desk`)
+    const code = await (await newClient(desk)).asksForHuman()
+    for (const each of [page, second]) await each.locator(`.row[data-code="${code}"]`).waitFor()
+    await page.context().close()
+  })
+
+  it('rings for a new urgent case, once and without a word about it, when it was asked to', async () => {
+    const page = await signedIn('en')
+    await page.evaluate(`window.rung = []
+      window.Notification = class { constructor(...what) { rung.push(JSON.stringify(what)) } }
+      Notification.permission = 'granted'
+      Notification.requestPermission = async () => 'granted'`)
+    await page.locator('.top .menu summary').click()
+    await page.getByLabel('Sound and notice').check()
+    await page.keyboard.press('Escape')
+    for (const urgency of ['normal', 'urgent', 'normal'] as const) {
+      const code = await (await newClient(desk)).asksForHuman({ urgency, said: 'canary' })
+      await page.locator(`.row[data-code="${code}"]`).waitFor()
+    }
+    const rung = await page.evaluate<string[]>('rung')
+    expect(rung).toHaveLength(1)
+    expect(rung[0]).toContain('An urgent case is waiting.')
+    expect(rung[0]).not.toContain('canary')
+    await page.context().close()
+  })
+
+  it('says that one is signed out, and keeps what was being written', async () => {
+    const page = await signedIn('en')
+    const code = await (await newClient(desk)).asksForHuman()
+    await page.goto(`${origin}/desk/cases/${code}`)
+    await page.getByRole('button', { name: 'Take this case' }).click()
+    await page.fill('#reply-text', 'half a thought')
+    await page.context().clearCookies()
+    await page.getByRole('button', { name: 'Send to the client' }).click()
+    await page.getByText('You are signed out. What you wrote is kept').waitFor()
+    expect(await page.inputValue('#reply-text')).toBe('half a thought')
+    await page.context().close()
+  })
+
   it('works without any script', async () => {
     const page = await signedIn('en', { javaScriptEnabled: true })
     const plain = await browser.newContext({
@@ -250,7 +305,7 @@ describe.skipIf(!existsSync(CHROMIUM))('the desk in a browser', () => {
             await page.getByRole('button', { name: 'Take this case' }).first().click()
             await page.waitForSelector('#reply')
             await first.says({ text: 'Ин шартномаи ман' }, [await file('Шартнома.pdf', 'application/pdf', PDF)])
-            await first.says({ text: '' }, [await file('photo.jpg', 'image/jpeg', JPEG)])
+            await first.says({ text: '' }, [await file('photo.png', 'image/png', picture(420, 260))])
             await first.says({ text: '' }, [await file('voice.ogg', 'audio/ogg', OGG)])
             await first.says({ text: '', shared: 'phone', value: '+79991234567' })
             await reply(

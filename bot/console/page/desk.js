@@ -86,7 +86,9 @@ function takeRegion(region, fresh) {
   if (focused) region.querySelector(`a[href="${CSS.escape(focused)}"]`)?.focus()
 }
 
+/** Whether anything was added. */
 function takeLines(list, fresh) {
+  let added = false
   const known = new Map([...list.children].map((line) => [line.dataset.id, line]))
   for (const line of [...fresh.children]) {
     const { id } = line.dataset
@@ -99,16 +101,32 @@ function takeLines(list, fresh) {
     else {
       line.classList.add('fresh')
       list.append(line)
+      added = true
     }
   }
   for (const gone of known.values()) gone.remove()
+  return added
 }
 
 const talk = $('talk')
 const atEnd = () => talk.scrollHeight - talk.scrollTop - talk.clientHeight < 80
 const toEnd = () => {
-  if (talk) talk.scrollTop = talk.scrollHeight
+  if (!talk) return
+  talk.scrollTop = talk.scrollHeight
+  newer.hidden = true
 }
+// Whoever reads further up is not pulled away, but told.
+const newer = make('button', {
+  type: 'button',
+  className: 'newer',
+  hidden: true,
+  textContent: `↓ ${say('script.newer')}`,
+})
+newer.addEventListener('click', toEnd)
+talk?.after(newer)
+talk?.addEventListener('scroll', () => {
+  if (atEnd()) newer.hidden = true
+})
 
 function take(page) {
   const stay = talk && !atEnd()
@@ -117,7 +135,7 @@ function take(page) {
     if (fresh) takeRegion(region, fresh)
   }
   const lines = page.getElementById('messages')
-  if (lines && $('messages')) takeLines($('messages'), lines)
+  const added = lines && $('messages') && takeLines($('messages'), lines)
   talk?.querySelector('.empty')?.toggleAttribute('hidden', lines?.childElementCount > 0)
   const answer = page.getElementById('answer')
   if (answer && $('answer') && answer.dataset.state !== $('answer').dataset.state) {
@@ -126,6 +144,7 @@ function take(page) {
   }
   fillTimes()
   if (!stay) toEnd()
+  else if (added) newer.hidden = false
   count()
 }
 

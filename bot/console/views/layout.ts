@@ -8,8 +8,16 @@ import { csrfField, type View } from './view.js'
 /** What the script says by itself. */
 const SCRIPT_TEXTS = [
   ...['unit.now', 'unit.minute', 'unit.hour', 'unit.day'],
-  ...['script.sending', 'script.notSent', 'script.signedOut', 'script.offline', 'script.newUrgent', 'script.remove'],
-  ...['script.tooBig', 'script.draft', 'script.noPermission', 'name'],
+  ...[
+    'script.sending',
+    'script.notSent',
+    'script.signedOut',
+    'script.offline',
+    'script.newUrgent',
+    'script.remove',
+    'script.newer',
+  ],
+  ...['script.tooBig', 'script.noPermission', 'name'],
 ]
 
 export type Frame = {

@@ -33,7 +33,7 @@ function wordsView(view: View, message: CaseMessage, { language }: Talk): Html |
 
 /** Codes of failures that have words of their own; the others are told with their code. */
 const REASONS: [RegExp, string][] = [
-  [/_403$|CHAT_NOT_FOUND|ADDRESS_WRONG/, 'left'],
+  [/_403$|CHAT_NOT_FOUND|ADDRESS_/, 'left'],
   [/FILE_TOO_BIG|_413$/, 'tooBig'],
   [/MEDIA_REFUSED/, 'media'],
   [/ERASED/, 'erased'],
@@ -71,6 +71,6 @@ function fileView(view: View, file: NonNullable<CaseMessage['file']>, { code }: 
     return html`<video controls preload="metadata" src="${url}" aria-label="${say('file.video')}: ${name}"></video>`
   const link = html`<a class="file" href="${url}" target="_blank" rel="noopener">${FILE}<span class="name">${name}</span> <span class="size">${sizeOf(say, file.bytes)}</span></a>`
   return file.mime === 'application/pdf'
-    ? html`${link}<details class="preview"><summary>${say('file.preview')}</summary><iframe title="${name}" data-src="${url}" loading="lazy"></iframe></details>`
+    ? html`${link}<details class="preview"><summary>${say('file.preview')}</summary><iframe title="${name}" data-src="${url}#navpanes=0&view=FitH" loading="lazy"></iframe></details>`
     : link
 }
