@@ -36,6 +36,14 @@ export function createDeliver(house: DeliverHouse): Worker {
   let trouble: { error: unknown } | undefined
   let land: () => void = () => undefined
 
+  /** What a flight met, the worker tells. */
+  const tellTrouble = (): void => {
+    if (!trouble) return
+    const { error } = trouble
+    trouble = undefined
+    throw error
+  }
+
   const fly = (due: Due): void => {
     const flight: Promise<void> = sendOne(due)
       .catch((error: unknown) => {
@@ -131,14 +139,11 @@ export function createDeliver(house: DeliverHouse): Worker {
       const landed = new Promise<void>((resolve) => {
         land = resolve
       })
-      if (trouble) {
-        const { error } = trouble
-        trouble = undefined
-        throw error
-      }
+      tellTrouble()
       const due = flying.size < BATCH ? await claimDue(store.sql, clock(), ready(), BATCH - flying.size) : []
       for (const each of due) fly(each)
       if (due.length > 0) return clock()
+      tellTrouble()
       if (flying.size === 0) return nextDue(store.sql, ready())
       await landed
       return clock()
