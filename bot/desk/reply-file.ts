@@ -18,8 +18,11 @@ export async function keepReplyFile(store: Store, files: FileStore, code: string
   return keepFile(store, files, { id: person.id, wrappedKey: person.wrappedKey }, channel, file)
 }
 
-/** For a file whose reply was refused, or had been sent before. */
+/** For a file whose reply was refused, or had been sent before. One that a message carries stays, whatever the caller believes. */
 export async function discardReplyFile(store: Store, files: FileStore, id: string): Promise<void> {
-  await store.db.file.deleteMany({ where: { id } })
-  await files.remove(id)
+  const gone = await store.sql<{ id: string }>(
+    'delete from file where id = $1::uuid and not exists (select 1 from message where file_id = $1::uuid) returning id',
+    [id],
+  )
+  if (gone.length > 0) await files.remove(id)
 }

@@ -140,6 +140,38 @@ describe.skipIf(!existsSync(CHROMIUM))('the desk in a browser', () => {
     await page.context().close()
   })
 
+  it('takes a file that is dropped on the conversation, and lets go of it again', async () => {
+    const page = await signedIn('en')
+    const code = await (await newClient(desk)).asksForHuman()
+    await page.goto(`${origin}/desk/cases/${code}`)
+    await page.getByRole('button', { name: 'Take this case' }).click()
+    await page.locator('#reply').waitFor()
+    await page.evaluate(`{
+      const dataTransfer = new DataTransfer()
+      dataTransfer.items.add(new File(['words'], 'list.txt', { type: 'text/plain' }))
+      document.getElementById('talk').dispatchEvent(new DragEvent('drop', { dataTransfer, bubbles: true, cancelable: true }))
+    }`)
+    await page.locator('#files').getByText('list.txt').waitFor()
+    await page.getByRole('button', { name: 'Remove: list.txt' }).click()
+    expect(await page.locator('#files').isVisible()).toBe(false)
+    await page.context().close()
+  })
+
+  it('empties itself when the client erases everything', async () => {
+    const page = await signedIn('en')
+    const client = await newClient(desk)
+    const code = await client.asksForHuman({ said: 'canary-words' })
+    await page.goto(`${origin}/desk/cases/${code}`)
+    await page.fill('#note-text', 'canary-note')
+    const { id } = await desk.store.db.case.findUniqueOrThrow({ where: { code } })
+    await desk.store.db.person.delete({ where: { id: client.personId } })
+    desk.store.signals.emit('case', id)
+    await page.getByText('Perhaps the client deleted their data.').waitFor()
+    expect(await page.content()).not.toContain('canary')
+    expect(await page.evaluate<string>('JSON.stringify(sessionStorage)')).not.toContain('canary')
+    await page.context().close()
+  })
+
   it('adds a note beside the conversation, and says who else has taken a case', async () => {
     const page = await signedIn('en')
     const colleague = await signedIn('cs')
@@ -297,6 +329,9 @@ describe.skipIf(!existsSync(CHROMIUM))('the desk in a browser', () => {
             colorScheme: scheme,
             timezoneId: 'Europe/Prague',
           })
+          await page.locator('.top .menu summary').click()
+          await shot(page, `menu-${language}-${scheme}-${width}`)
+          await page.keyboard.press('Escape')
           await shot(page, `queue-${language}-${scheme}-${width}`)
           await page.goto(`${origin}/desk/cases/${code}`)
           if (language === 'en' && scheme === 'light' && width === 360) {

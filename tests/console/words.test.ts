@@ -11,7 +11,7 @@ const HOSTILE = {
   direction: 'safe \u202Egnp.exe \u2066deep\u2069 \u200F',
   control: 'a\u0000b\u0007c\u001Bd\u0085e',
   combining: `z${'\u0301\u0316\u035F'.repeat(200)}algo`,
-  placeholder: '{{n}} ${n} %s',
+  placeholder: '{{n}} %s',
   long: 'ы'.repeat(4000),
   lines: 'one\n\n\ntwo\ttabs',
 } as const

@@ -151,9 +151,10 @@ function take(page) {
 let asking = false
 let askAgain = false
 let signedOut = false
+let gone = false
 
 async function refresh() {
-  if (signedOut) return
+  if (signedOut || gone) return
   if (asking) {
     askAgain = true
     return
@@ -165,6 +166,7 @@ async function refresh() {
       take(new DOMParser().parseFromString(await answer.text(), 'text/html'))
       line('')
     } else if (answer.status === 401) leave()
+    else if (answer.status === 404 && code) vanish((await answer.json()).error)
     else tell((await answer.json()).error)
   } catch {
     line(say('script.offline'))
@@ -185,6 +187,14 @@ function line(words) {
 function tell(words) {
   $('notice').textContent = words
   $('notice').hidden = !words
+}
+
+/** The client erased everything: nothing of it stays on the screen or in this tab. */
+function vanish(why) {
+  for (const part of document.querySelectorAll('main, .side')) part.replaceChildren()
+  for (const key of [code, `${code} note`]) drafts.write(key)
+  gone = true
+  tell(why)
 }
 
 function leave() {
@@ -210,9 +220,13 @@ function listen() {
     source.addEventListener('signed-out', () => source.close())
     source.addEventListener('error', () => {
       // The browser tries again by itself, unless it was sent away: then the page finds out why.
-      if (source.readyState !== EventSource.CLOSED) return
-      refresh()
-      if (!signedOut) setTimeout(lead, 5000)
+      if (source.readyState === EventSource.CLOSED) {
+        refresh()
+        if (!signedOut) setTimeout(lead, 5000)
+      } else
+        setTimeout(() => {
+          if (source.readyState !== EventSource.OPEN) refresh()
+        }, 3000)
     })
   }
   if (navigator.locks && others)

@@ -1,4 +1,4 @@
-/** The queue: who waits, what is with me, what is with colleagues, what was closed. The same rows stand beside a case, only narrower. */
+/** The queue: what is with me, who waits, what is with colleagues, what was closed. The same rows stand beside a case, only narrower. */
 import { may } from '../../desk/access.js'
 import type { CaseRow } from '../../desk/cases.js'
 import { type Html, html } from '../html.js'
@@ -17,10 +17,12 @@ export function queueView(view: View, rows: readonly CaseRow[], open?: string): 
     cases.length > 0 &&
     html`<section class="group ${name}"><h2>${view.say(`queue.${name}`)} <span class="n">${cases.length}</span></h2>${list(cases)}</section>`
 
+  // One's own first: they are few, and each of these clients has been promised somebody.
   return html`<nav id="queue" class="queue" data-live aria-label="${view.say('queue.title')}" data-waiting="${queued.length + unanswered}">
+${group('mine', mine)}
 <section class="group waiting"><div class="group-head"><h2>${view.say('queue.waiting')} <span class="n">${queued.length}</span></h2>${queued.length > 0 && nextButton(view)}</div>
 ${queued.length > 0 ? list(queued) : html`<p class="hint empty">${view.say('queue.nobody')}</p>`}</section>
-${group('mine', mine)}${group('others', others)}${closed.length > 0 && closedGroup(view, closed, list(closed))}
+${group('others', others)}${closed.length > 0 && closedGroup(view, closed, list(closed))}
 </nav>`
 }
 
