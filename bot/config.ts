@@ -19,7 +19,10 @@ const Environment = z.object({
   DATA_DIR: z.string().default(join(ROOT, 'data')),
   DATABASE_URL: z
     .string()
-    .regex(/^postgres(ql)?:\/\//, 'DATABASE_URL must begin with postgresql://, or be left out for the embedded database.')
+    .regex(
+      /^postgres(ql)?:\/\//,
+      'DATABASE_URL must begin with postgresql://, or be left out for the embedded database.',
+    )
     .optional(),
   PUBLIC_URL: Url('PUBLIC_URL').optional(),
   RAHNAMO_KEY: z.string().optional(),

@@ -1,11 +1,11 @@
 /** The flows of this installation, compiled against its actions; and the older versions that conversations still stand on. */
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
+import type { Log } from './conversation/house.js'
 import { compile } from './engine/compile.js'
 import type { Library } from './engine/library.js'
 import type { ActionSpec } from './engine/shapes.js'
 import { FlowError } from './errors.js'
-import type { Log } from './conversation/house.js'
 import type { Store } from './store/store.js'
 
 /** @throws FlowError that names file, step and remedy */
@@ -30,7 +30,10 @@ export async function keepVersions(store: Store, library: Library, log: Log): Pr
       library.addVersion(`flows/${row.flow}.yaml (${row.version})`, row.source)
     } catch (error) {
       if (!(error instanceof FlowError)) throw error
-      log.warn({ code: error.code, what: row.flow }, 'An older flow no longer fits; whoever stands on it gets the menu.')
+      log.warn(
+        { code: error.code, what: row.flow },
+        'An older flow no longer fits; whoever stands on it gets the menu.',
+      )
     }
   }
 }

@@ -8,9 +8,10 @@ import { readConfig } from './config.js'
 import type { Channel } from './conversation/channel.js'
 import { isUrgentEvent } from './desk/danger-guard.js'
 import { FlowError, SetupError } from './errors.js'
-import { openHouse, type Site } from './house.js'
+import { openHouse, type Site, type WholeHouse } from './house.js'
 import { createLog } from './log.js'
 import { languageOf } from './people/language-of.js'
+import { alwaysLeader, type Leadership, standForLeader } from './store/leader.js'
 import { LANGUAGES } from './text/languages.js'
 
 /** The commands that a messenger shows in its menu; their words are `common:commands.*`. */
@@ -38,6 +39,14 @@ function channels({ config, log, texts, store }: Site): Channel[] {
   return [web, telegram]
 }
 
+/** Of several processes on one database only one asks Telegram for updates; every one of them serves pages and sends. */
+function startChannel({ config, conversation }: WholeHouse, channel: Channel): Leadership {
+  const polls = channel.name === 'telegram' && !config.telegram?.webhookUrl
+  const leader = polls && config.databaseUrl ? standForLeader(config.databaseUrl, 'telegram') : alwaysLeader()
+  void leader.won.then(() => channel.start(conversation.ports))
+  return leader
+}
+
 async function main(): Promise<void> {
   const log = createLog()
   const house = await openHouse({ config: readConfig(process.env), log, channels })
@@ -49,7 +58,7 @@ async function main(): Promise<void> {
     )
   })
   await house.conversation.start()
-  for (const channel of house.channels) await channel.start(house.conversation.ports)
+  const leaders = house.channels.map((channel) => startChannel(house, channel))
   const closeControl = await serveControl(house.config.dataDir, { invite: (args) => inviteStaff(house, args) })
   await announce(house)
 
@@ -57,6 +66,7 @@ async function main(): Promise<void> {
   const end = async () => {
     if (ending) return
     ending = true
+    await Promise.all(leaders.map((leader) => leader.end()))
     await closeControl()
     await house.close()
     process.exit(0)

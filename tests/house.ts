@@ -30,6 +30,11 @@ export type TestChannel = Channel & {
   failWith?: (message: Outbound) => Error | undefined
 }
 
+const PNG = Buffer.from(
+  'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==',
+  'base64',
+)
+
 /** Telegram's measure and name, without Telegram. */
 export function testChannel(name: Channel['name'] = 'telegram'): TestChannel {
   const all: Outbound[] = []
@@ -54,7 +59,8 @@ export function testChannel(name: Channel['name'] = 'telegram'): TestChannel {
       return { messageKey: `out-${message.id}` }
     },
     remove: async (_, key) => void removed.push(key),
-    fetchFile: async (ref) => Buffer.from(`content of ${ref}`),
+    // A picture of one point, whatever was asked for.
+    fetchFile: async () => PNG,
     health: () => ({ state: 'up', sentence: 'Up.' }),
     stop: async () => undefined,
     sent: (address) => all.filter((message) => message.address === address),

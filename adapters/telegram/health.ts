@@ -23,17 +23,20 @@ const SENTENCES: Record<string, ChannelHealth> = {
   },
   TELEGRAM_SECOND_POLLER: {
     state: 'down',
+    sends: true,
     sentence:
       'Another program reads the messages of this bot. Stop it, or give each its own bot; until then nothing arrives here.',
   },
   TELEGRAM_WEBHOOK_ACTIVE: {
     state: 'down',
+    sends: true,
     sentence:
       'Another program had the messages of this bot sent to itself (a webhook). Stop it, then start this one again.',
   },
   TELEGRAM_429: { state: 'down', sentence: 'Telegram asks us to slow down. It is tried again by itself.' },
   TELEGRAM_WEBHOOK_UNREACHABLE: {
     state: 'down',
+    sends: true,
     sentence: 'Telegram could not deliver to TELEGRAM_WEBHOOK_URL lately. It must be reachable from outside, by https.',
   },
 }

@@ -116,8 +116,11 @@ export type Limits = {
 export type Budget = { perSecond: number; perChatPerSecond: number; perGroupPerMinute: number }
 
 export type ChannelHealth = {
-  state: 'up' | 'starting' | 'down' | 'off' /** One sentence for whoever looks after the installation. */
+  state: 'up' | 'starting' | 'down' | 'off'
+  /** One sentence for whoever looks after the installation. */
   sentence: string
+  /** Nothing comes in, but what we send arrives (another program reads our updates, say). */
+  sends?: boolean
 }
 
 export type HistoryItem = {

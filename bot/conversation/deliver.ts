@@ -4,7 +4,15 @@ import { isTrouble } from '../store/trouble.js'
 import type { Drawer } from '../store/vault.js'
 import { closeAddress, moveAddress } from './addresses.js'
 import { createPace, type Pace } from './budget.js'
-import { type Channel, type ChannelName, DeliveryError, type Outbound, type OutFile, type Sent } from './channel.js'
+import {
+  type Channel,
+  type ChannelHealth,
+  type ChannelName,
+  DeliveryError,
+  type Outbound,
+  type OutFile,
+  type Sent,
+} from './channel.js'
 import type { House } from './house.js'
 import { claimDue, type Due, markEnded, markRetry, markSent, nextDue } from './outbox.js'
 import type { Body } from './render.js'
@@ -128,7 +136,7 @@ export function createDeliver(house: DeliverHouse): Worker {
   }
 
   /** Channels that are down keep their messages; asking them would only count failures. */
-  const ready = () => house.channels.filter((channel) => channel.health().state === 'up').map(({ name }) => name)
+  const ready = () => house.channels.filter((channel) => canSend(channel.health())).map(({ name }) => name)
 
   const worker = createWorker({
     name: 'deliver',
@@ -163,5 +171,7 @@ export function createDeliver(house: DeliverHouse): Worker {
     },
   }
 }
+
+const canSend = ({ state, sends }: ChannelHealth) => state === 'up' || sends === true
 
 const UNKNOWN = { policy: 'retry' as const, code: 'SEND_FAILED', detail: {} as { retryAfterMs?: number; to?: string } }

@@ -19,6 +19,7 @@ type Wanted = {
   id: string
   channel: ChannelName
   ref: Uint8Array
+  mime: string
   attempts: number
   personId: string
   wrappedKey: Uint8Array
@@ -35,18 +36,20 @@ export function createFileFetcher(house: House, files: FileStore): Worker {
     try {
       if (!channel?.fetchFile) throw new DeliveryError('refused', 'NO_FILES')
       const content = await channel.fetchFile(drawer.openText('file.ref', wanted.ref))
+      // What it is, its own content says; a channel only tells what the sender's phone believed.
+      const { mime } = await judgeFile({ mime: wanted.mime, content })
       await files.write(wanted.id, drawer, content)
       const kept = await store.sql(
-        `update file set state = 'kept', ref = null, bytes = $2::int where id = $1::uuid returning id`,
-        [wanted.id, content.length],
+        `update file set state = 'kept', ref = null, bytes = $2::int, mime = $3 where id = $1::uuid returning id`,
+        [wanted.id, content.length, mime],
       )
       // Erased while it was on its way.
       if (kept.length === 0) await files.remove(wanted.id)
     } catch (error) {
-      const policy = error instanceof DeliveryError ? error.policy : 'retry'
-      const code = error instanceof DeliveryError ? error.code : 'FETCH_FAILED'
+      const lasting = error instanceof UserError || (error instanceof DeliveryError && error.policy !== 'retry')
+      const code = error instanceof DeliveryError || error instanceof UserError ? error.code : 'FETCH_FAILED'
       log.warn({ code, channel: wanted.channel, attempts: wanted.attempts }, 'A file could not be fetched.')
-      const failed = policy !== 'retry' || wanted.attempts + 1 >= MAX_ATTEMPTS
+      const failed = lasting || wanted.attempts + 1 >= MAX_ATTEMPTS
       await store.sql(`update file set state = $2, attempts = attempts + 1, not_before = $3 where id = $1::uuid`, [
         wanted.id,
         failed ? 'failed' : 'wanted',
@@ -63,7 +66,7 @@ export function createFileFetcher(house: House, files: FileStore): Worker {
     clock,
     async run() {
       const wanted = await store.sql<Wanted>(
-        `select f.id, f.channel, f.ref, f.attempts, p.id as "personId", p.wrapped_key as "wrappedKey", m.case_id as "caseId",
+        `select f.id, f.channel, f.ref, f.mime, f.attempts, p.id as "personId", p.wrapped_key as "wrappedKey", m.case_id as "caseId",
                 m.conversation_id as "conversationId"
            from file f join person p on p.id = f.person_id join message m on m.file_id = f.id
           where f.state = 'wanted' and f.not_before <= $1 and f.ref is not null and p.wrapped_key is not null

@@ -5,6 +5,7 @@ import type { Event, Input } from '../engine/types.js'
 import { meaningOf } from '../engine/vocabulary.js'
 import type { Tx } from '../store/store.js'
 import type { Incoming, IncomingEvent } from './channel.js'
+import { FILE_MAX_BYTES } from './files.js'
 import type { House } from './house.js'
 import { contextOf, NeedsTransaction, think } from './think.js'
 import type { Turn } from './turn.js'
@@ -28,7 +29,8 @@ export async function hearIncoming(
 ): Promise<void> {
   const { event } = incoming
   turn.locale = incoming.locale
-  const files = event.kind === 'files' ? turn.takeFiles(event.files) : []
+  const sent = event.kind === 'files' ? event.files : []
+  const files = turn.takeFiles(sent.filter(({ bytes }) => bytes <= FILE_MAX_BYTES))
   turn.hear(incoming, bodyOf(event))
 
   // The later parts of an album belong to the first: kept, but not answered again.
@@ -51,6 +53,11 @@ export async function hearIncoming(
   if (repeated) {
     if (turn.owner !== 'bot') turn.waiting = turn.caseId
     return
+  }
+  if (files.length < sent.length) {
+    turn.say({ text: { key: 'errors:fileTooBig', values: { megabytes: FILE_MAX_BYTES / 1024 / 1024 } } })
+    // Nothing else came with it: the question that is open stays as it is.
+    if (files.length === 0 && !written) return
   }
   const input = inputOf(event, files)
   if (turn.owner === 'bot' || turn.owner === 'nobody') {
