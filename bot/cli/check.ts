@@ -13,6 +13,8 @@ const STAFF_TEXTS = ['console', 'start']
 const PAGE_TEXTS = ['chat', 'console', 'start']
 /** Beginnings of keys that only stand inside other texts, never at the head of a message. */
 const FRAGMENTS = ['danger:number.', 'danger:country.', 'knowledge:cities.', 'knowledge:topics.', 'privacy:page.']
+/** What an installer types or reads as it is, in any language. */
+const TERMS = ['BotFather', 'npm', 'start', 'BOT', 'TOKEN']
 /** The first question greets in every language at once, because none is chosen yet (`hotline:language`). */
 const GREETINGS = 'hello здравствуйте салом salom саламатсызбы сәлем добрий день dobrý den'.split(' ')
 
@@ -25,7 +27,7 @@ export function textProblems(dir = join(ROOT, 'locales')) {
     staff: STAFF_TEXTS,
     pages: PAGE_TEXTS,
   }
-  return lintTexts({ dir, audiences, fragments: FRAGMENTS, names: GREETINGS })
+  return lintTexts({ dir, audiences, fragments: FRAGMENTS, names: [...GREETINGS, ...TERMS] })
 }
 
 async function main(): Promise<void> {
