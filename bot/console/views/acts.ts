@@ -10,7 +10,7 @@ export const plainAct = (view: View, code: string, what: 'claim' | 'release', lo
 
 /** Closing takes two steps: it cannot be undone, and the client is asked to rate. */
 export const closeMenu = (view: View, code: string): Html => html`<details class="menu close">
-<summary>${view.say('case.close')}</summary>
+<summary class="button">${view.say('case.close')}</summary>
 <form class="sheet act" method="post" action="${caseUrl(view, code, 'close')}">${csrfField(view)}
 <fieldset><legend>${view.say('case.closeHow')}</legend>
 ${OUTCOMES.filter((outcome) => outcome !== 'withdrawn').map(

@@ -28,7 +28,7 @@ ${group('others', others)}${closed.length > 0 && closedGroup(view, closed, list(
 
 /** Folded: it is looked up, not watched. */
 const closedGroup = (view: View, closed: CaseRow[], list: Html): Html =>
-  html`<details class="group closed" data-keep="closed"><summary><h2>${view.say('queue.closed')} <span class="n">${closed.length}</span></h2></summary>${list}</details>`
+  html`<details class="group closed" data-keep="closed"><summary><h2 class="folded">${view.say('queue.closed')} <span class="n">${closed.length}</span></h2></summary>${list}</details>`
 
 export const nextButton = (view: View): Html | false =>
   may(view.staff, 'case.claim') &&
