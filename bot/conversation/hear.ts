@@ -121,6 +121,7 @@ async function beside(turn: Turn, house: House, event: Event, tx: Tx | undefined
   await think(turn, house.mind, event, tx, 'aside')
   if (turn.state.aside && isIdle(turn.state.aside)) turn.state.aside = null
   // A talk beside may give the conversation back to the bot; then the bot goes on where it was, in its own talk.
+  if (turn.forgotten) return
   if (turn.owner === 'bot' && turn.loaded.owner !== 'bot') {
     turn.state.aside = null
     turn.state.position = kept

@@ -74,6 +74,8 @@ export type Turn = {
   keepOwnFile(file: { kind: 'document'; mime: string; name: string; bytes: number }): string
   /** Leaves nothing behind but the address: the person's state is written as empty. */
   forget(): void
+  /** Whether `forget` was called: there is nothing to go on with. */
+  readonly forgotten: boolean
   /** After the person's key was changed: what is said from now on is sealed with the new one. */
   rekey(drawer: Drawer): void
   written(receipt: Written['receipt']): Written
@@ -224,6 +226,9 @@ export function beginTurn(loaded: Loaded, house: { vault: Vault; words: Words; m
       const sealed = base64(turn.drawer.seal('file.name', name))
       files.push({ id, kind, mime, bytes, name: sealed, ref: null, state: 'kept' })
       return id
+    },
+    get forgotten() {
+      return forgotten
     },
     forget() {
       forgotten = true

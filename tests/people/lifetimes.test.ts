@@ -1,0 +1,171 @@
+/** Everything ends (S13, S14): empty → fill → run (all kept) → time passes → run → empty, in the tables and in the folder. */
+import { mkdirSync, utimesSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { expect, it } from 'vitest'
+import { claim, close, reply } from '../../bot/desk/handling.js'
+import { endLifetimes, LIFETIMES } from '../../bot/people/lifetimes.js'
+import { atAsk, atNotice, inHouses, rowsOf, stranger } from '../conversation/stories.js'
+import { filesOf } from './everything.js'
+
+const DAY = 24 * 3_600_000
+
+/** Tables of persons, and of what hangs on them. The others hold knowledge, staff, and numbers without a person. */
+const PERSONAL = [
+  'person',
+  'address',
+  'conversation',
+  'message',
+  'removal',
+  'timer',
+  'draft',
+  'consent',
+  'case_file',
+  'note',
+  'file',
+  'receipt',
+]
+
+inHouses('lifetimes', (house) => {
+  const run = () => endLifetimes(house().store.sql, house().files, house().fake.now())
+  const say = (key: string) => house().mind.words.say('ru', key)
+
+  const counts = async (): Promise<Record<string, number>> => {
+    const entries = await Promise.all(
+      PERSONAL.map(async (table) => {
+        const [row] = await house().store.sql<{ n: number }>(`select count(*)::int as n from "${table}"`)
+        return [table, row?.n ?? 0] as const
+      }),
+    )
+    return { ...Object.fromEntries(entries), files: filesOf(house()).length }
+  }
+  const nothing = Object.fromEntries([...PERSONAL, 'files'].map((name) => [name, 0]))
+
+  /** The folder's own clock is the machine's: files are given the story's time. */
+  const ageFiles = () => {
+    for (const path of filesOf(house())) utimesSync(path, house().fake.now(), house().fake.now())
+  }
+
+  async function closedCase() {
+    const somebody = await atAsk(house())
+    await somebody.writes('/human')
+    await somebody.writes('мой вопрос')
+    await somebody.does({
+      kind: 'files',
+      files: [{ kind: 'photo', mime: 'image/jpeg', bytes: 3, ref: 'r', name: 'a.jpg' }],
+    })
+    const { conversation, drawer, person } = await rowsOf(house(), somebody.address)
+    const found = await house().store.db.case.findUniqueOrThrow({ where: { id: conversation.caseId ?? '' } })
+    const staff = await house().store.db.staff.create({ data: { alias: `consultant-${crypto.randomUUID()}` } })
+    await claim(house(), found.code, staff)
+    await reply(house(), found.code, staff, { text: 'ответ', requestId: crypto.randomUUID() })
+    await house().store.db.note.create({
+      data: { caseId: found.id, staffId: staff.id, body: drawer.seal('note.body', 'заметка') },
+    })
+    await house().store.db.draft.create({
+      data: {
+        personId: person.id,
+        flow: 'report',
+        answers: drawer.sealJson('draft.answers', {}),
+        until: new Date(house().fake.now().getTime() + 5 * DAY),
+      },
+    })
+    await somebody.settle()
+    return { somebody, found, staff }
+  }
+
+  it('keep everything while it is needed, and nothing after', async () => {
+    expect(await counts()).toEqual(nothing)
+    const { found, staff } = await closedCase()
+    await close(house(), found.code, staff, 'answered')
+    await (await atAsk(house())).writes('/mydata')
+    await stranger(house()).writes('привет')
+    ageFiles()
+    const full = await counts()
+    for (const name of ['person', 'message', 'case_file', 'note', 'file', 'consent', 'draft', 'receipt', 'files'])
+      expect(full[name], name).toBeGreaterThan(0)
+
+    await run()
+    expect(await counts()).toEqual(full)
+
+    house().fake.forward(LIFETIMES.stranger + 1000)
+    await run()
+    expect((await counts()).person, 'who said one word and left').toBe((full.person ?? 0) - 1)
+
+    house().fake.forward(LIFETIMES.message)
+    await run()
+    await run()
+    expect(await counts()).toEqual(nothing)
+  })
+
+  it('do not end a case that is open, however old its words are', async () => {
+    const { somebody, found, staff } = await closedCase()
+    house().fake.forward(100 * DAY)
+    await run()
+    const { messages } = await rowsOf(house(), somebody.address)
+    expect(messages.length).toBeGreaterThan(3)
+    expect(await house().store.db.file.count()).toBeGreaterThan(0)
+    expect(filesOf(house()).length).toBeGreaterThan(0)
+    await close(house(), found.code, staff, 'answered')
+    await somebody.settle()
+    house().fake.forward(LIFETIMES.case + 1000)
+    await run()
+    expect(await counts()).toEqual(nothing)
+  })
+
+  it('end soon for whoever refused, and at once for what the bot said to them', async () => {
+    const somebody = await atNotice(house())
+    await somebody.presses(say('hotline:notice.options.refuse'))
+    house().fake.forward(LIFETIMES.unkept + 1000)
+    await run()
+    const { messages } = await rowsOf(house(), somebody.address)
+    expect(messages.filter(({ body }) => body)).toEqual([])
+    house().fake.forward(LIFETIMES.stranger)
+    await run()
+    expect((await counts()).person).toBe(0)
+    await house().store.sql('delete from receipt')
+  })
+
+  it('end within minutes for whoever erased everything, once the last words have gone out', async () => {
+    const somebody = await atAsk(house())
+    await somebody.writes('/erase')
+    await somebody.presses(say('common:yes'))
+    house().fake.forward(LIFETIMES.erased + 1000)
+    await run()
+    await house().store.sql('delete from receipt')
+    expect(await counts()).toEqual(nothing)
+  })
+
+  it('end too for whoever blocked us while words were on their way to them', async () => {
+    const somebody = await atAsk(house())
+    await somebody.does({ kind: 'blocked' })
+    const { conversation, drawer } = await rowsOf(house(), somebody.address)
+    await house().store.db.message.create({
+      data: {
+        conversationId: conversation.id,
+        direction: 'out',
+        author: 'staff',
+        state: 'due',
+        body: drawer.sealJson('message.body', { text: 'x' }),
+        createdAt: house().fake.now(),
+      },
+    })
+    await run()
+    expect((await rowsOf(house(), somebody.address)).messages.at(-1)?.state).toBe('dropped')
+    house().fake.forward(LIFETIMES.message + 1000)
+    await run()
+    expect(await counts()).toEqual(nothing)
+  })
+
+  it('end for what lies in the folder and belongs to nobody', async () => {
+    const folder = join(house().config.dataDir, 'files', 'ab')
+    mkdirSync(folder, { recursive: true })
+    const id = `ab${crypto.randomUUID().slice(2)}`
+    for (const name of [id, `${id}.${crypto.randomUUID()}.part`]) writeFileSync(join(folder, name), 'x')
+    ageFiles()
+    await run()
+    expect(filesOf(house())).toHaveLength(2)
+    house().fake.forward(LIFETIMES.strayFile + 1000)
+    await run()
+    expect(filesOf(house())).toEqual([])
+  })
+})

@@ -1,0 +1,274 @@
+/** What a person can do about what we keep: see it, end it, erase it, clear the chat (S02, S03, S05, S15, S18, S19, S22, S29). */
+import { describe, expect, it } from 'vitest'
+import { claim, reply } from '../../bot/desk/handling.js'
+import { caseMessages } from '../../bot/desk/reading.js'
+import { SealError } from '../../bot/store/vault.js'
+import { atAsk, atNotice, inHouses, rowsOf } from '../conversation/stories.js'
+import type { person, TestHouse } from '../house.js'
+import { everything, filesOf, shapesOf } from './everything.js'
+
+const HOUR = 3_600_000
+
+let turn = 0
+/** Words that nobody else uses. */
+const canary = () => `канарейка${++turn}жёлтая`
+
+inHouses('what a person can do about what we keep', (house) => {
+  const say = (key: string) => house().mind.words.say('ru', key)
+  const photo = (ref: string, text?: string) => ({
+    kind: 'files' as const,
+    files: [{ kind: 'photo' as const, mime: 'image/jpeg', bytes: 10, name: `${ref}.jpg`, ref }],
+    ...(text ? { text } : {}),
+  })
+
+  async function consultant() {
+    const alias = `consultant-${crypto.randomUUID().slice(0, 8)}`
+    return house().store.db.staff.create({ data: { alias, role: 'consultant' } })
+  }
+
+  /** Somebody whose case a consultant has taken and answered, with words and a photo both ways. */
+  async function withConsultant(word: string) {
+    const somebody = await atAsk(house())
+    await somebody.writes(`${word} вопрос`)
+    await somebody.writes('/human')
+    await somebody.writes(`${word} для человека`)
+    await somebody.does(photo(`${word}-фото`, `${word} подпись`))
+    const { conversation } = await rowsOf(house(), somebody.address)
+    const found = await house().store.db.case.findUniqueOrThrow({ where: { id: conversation.caseId ?? '' } })
+    const staff = await consultant()
+    await claim(house(), found.code, staff)
+    await reply(house(), found.code, staff, { text: `${word} ответ`, requestId: crypto.randomUUID() })
+    await somebody.settle()
+    somebody.hears()
+    return { somebody, found, staff }
+  }
+
+  const pressYes = async (somebody: ReturnType<typeof person>) => somebody.presses(say('common:yes'))
+
+  it('nothing they write, and no address, stands readable in any table, file or log', async () => {
+    const word = canary()
+    const { somebody } = await withConsultant(word)
+    await somebody.does({ kind: 'phone', phone: '+79990001122', own: true })
+    await somebody.does({ kind: 'location', latitude: 55.751244, longitude: 37.618423 })
+    const all = await everything(house())
+    for (const secret of [word, somebody.address, '79990001122', '55.751244'])
+      for (const shape of shapesOf(secret)) expect(all.includes(shape), secret).toBe(false)
+    const log = house().logged()
+    for (const secret of [word, somebody.address, '79990001122', '55.751244']) expect(log).not.toContain(secret)
+  })
+
+  it('/mydata gives a page with all that they said, were told, sent and agreed to, and nothing of others', async () => {
+    const [mine, theirs] = [canary(), canary()]
+    const { somebody, found } = await withConsultant(mine)
+    await withConsultant(theirs)
+    await somebody.writes('/mydata')
+    const file = somebody.hears().find((message) => message.file)?.file
+    const page = Buffer.from(file?.content ?? '').toString('utf8')
+    for (const own of ['вопрос', 'для человека', 'подпись', 'ответ']) expect(page).toContain(`${mine} ${own}`)
+    expect(page).toContain(`${mine}-фото.jpg`)
+    expect(page).toContain(somebody.address)
+    expect(page).toContain(found.code)
+    expect(page).toContain('Москва')
+    expect(page).not.toContain(theirs)
+    expect(page).not.toMatch(/<script|https?:\/\//i)
+  })
+
+  it('/mydata shows words that look like a page as words', async () => {
+    const somebody = await atAsk(house())
+    await somebody.writes('<script>alert(1)</script>')
+    await somebody.writes('/mydata')
+    const page = Buffer.from(somebody.hears().find((message) => message.file)?.file?.content ?? '').toString('utf8')
+    expect(page).toContain('&#60;script&#62;')
+    expect(page).not.toContain('<script')
+  })
+
+  it('/erase leaves nothing that could be read, drops what waits, and makes old copies unreadable', async () => {
+    const word = canary()
+    const { somebody, found, staff } = await withConsultant(word)
+    const before = await rowsOf(house(), somebody.address)
+    const copy = before.messages.find(({ body, direction }) => body && direction === 'in')
+    const copiedKey = new Uint8Array(before.person.wrappedKey ?? [])
+    const fileCount = filesOf(house()).length
+    await reply(house(), found.code, staff, { text: `${word} ещё не ушло`, requestId: crypto.randomUUID() })
+
+    await somebody.receive({ kind: 'command', name: 'erase', argument: '' })
+    // The question goes out; the consultant's words are still waiting when "yes" comes.
+    const { conversation } = await rowsOf(house(), somebody.address)
+    const position = await lastQuestion(house(), somebody.address)
+    await somebody.receive({ kind: 'button', data: position })
+    await somebody.settle()
+
+    const heard = somebody.hears().map(({ text }) => text)
+    expect(heard.some((text) => text.includes(word))).toBe(false)
+    expect(heard.at(-1)).toBe(say('privacy:erased'))
+    const after = await rowsOf(house(), somebody.address)
+    expect(after.conversation.state).toBeNull()
+    expect(after.person).toMatchObject({ language: null, country: null, city: null })
+    const owned = { personId: before.person.id }
+    const { db } = house().store
+    expect(await db.case.count({ where: owned })).toBe(0)
+    expect(await db.file.count({ where: owned })).toBe(0)
+    expect(await db.consent.count({ where: owned })).toBe(0)
+    expect(await db.draft.count({ where: owned })).toBe(0)
+    expect(await db.message.count({ where: { conversationId: conversation.id, direction: 'in' } })).toBe(0)
+    expect(filesOf(house()).length).toBeLessThan(fileCount)
+
+    // A backup's copy of the row, with the key that the database has now.
+    expect(() => after.drawer.open('message.body', copy?.body ?? new Uint8Array())).toThrow(SealError)
+    expect(Buffer.from(after.person.wrappedKey ?? []).equals(copiedKey)).toBe(false)
+
+    // They may begin again, as a stranger.
+    await somebody.writes('привет')
+    expect(somebody.hears()).toHaveLength(1)
+    expect((await rowsOf(house(), somebody.address)).person.language).toBeNull()
+  })
+
+  it('/erase takes the messages of the last 48 hours away on the phone too', async () => {
+    const somebody = await atAsk(house())
+    await somebody.writes('где получить патент')
+    const { messages } = await rowsOf(house(), somebody.address)
+    await somebody.writes('/erase')
+    await pressYes(somebody)
+    for (const { id, direction } of messages)
+      if (direction === 'out') expect(house().wire.removed).toContain(`out-${id}`)
+  })
+
+  it('/panic takes both sides’ messages of the last 48 hours away, says something harmless, and tells staff', async () => {
+    const word = canary()
+    const { somebody, found } = await withConsultant(word)
+    const { conversation } = await rowsOf(house(), somebody.address)
+    const old = new Date(house().fake.now().getTime() - 49 * HOUR)
+    const { messages: all } = await rowsOf(house(), somebody.address)
+    const ancient = all[1]
+    await house().store.sql('update message set created_at = $2 where id = $1::bigint', [String(ancient?.id), old])
+    house().wire.removed.length = 0
+
+    await somebody.writes('/panic', { messageKey: 'the panic itself' })
+
+    expect(somebody.hears().map(({ text }) => text)).toEqual([say('privacy:cleared')])
+    const { removed } = house().wire
+    expect(removed).toContain('the panic itself')
+    for (const { id, direction, state } of all)
+      if (direction === 'out' && state === 'sent' && id !== ancient?.id) expect(removed).toContain(`out-${id}`)
+    expect(removed.filter((key) => /^m\d+$/.test(key)).length).toBeGreaterThan(3)
+    expect(removed).not.toContain(`out-${ancient?.id}`)
+    const events = (await caseMessages(house().store, found.id)).map(({ event }) => event)
+    expect(events).toContain('cleared')
+    expect(await house().store.db.timer.count({ where: { conversationId: conversation.id } })).toBe(0)
+  })
+
+  it('after /panic nobody writes first: not the bot, not staff; when the client writes, staff’s words come', async () => {
+    const { somebody, found, staff } = await withConsultant(canary())
+    await somebody.writes('/panic')
+    somebody.hears()
+    await reply(house(), found.code, staff, { text: 'Вы здесь?', requestId: crypto.randomUUID() })
+    await somebody.settle()
+    house().fake.forward(3 * HOUR)
+    await somebody.settle()
+    expect(somebody.hears()).toEqual([])
+    await somebody.writes('я здесь')
+    expect(somebody.hears().map(({ text }) => text)).toContain('Вы здесь?')
+    const said = (await caseMessages(house().store, found.id)).map(({ text }) => text)
+    expect(said).toContain('я здесь')
+  })
+
+  it('/panic twice, and with nothing to clear, is harmless', async () => {
+    const somebody = await atNotice(house())
+    await somebody.writes('/panic')
+    await somebody.writes('/panic')
+    expect(
+      somebody
+        .hears()
+        .map(({ text }) => text)
+        .slice(-2),
+    ).toEqual([say('privacy:cleared'), say('privacy:cleared')])
+  })
+
+  it('what fails to be taken away is tried again as the channel asks, until it is gone', async () => {
+    const somebody = await atAsk(house())
+    const { wire, fake } = house()
+    const own = wire.remove
+    let failures = 3
+    wire.remove = async (address, key) => {
+      if (failures-- > 0) throw new Error('away')
+      return own?.(address, key)
+    }
+    await somebody.writes('/panic')
+    for (let n = 0; n < 10; n++) {
+      fake.forward(30_000)
+      await somebody.settle()
+    }
+    wire.remove = own as never
+    expect(failures).toBeLessThan(0)
+    expect(await house().store.db.removal.count()).toBe(0)
+  })
+
+  it('/stop withdraws at any step: the case ends, the words go, the bot informs on and keeps nothing more', async () => {
+    const word = canary()
+    const { somebody, found } = await withConsultant(word)
+    await somebody.writes('/stop')
+    expect(somebody.hears().length).toBeGreaterThan(0)
+    const { person: row, messages, conversation, drawer } = await rowsOf(house(), somebody.address)
+    const consent = await house().store.db.consent.findFirstOrThrow({
+      where: { personId: row.id },
+      orderBy: { id: 'desc' },
+    })
+    expect(consent.withdrawnAt).not.toBeNull()
+    expect(await house().store.db.case.findUniqueOrThrow({ where: { id: found.id } })).toMatchObject({
+      state: 'closed',
+      outcome: 'withdrawn',
+    })
+    expect(conversation).toMatchObject({ owner: 'bot', caseId: null })
+    const words = (rows: typeof messages) =>
+      rows.flatMap(({ body }) => (body ? drawer.openText('message.body', body) : []))
+    expect(words(messages).some((text) => text.includes(word))).toBe(false)
+    await somebody.writes(`${word} после`)
+    expect(somebody.hears().length).toBeGreaterThan(0)
+    expect(words((await rowsOf(house(), somebody.address)).messages).some((text) => text.includes(word))).toBe(false)
+  })
+
+  it('who refuses is informed all the same, with nothing kept of what they write but a number', async () => {
+    const word = canary()
+    const somebody = await atNotice(house())
+    await somebody.presses(say('hotline:notice.options.refuse'))
+    await somebody.presses(say('hotline:country.options.RU'))
+    await somebody.presses('Москва')
+    somebody.hears()
+    await somebody.writes(`${word} где получить патент`)
+    await somebody.does(photo(`${word}-фото`, word))
+    expect(somebody.hears().length).toBeGreaterThan(0)
+    const { person: row, messages, drawer, conversation } = await rowsOf(house(), somebody.address)
+    const kept = messages
+      .filter(({ direction }) => direction === 'in')
+      .flatMap(({ body }) => (body ? drawer.openText('message.body', body) : []))
+    expect(kept.filter((text) => text.includes(word))).toEqual([])
+    expect(drawer.openText('conversation.state', conversation.state ?? new Uint8Array())).not.toContain(word)
+    expect(await house().store.db.case.count({ where: { personId: row.id } })).toBe(0)
+    expect(await house().store.db.file.count({ where: { personId: row.id } })).toBe(0)
+    const [counted] = await house().store.sql<{ n: number }>(`select n from counter where name = 'consent-refused'`)
+    expect(counted?.n).toBeGreaterThan(0)
+  })
+})
+
+/** What the button "yes" of the newest question carries, whether it was sent or still waits. */
+async function lastQuestion(house: TestHouse, address: string): Promise<string> {
+  const { messages, drawer } = await rowsOf(house, address)
+  const bodies = messages.flatMap(({ body }) =>
+    body ? drawer.openJson<{ buttons?: { label: string; data?: string }[][] }>('message.body', body) : [],
+  )
+  const buttons = bodies.flatMap(({ buttons = [] }) => buttons.flat())
+  const yes = buttons.findLast(({ label }) => label === house.mind.words.say('ru', 'common:yes'))
+  return yes?.data ?? ''
+}
+
+describe('the log', () => {
+  it('holds no field that is not on the list', async () => {
+    const { createLog } = await import('../../bot/log.js')
+    const lines: string[] = []
+    const log = createLog({ write: (line) => void lines.push(line) })
+    log.warn({ code: 'X', text: 'canary', address: 'canary', name: 'canary', token: 'canary' }, 'Something.')
+    log.info({ channel: 'telegram', personId: 'canary' }, 'Something.')
+    expect(lines).toHaveLength(2)
+    expect(lines.join('')).not.toContain('canary')
+  })
+})
