@@ -6,6 +6,7 @@ import type { FileStore } from '../store/files.js'
 import type { Store } from '../store/store.js'
 import { type ChannelName, DeliveryError, type OutFile } from './channel.js'
 import { pauseAfter } from './deliver.js'
+import { faultOf } from './fault.js'
 import type { House } from './house.js'
 import { createWorker, type Worker } from './worker.js'
 
@@ -47,7 +48,7 @@ export function createFileFetcher(house: House, files: FileStore): Worker {
       if (kept.length === 0) await files.remove(wanted.id)
     } catch (error) {
       const lasting = error instanceof UserError || (error instanceof DeliveryError && error.policy !== 'retry')
-      const code = error instanceof DeliveryError || error instanceof UserError ? error.code : 'FETCH_FAILED'
+      const code = faultOf(error)
       log.warn({ code, channel: wanted.channel, attempts: wanted.attempts }, 'A file could not be fetched.')
       const failed = lasting || wanted.attempts + 1 >= MAX_ATTEMPTS
       await store.sql(`update file set state = $2, attempts = attempts + 1, not_before = $3 where id = $1::uuid`, [

@@ -1,6 +1,7 @@
 /** The outbox's rows: claimed with a lease, marked when they went out. */
 import type { Sql } from '../store/store.js'
 import type { ChannelName } from './channel.js'
+import type { SentTimer } from './think.js'
 
 /** A claimed message that is not marked within this time was left by a process that died; it is sent again. */
 export const LEASE_MS = 60_000
@@ -15,7 +16,7 @@ export type Due = {
   body: Uint8Array | null
   fileId: string | null
   attempts: number
-  timer: { key: string; turn: number; afterMs: number } | null
+  timer: SentTimer[] | null
   channel: ChannelName
   address: Uint8Array
   personId: string
@@ -48,7 +49,7 @@ export const claimDue = (sql: Sql, now: Date, channels: ChannelName[], limit: nu
   )
 
 /**
- * Marks as sent, and starts the reminder clock that hangs on the message. False when the message no longer stands as being sent
+ * Marks as sent, and starts the reminder clocks that hang on the message. False when the message no longer stands as being sent
  * (dropped meanwhile, or sent by another process); asked twice with the same key, it says the same.
  */
 export async function markSent(
@@ -63,11 +64,12 @@ export async function markSent(
         where id = $1::bigint and state = 'sending' returning conversation_id),
      timed as (
        insert into timer (conversation_id, key, turn, due_at)
-       select conversation_id, $5, $6::int, $2::timestamptz + $7::bigint * interval '1 ms' from sent where $5::text is not null
+       select conversation_id, t.key, t.turn, $2::timestamptz + t."afterMs" * interval '1 ms'
+         from sent, jsonb_to_recordset($5::jsonb) as t(key text, turn int, "afterMs" bigint)
        on conflict (conversation_id, key) do update set turn = excluded.turn, due_at = excluded.due_at)
      select exists (select 1 from sent)
          or exists (select 1 from message where id = $1::bigint and state = 'sent' and channel_hash = $4) as stands`,
-    [due.id, now, key.sealed, key.hash, due.timer?.key ?? null, due.timer?.turn ?? 0, due.timer?.afterMs ?? 0],
+    [due.id, now, key.sealed, key.hash, JSON.stringify(due.timer ?? [])],
   )
   return row?.stands ?? false
 }

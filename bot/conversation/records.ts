@@ -1,7 +1,7 @@
 /** The rows of a turn: read in one statement, written in one statement, so that a message costs two round trips. */
-import type { Json } from '../engine/types.js'
 import type { Sql } from '../store/store.js'
 import type { ChannelName } from './channel.js'
+import type { SentTimer } from './think.js'
 
 export type Owner = 'bot' | 'queue' | 'human' | 'nobody'
 
@@ -121,7 +121,8 @@ export type MessageRow = {
   state: 'received' | 'due'
   channel_key?: string | null
   channel_hash?: string | null
-  timer?: Json
+  /** Clocks that start when the message was really sent. */
+  timer?: SentTimer[]
 }
 
 export type FileRow = {

@@ -86,18 +86,18 @@ export async function think(
   }
 }
 
-/** A timer belongs to the message it follows. */
+/** Timers belong to the message they follow: a question may remind after an hour and give up after three. */
 type Spoken =
   | Exclude<Effect, { kind: 'say' }>
-  | { kind: 'say'; say: Extract<Effect, { kind: 'say' }>['say']; timer?: SentTimer }
+  | { kind: 'say'; say: Extract<Effect, { kind: 'say' }>['say']; timers?: SentTimer[] }
 
 function inOrder(effects: Effect[]): Spoken[] {
   const spoken: Spoken[] = effects.filter(({ kind }) => kind !== 'timer') as Spoken[]
   const last = spoken.findLast((effect) => effect.kind === 'say')
   for (const effect of effects) {
     if (effect.kind !== 'timer') continue
-    if (last?.kind === 'say' && !last.timer)
-      last.timer = { key: effect.key, turn: effect.turn, afterMs: effect.afterMs }
+    const { key, turn, afterMs } = effect
+    if (last?.kind === 'say') last.timers = [...(last.timers ?? []), { key, turn, afterMs }]
     else spoken.push(effect)
   }
   return spoken
@@ -111,7 +111,7 @@ async function carryOut(
 ): Promise<void> {
   switch (effect.kind) {
     case 'say':
-      return turn.say(effect.say, effect.timer)
+      return turn.say(effect.say, effect.timers)
     case 'timer':
       return turn.setTimer(effect.key, effect.turn, new Date(turn.now.getTime() + effect.afterMs))
     case 'cancel-timer':

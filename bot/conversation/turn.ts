@@ -9,6 +9,7 @@ import type { Incoming, IncomingFile, OutButton } from './channel.js'
 import { NOTICE_VERSION } from './notice.js'
 import type { ConsentState, FileRow, Loaded, MessageRow, Owner, Written } from './records.js'
 import { type Body, type Measure, renderSay, split } from './render.js'
+import type { SentTimer } from './think.js'
 import type { Words } from './words.js'
 
 /** The encrypted part of a conversation. `aside` is a flow that runs while a human owns the conversation (a privacy request, say). */
@@ -45,8 +46,8 @@ export type Turn = {
   readonly consents: Record<string, ConsentState>
   /** What conditions read as `person.…`. */
   view(): Values
-  /** Says a message of a flow. */
-  say(say: Say, timer?: Json): void
+  /** Says a message of a flow, and starts these clocks when it was really sent. */
+  say(say: Say, timers?: SentTimer[]): void
   /** Says ready words with buttons, as an action or a human does. */
   sayText(
     text: string,
@@ -136,14 +137,14 @@ export function beginTurn(loaded: Loaded, house: { vault: Vault; words: Words; m
       hasCase: turn.caseId !== null,
       consent: consentWord(turn.consents.case),
     }),
-    say(say, timer) {
+    say(say, timers) {
       if (turn.quiet) return
       const standing = say.asks && loaded.role === 'client' ? standingButtons(house.words, turn.language) : []
       const parts = renderSay(say, house.words, turn.language, house.measure, standing)
       parts.forEach((body, index) => {
         const last = index === parts.length - 1
         addMessage(
-          { direction: 'out', author: 'bot', state: 'due', ...(last && timer !== undefined ? { timer } : {}) },
+          { direction: 'out', author: 'bot', state: 'due', ...(last && timers ? { timer: timers } : {}) },
           body,
         )
       })

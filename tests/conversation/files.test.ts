@@ -1,0 +1,174 @@
+/** Files of a conversation: fetched after the message is taken, kept encrypted, and never lost to a full disk in silence. */
+import { execFileSync } from 'node:child_process'
+import { mkdtempSync, readdirSync, rmSync, statSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { DeliveryError } from '../../bot/conversation/channel.js'
+import { createFileFetcher, FILE_MAX_BYTES, judgeFile } from '../../bot/conversation/files.js'
+import { createFileStore, type FileStore } from '../../bot/store/files.js'
+import { createVault } from '../../bot/store/vault.js'
+import { KEY } from '../store/databases.js'
+import { atAsk, inHouses, inQueue, rowsOf } from './stories.js'
+
+const JPEG = Buffer.from('ffd8ffe000104a46494600010100000100010000ffdb004300', 'hex')
+
+inHouses('a file that a person sends', (house) => {
+  const photo = (ref: string) => ({
+    kind: 'files' as const,
+    files: [{ kind: 'photo' as const, mime: 'image/jpeg', bytes: 10, ref }],
+  })
+  const fileOf = async (address: string) => {
+    const { person } = await rowsOf(house(), address)
+    return house().store.db.file.findFirstOrThrow({ where: { personId: person.id } })
+  }
+  const pristine = () => async (_: string) => JPEG
+
+  it('is fetched, kept sealed, and read again by its person alone', async () => {
+    house().wire.fetchFile = pristine()
+    const [anna, boris] = [await inQueue(house()), await inQueue(house())]
+    await anna.does(photo('annas'))
+    const file = await fileOf(anna.address)
+    expect(file.state).toBe('kept')
+    expect(file.ref).toBeNull()
+    const { ports } = house().conversation
+    expect(Buffer.from((await ports.readFile('telegram', anna.address, file.id))?.content ?? '')).toEqual(JPEG)
+    expect(await ports.readFile('telegram', boris.address, file.id)).toBeUndefined()
+    expect(await ports.readFile('telegram', 'nobody', file.id)).toBeUndefined()
+  })
+
+  it('that the channel cannot give now is asked for again; one that it refuses is not', async () => {
+    const anna = await inQueue(house())
+    const { wire, fake } = house()
+    let tries = 0
+    wire.fetchFile = async () => {
+      tries++
+      throw new DeliveryError('retry', 'TELEGRAM_502')
+    }
+    await anna.does(photo('later'))
+    expect((await fileOf(anna.address)).state).toBe('wanted')
+    expect(tries).toBe(1)
+    wire.fetchFile = pristine()
+    fake.forward(60_000)
+    await anna.settle()
+    expect((await fileOf(anna.address)).state).toBe('kept')
+    const boris = await inQueue(house())
+    wire.fetchFile = async () => {
+      throw new DeliveryError('refused', 'TELEGRAM_FILE_TOO_BIG')
+    }
+    await boris.does(photo('huge'))
+    wire.fetchFile = pristine()
+    expect((await fileOf(boris.address)).state).toBe('failed')
+  })
+
+  it('that does not fit on the disk stays wanted, says so, and comes when there is room', async () => {
+    const anna = await inQueue(house())
+    let full = true
+    const store: FileStore = {
+      ...house().files,
+      async write(...args) {
+        if (full) throw Object.assign(new Error('ENOSPC: no space left on device'), { code: 'ENOSPC' })
+        return house().files.write(...args)
+      },
+    }
+    const fetcher = createFileFetcher(house(), store)
+    await anna.receive(photo('big'))
+    await fetcher.drain()
+    expect((await fileOf(anna.address)).state).toBe('wanted')
+    expect(house().logged()).toContain('ENOSPC')
+    full = false
+    house().fake.forward(60_000)
+    await fetcher.drain()
+    expect((await fileOf(anna.address)).state).toBe('kept')
+  })
+
+  it('that arrives after everything was erased is not kept', async () => {
+    const anna = await atAsk(house())
+    let arrive: () => void = () => undefined
+    let asked: () => void = () => undefined
+    const begun = new Promise<void>((resolve) => {
+      asked = resolve
+    })
+    house().wire.fetchFile = () =>
+      new Promise((resolve) => {
+        arrive = () => resolve(Buffer.from('late'))
+        asked()
+      })
+    await anna.receive(photo('slow'))
+    const file = await fileOf(anna.address)
+    const fetcher = createFileFetcher(house(), house().files)
+    const fetching = fetcher.drain()
+    await begun
+    await house().store.db.file.deleteMany({ where: { id: file.id } })
+    arrive()
+    await fetching
+    house().wire.fetchFile = pristine()
+    expect((await house().files.list()).map(({ id }) => id)).not.toContain(file.id)
+  })
+})
+
+describe('what may be sent', () => {
+  it('is judged by its content and size', async () => {
+    expect(await judgeFile({ mime: 'application/pdf', content: JPEG })).toEqual({ kind: 'photo', mime: 'image/jpeg' })
+    await expect(judgeFile({ mime: 'image/jpeg', content: Buffer.from('MZ\x90\x00program') })).rejects.toMatchObject({
+      code: 'fileKind',
+    })
+    await expect(judgeFile({ mime: 'text/html', content: Buffer.from('<script>') })).rejects.toMatchObject({
+      code: 'fileKind',
+    })
+    await expect(judgeFile({ mime: 'image/jpeg', content: new Uint8Array(FILE_MAX_BYTES + 1) })).rejects.toMatchObject({
+      code: 'fileTooBig',
+    })
+  })
+})
+
+/** A disk of 64 KB, where the machine lets us make one. */
+const tiny = mkdtempSync(join(tmpdir(), 'rahnamo-'))
+const mounted = (() => {
+  try {
+    execFileSync('mount', ['-t', 'tmpfs', '-o', 'size=64k', 'tmpfs', tiny], { stdio: 'ignore' })
+    return true
+  } catch {
+    return false
+  }
+})()
+
+describe('the file store', () => {
+  const vault = createVault(KEY)
+  const drawer = vault.drawer('p', vault.newKey('p'))
+  const id = '12345678-0000-4000-8000-000000000000'
+  let folder: string
+  beforeAll(() => {
+    folder = mkdtempSync(join(tmpdir(), 'rahnamo-'))
+  })
+  afterAll(() => {
+    if (mounted) execFileSync('umount', [tiny])
+    rmSync(tiny, { recursive: true, force: true })
+    rmSync(folder, { recursive: true, force: true })
+  })
+
+  it('lets only its owner look, and knows nothing but uuids', async () => {
+    const files = createFileStore(folder)
+    await files.write(id, drawer, Buffer.from('canary'))
+    const path = (await files.list())[0]?.path ?? ''
+    expect(statSync(path).mode & 0o777).toBe(0o600)
+    await expect(files.write('../../outside', drawer, JPEG)).rejects.toThrow()
+    await expect(files.read('../../etc/passwd', drawer)).rejects.toThrow()
+  })
+
+  it('survives that two write the same file at once', async () => {
+    const files = createFileStore(folder)
+    const contents = ['a', 'b', 'c', 'd'].map((letter) => letter.repeat(100_000))
+    await Promise.all(contents.map((content) => files.write(id, drawer, Buffer.from(content))))
+    expect(contents).toContain(Buffer.from((await files.read(id, drawer)) ?? '').toString())
+    expect(await files.list()).toHaveLength(1)
+  })
+
+  it.skipIf(!mounted)('says when the disk is full, leaves nothing half written, and keeps what was there', async () => {
+    const files = createFileStore(tiny)
+    await files.write(id, drawer, Buffer.from('small'))
+    await expect(files.write(id, drawer, Buffer.alloc(200_000))).rejects.toMatchObject({ code: 'ENOSPC' })
+    expect(Buffer.from((await files.read(id, drawer)) ?? '').toString()).toBe('small')
+    expect(readdirSync(join(tiny, 'files', '12'))).toEqual([id])
+  })
+})
