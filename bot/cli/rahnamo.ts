@@ -12,7 +12,9 @@ import { talk } from './talk.js'
 
 const HELP = `
   npm run rahnamo -- invite consultant|supervisor|administrator [--language ru]
-                                       a one-time link to sign in to the desk
+                                       a one-time link to sign in to the desk, for somebody new
+  npm run rahnamo -- invite consultant-1
+                                       a new link for somebody who is here already
   npm run rahnamo -- knowledge search "…" [--country RU] [--language ru] [--json]
                                        what the bot would answer
   npm run rahnamo -- talk              talk with the bot here, in the terminal
@@ -23,11 +25,11 @@ const option = (args: string[], name: string): string | undefined => {
   return at >= 0 ? args[at + 1] : undefined
 }
 
-async function inviteSomebody([role = '', ...rest]: string[]): Promise<void> {
+async function inviteSomebody([who = '', ...rest]: string[]): Promise<void> {
   const language = option(rest, 'language') ?? 'ru'
   const config = readConfig(process.env)
   const link =
-    (await askControl(config.dataDir, 'invite', { role, language })) ?? (await inviteHere(config, { role, language }))
+    (await askControl(config.dataDir, 'invite', { who, language })) ?? (await inviteHere(config, { who, language }))
   console.log(`${link}\nIt opens once, within ${INVITATION_MINUTES} minutes.`)
 }
 
