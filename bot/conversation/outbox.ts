@@ -4,7 +4,7 @@ import type { ChannelName } from './channel.js'
 import type { SentTimer } from './think.js'
 
 /** A claimed message that is not marked within this time was left by a process that died; it is sent again. */
-export const LEASE_MS = 60_000
+export const LEASE_MS = 45_000
 /** A large file over a poor line: longer than any channel's own limit for an upload, or a second process would send it too. */
 const FILE_LEASE_MS = 600_000
 
