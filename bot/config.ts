@@ -26,10 +26,8 @@ const Environment = z.object({
     .optional(),
   PUBLIC_URL: Url('PUBLIC_URL').optional(),
   RAHNAMO_KEY: z.string().optional(),
-  TELEGRAM_BOT_TOKEN: z
-    .string()
-    .regex(/^\d+:[\w-]{20,}$/, 'TELEGRAM_BOT_TOKEN does not look like a token from @BotFather (123456:ABC…).')
-    .optional(),
+  // Whether it is a token, only Telegram can say; the first page tells what it said.
+  TELEGRAM_BOT_TOKEN: z.string().optional(),
   TELEGRAM_API_ROOT: Url('TELEGRAM_API_ROOT').optional(),
   TELEGRAM_WEBHOOK_URL: Url('TELEGRAM_WEBHOOK_URL').optional(),
   TELEGRAM_WEBHOOK_SECRET: z

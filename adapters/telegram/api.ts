@@ -15,7 +15,7 @@ export type TelegramAddress = {
 }
 
 /** Anything else is no token, and might bend the address it becomes a part of. */
-const TOKEN_FORM = /^\d{1,20}:[\w-]{1,100}$/
+const TOKEN_FORM = /^[\w:-]{1,200}$/
 
 type Raw = Api['raw']
 /** The library's types know only the polyfill of an abort signal; it takes Node's own as well. */
