@@ -108,6 +108,9 @@ const START_LOCK_LOOK_MS = 200
 /** Whoever asks whether the service is well does not wait longer. */
 const ALIVE_WITHIN_MS = 3000
 
+/** A migration may rewrite a large table. */
+const MIGRATION_WITHIN_MS = 3_600_000
+
 async function servedDriver(url: string): Promise<Driver> {
   const pool = new pg.Pool({
     connectionString: url,
@@ -132,7 +135,10 @@ async function servedDriver(url: string): Promise<Driver> {
   const signals = servedSignals(url, pool)
   return {
     sql: async <Row>(text: string, values: unknown[] = []) => (await pool.query(text, values)).rows as Row[],
-    adapter: withWholeScripts(new PrismaPg(pool), async (script) => void (await pool.query(script))),
+    adapter: withWholeScripts(
+      new PrismaPg(pool),
+      async (script) => void (await pool.query({ text: script, query_timeout: MIGRATION_WITHIN_MS } as pg.QueryConfig)),
+    ),
     signals,
     async exclusively(work) {
       const holder = await pool.connect()

@@ -5,7 +5,9 @@
  * milliseconds, and the messenger offers no way to ask "did you get this one?". A process killed just there says those messages once
  * more: at most one in each chat for each kill. The stories count them, and accept a repetition only where it straddles a kill.
  */
-import { rmSync } from 'node:fs'
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { setTimeout } from 'node:timers/promises'
 import { afterEach, describe, expect, it } from 'vitest'
 import { person, testHouse } from '../house.js'
@@ -182,4 +184,25 @@ describe('a second start on the same folder', () => {
     expect(stranger.said()).toContain('KEY_WRONG')
     rmSync(dataDir, { recursive: true, force: true })
   }, 60_000)
+})
+
+describe('a first start that is killed', () => {
+  it('in the middle leaves nothing that stops the next one', async () => {
+    const dataDir = mkdtempSync(join(tmpdir(), 'rahnamo-'))
+    const random = dice(3)
+    try {
+      for (let kill = 0; kill < 5; kill++) {
+        const cut = startRahnamo({ DATA_DIR: dataDir })
+        await setTimeout(300 + kill * 900 + random() * 600)
+        cut.process.kill('SIGKILL')
+        await cut.ended
+      }
+      const last = startRahnamo({ DATA_DIR: dataDir })
+      await last.running
+      last.process.kill('SIGTERM')
+      expect(await last.ended).toBe(0)
+    } finally {
+      rmSync(dataDir, { recursive: true, force: true })
+    }
+  }, 120_000)
 })
