@@ -2,6 +2,7 @@
 import { randomUUID } from 'node:crypto'
 import { fileTypeFromBuffer } from 'file-type'
 import { UserError } from '../errors.js'
+import { FILE_MAX_BYTES, FILE_MAX_MEGABYTES } from '../limits.js'
 import type { FileStore } from '../store/files.js'
 import type { Store } from '../store/store.js'
 import { type ChannelName, DeliveryError, type OutFile } from './channel.js'
@@ -9,9 +10,6 @@ import { pauseAfter } from './deliver.js'
 import { faultOf } from './fault.js'
 import type { House } from './house.js'
 import { createWorker, type Worker } from './worker.js'
-
-/** The largest file a bot can fetch from Telegram (core.telegram.org/bots/api#getfile); one limit for every channel. */
-export const FILE_MAX_BYTES = 20 * 1024 * 1024
 
 /** A photo that was away for this many tries (about two days) will not come any more. */
 const MAX_ATTEMPTS = 60
@@ -89,7 +87,6 @@ export function createFileFetcher(house: House, files: FileStore): Worker {
 const KINDS: [RegExp, OutFile['kind']][] = [
   [/^image\/(jpeg|png|webp|gif|heic|heif)$/, 'photo'],
   [/^audio\//, 'voice'],
-  [/^video\/webm$/, 'video'],
   [/^video\//, 'video'],
   [
     /^application\/(pdf|msword|rtf|x-cfb|vnd\.openxmlformats-officedocument\..+|vnd\.oasis\.opendocument\..+)$/,
@@ -108,8 +105,7 @@ export async function judgeFile(file: {
   mime: string
   content: Uint8Array
 }): Promise<{ kind: OutFile['kind']; mime: string }> {
-  if (file.content.length > FILE_MAX_BYTES)
-    throw new UserError('fileTooBig', { megabytes: FILE_MAX_BYTES / 1024 / 1024 })
+  if (file.content.length > FILE_MAX_BYTES) throw new UserError('fileTooBig', { megabytes: FILE_MAX_MEGABYTES })
   const found = await fileTypeFromBuffer(file.content)
   const mime = found?.mime ?? (file.mime === 'text/plain' && looksLikeText(file.content) ? 'text/plain' : 'unknown')
   // A voice message recorded by a browser is WebM without a picture; its content says only "video/webm".

@@ -3,9 +3,9 @@ import { advance } from '../engine/advance.js'
 import { isIdle } from '../engine/position.js'
 import type { Event, Input } from '../engine/types.js'
 import { meaningOf } from '../engine/vocabulary.js'
+import { FILE_MAX_BYTES, FILE_MAX_MEGABYTES } from '../limits.js'
 import type { Tx } from '../store/store.js'
 import type { Incoming, IncomingEvent } from './channel.js'
-import { FILE_MAX_BYTES } from './files.js'
 import type { House } from './house.js'
 import { contextOf, NeedsTransaction, think } from './think.js'
 import type { Turn } from './turn.js'
@@ -55,7 +55,7 @@ export async function hearIncoming(
     return
   }
   if (files.length < sent.length) {
-    turn.say({ text: { key: 'errors:fileTooBig', values: { megabytes: FILE_MAX_BYTES / 1024 / 1024 } } })
+    turn.say({ text: { key: 'errors:fileTooBig', values: { megabytes: FILE_MAX_MEGABYTES } } })
     // Nothing else came with it: the question that is open stays as it is.
     if (files.length === 0 && !written) return
   }

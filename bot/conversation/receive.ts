@@ -10,7 +10,7 @@ import { changeAddress } from './addresses.js'
 import type { Incoming } from './channel.js'
 import { faultOf } from './fault.js'
 import { bodyOf, hearIncoming } from './hear.js'
-import type { House } from './house.js'
+import type { House, Log } from './house.js'
 import { createPatience, type Patience } from './patience.js'
 import { create, type Loaded, loadByAddress, write } from './records.js'
 import { createSerial } from './serial.js'
@@ -37,6 +37,7 @@ type Key = { channel: string; hash: Uint8Array; updateKey: string; contentKey: U
 export function createReceive(house: House): (incoming: Incoming) => Promise<void> {
   const { store } = house
   const oneAtATime = createSerial()
+  const told = tellingOnce(house.log)
   const patience = createPatience()
 
   const keyOf = (incoming: Incoming): Key => ({
@@ -128,11 +129,15 @@ export function createReceive(house: House): (incoming: Incoming) => Promise<voi
         // Somebody was first with what may be there only once; looking again tells whether it was this very update.
         if ((isDuplicate(error) || isLostRace(error)) && race < MAX_RACES) continue
         // With the database in trouble the channel keeps the update and brings it again; a fault of ours would come back for ever.
-        if (isTrouble(error) || !(await store.alive())) throw error
+        if (isTrouble(error) || !(await store.alive())) {
+          told.trouble(error)
+          throw error
+        }
         result = await apologise(incoming, key, error)
       }
-      if (result === 'seen') return
-      if (result !== 'race') return wake(result)
+      if (result === 'race') continue
+      told.well()
+      return result === 'seen' ? undefined : wake(result)
     }
     throw new RaceLost('Too many writers at once on one conversation.')
   }
@@ -151,4 +156,20 @@ export function createReceive(house: House): (incoming: Incoming) => Promise<voi
   // Groups are for staff; what a stranger writes there opens no conversation.
   return (incoming) =>
     incoming.group ? Promise.resolve() : oneAtATime(`${incoming.channel} ${incoming.address}`, () => take(incoming))
+}
+
+/** Once when the trouble begins and once when it is over, not once for each message. */
+function tellingOnce(log: Log) {
+  let troubled = false
+  return {
+    trouble(error: unknown) {
+      if (!troubled)
+        log.warn({ code: faultOf(error) }, 'The database cannot take messages; they wait with their channel.')
+      troubled = true
+    },
+    well() {
+      if (troubled) log.info({}, 'The database can take messages again.')
+      troubled = false
+    },
+  }
 }
