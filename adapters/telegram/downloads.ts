@@ -1,8 +1,8 @@
 /** The content of a file that somebody sent. */
+import { FILE_MAX_BYTES } from '../../bot/limits.js'
 import { DeliveryError } from '../adapter.js'
 import type { Telegram, TelegramAddress } from './api.js'
 import { toDeliveryError } from './failures.js'
-import { TELEGRAM_DOWNLOAD_MAX_BYTES } from './limits.js'
 
 /** 20 MB at 1 Mbit/s take this long. */
 const DOWNLOAD_TIMEOUT_MS = 180_000
@@ -29,7 +29,7 @@ async function readBody(response: Response): Promise<Uint8Array> {
   let size = 0
   for await (const chunk of response.body ?? []) {
     size += chunk.length
-    if (size > TELEGRAM_DOWNLOAD_MAX_BYTES) throw tooBig()
+    if (size > FILE_MAX_BYTES) throw tooBig()
     chunks.push(chunk)
   }
   return Buffer.concat(chunks)
@@ -60,7 +60,7 @@ export function createDownloader(call: Telegram, address: TelegramAddress) {
     const file = await call((api, signal) => api.getFile({ file_id: ref }, signal)).catch((error: unknown) => {
       throw toDeliveryError(error)
     })
-    if ((file.file_size ?? 0) > TELEGRAM_DOWNLOAD_MAX_BYTES) throw tooBig()
+    if ((file.file_size ?? 0) > FILE_MAX_BYTES) throw tooBig()
     for (const url of urlsOf(file.file_path ?? '', address)) {
       const content = await download(url)
       if (content !== 'missing') return content

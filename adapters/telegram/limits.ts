@@ -1,18 +1,9 @@
-/** What Telegram allows, each number with its document. */
+/** What Telegram allows, each number with its document; those that bind the whole house stand in `bot/limits.ts`. */
+import { BUTTONS_MAX, CAPTION_MAX, FILE_MAX_BYTES, LABEL_MAX, MESSAGE_MAX } from '../../bot/limits.js'
 import type { Budget, Limits } from '../adapter.js'
 
-/** https://core.telegram.org/bots/api#sendmessage: characters after entities parsing. */
-export const TELEGRAM_TEXT_MAX = 4096
-/** https://core.telegram.org/bots/api#sendphoto and its sisters. */
-export const TELEGRAM_CAPTION_MAX = 1024
 /** https://core.telegram.org/bots/api#inlinekeyboardbutton */
 export const TELEGRAM_CALLBACK_DATA_MAX_BYTES = 64
-/** https://limits.tginfo.me/en (the API's own document names no number): buttons of one inline keyboard. */
-export const TELEGRAM_BUTTONS_MAX = 100
-/** Not in a document: longer labels are accepted, but a phone shows no more of them on one line. */
-export const TELEGRAM_LABEL_MAX = 64
-/** https://core.telegram.org/bots/api#getfile: "bots can download files of up to 20MB in size". */
-export const TELEGRAM_DOWNLOAD_MAX_BYTES = 20_000_000
 /** https://core.telegram.org/bots/api#sending-files: "10 MB max size for photos, 50 MB for other files". */
 export const TELEGRAM_UPLOAD_MAX_BYTES = 50_000_000
 export const TELEGRAM_PHOTO_MAX_BYTES = 10_000_000
@@ -24,12 +15,12 @@ export const TELEGRAM_UPDATES_MAX = 100
 export const TELEGRAM_SECRET_FORM = /^[A-Za-z0-9_-]{1,256}$/
 
 export const limits: Limits = {
-  text: TELEGRAM_TEXT_MAX,
-  caption: TELEGRAM_CAPTION_MAX,
-  label: TELEGRAM_LABEL_MAX,
+  text: MESSAGE_MAX,
+  caption: CAPTION_MAX,
+  label: LABEL_MAX,
   buttonDataBytes: TELEGRAM_CALLBACK_DATA_MAX_BYTES,
-  buttons: TELEGRAM_BUTTONS_MAX,
-  fileBytesIn: TELEGRAM_DOWNLOAD_MAX_BYTES,
+  buttons: BUTTONS_MAX,
+  fileBytesIn: FILE_MAX_BYTES,
   fileBytesOut: TELEGRAM_UPLOAD_MAX_BYTES,
 }
 

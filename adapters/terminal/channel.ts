@@ -1,5 +1,6 @@
 /** A conversation in a terminal: for trying the house out, for tests, and for whoever likes plain lines that are read aloud. */
 import type { Words } from '../../bot/conversation/words.js'
+import { FILE_MAX_BYTES } from '../../bot/limits.js'
 import type { Language } from '../../bot/text/languages.js'
 import type { Budget, Channel, Clock, Limits, Log, Ports } from '../adapter.js'
 import { DeliveryError, systemClock } from '../adapter.js'
@@ -14,7 +15,7 @@ export const TERMINAL_LIMITS: Limits = {
   buttonDataBytes: 64,
   // Numbers of two digits press them
   buttons: 99,
-  fileBytesIn: 20 * MEGABYTE,
+  fileBytesIn: FILE_MAX_BYTES,
   fileBytesOut: 50 * MEGABYTE,
 }
 

@@ -1,5 +1,6 @@
 /** The web chat: a page that any phone opens, and the routes behind it. What it needs, and what it promises. */
 import type { Words } from '../../bot/conversation/words.js'
+import { FILE_MAX_BYTES } from '../../bot/limits.js'
 import type { Language } from '../../bot/text/languages.js'
 import type { Budget, Clock, IncomingEvent, Limits, Log } from '../adapter.js'
 
@@ -12,7 +13,7 @@ export const WEB_LIMITS: Limits = {
   label: 120,
   buttonDataBytes: 64,
   buttons: 40,
-  fileBytesIn: 20 * MEGABYTE,
+  fileBytesIn: FILE_MAX_BYTES,
   fileBytesOut: 50 * MEGABYTE,
 }
 

@@ -22,7 +22,7 @@ const MAY_KNOW: Record<string, readonly string[]> = {
 }
 
 /** Files in no room that every room may use. */
-const COMMON = ['errors', 'config']
+const COMMON = ['errors', 'config', 'limits']
 
 export type WrongArrow = { file: string; imports: string; sentence: string }
 

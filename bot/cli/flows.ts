@@ -12,8 +12,8 @@ import type { Flow } from '../engine/model.js'
 import type { ActionSpec } from '../engine/shapes.js'
 import { FlowError, SetupError } from '../errors.js'
 import { readFlows } from '../flows.js'
+import { LABEL_MAX, MESSAGE_MAX } from '../limits.js'
 import { isLanguage } from '../text/languages.js'
-import { BUTTON_MAX, MESSAGE_MAX } from '../text/lint.js'
 import { readLocaleFiles } from '../text/locale-files.js'
 import { tryFlow } from './try-flow.js'
 
@@ -66,7 +66,7 @@ function writtenTexts(): (language: string, key: string) => string | undefined {
 }
 
 function checkFlows(library: Library): number {
-  const problems = check(library, { words: writtenTexts(), limits: { label: BUTTON_MAX, message: MESSAGE_MAX } })
+  const problems = check(library, { words: writtenTexts(), limits: { label: LABEL_MAX, message: MESSAGE_MAX } })
   for (const { where, sentence } of problems) console.error(`${where}: ${sentence}`)
   for (const { name, version, steps } of library.flows)
     console.log(`${name.padEnd(16)} ${version}  ${steps.length} steps`)

@@ -1,8 +1,8 @@
 /** What a form sent: fields, and at most one file. Read as a whole before anything is done. */
 import type { FastifyRequest } from 'fastify'
-import { FILE_MAX_BYTES } from '../conversation/files.js'
 import { WORDS_MAX } from '../desk/words.js'
 import { UserError } from '../errors.js'
+import { FILE_MAX_BYTES, FILE_MAX_MEGABYTES } from '../limits.js'
 
 export type Form = {
   field(name: string): string
@@ -42,7 +42,7 @@ export async function readForm(request: FastifyRequest, mayUpload: (form: Form) 
     mayUpload(ofFields(fields))
     const content = await part.toBuffer().catch((error: { code?: string }) => {
       if (error.code !== TOO_LARGE) throw error
-      throw new UserError('fileTooBig', { megabytes: FILE_MAX_BYTES / 1024 / 1024 })
+      throw new UserError('fileTooBig', { megabytes: FILE_MAX_MEGABYTES })
     })
     // A form with no file chosen sends an empty one.
     if (content.length > 0) file = { name: part.filename || part.fieldname, mime: part.mimetype, content }

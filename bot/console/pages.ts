@@ -1,8 +1,8 @@
 /** The desk's two pages, put together from what the database says now. */
-import { FILE_MAX_BYTES } from '../conversation/files.js'
 import { caseByCode, queue } from '../desk/queue.js'
 import { caseMessages, caseNotes, caseSummary, clientReach } from '../desk/reading.js'
 import { UserError } from '../errors.js'
+import { FILE_MAX_BYTES } from '../limits.js'
 import type { Desk } from './desk.js'
 import { html } from './html.js'
 import { caseView, type OpenCase } from './views/case.js'

@@ -1,4 +1,5 @@
 /** Proves that the texts are complete and fit to be sent: `npm run check` prints what this finds. */
+import { LABEL_MAX, MESSAGE_MAX } from '../limits.js'
 import { alarmingWords } from './alarm-words.js'
 import { foreignWords } from './foreign-words.js'
 import { LANGUAGES, type Language, STAFF_LANGUAGES } from './languages.js'
@@ -6,11 +7,8 @@ import { type LocaleFiles, readLocaleFiles } from './locale-files.js'
 import { requiredForms } from './plurals.js'
 import { baseOf, fingerprints, readSources, SOURCE_LANGUAGE, type Sources } from './sources.js'
 
-/** https://core.telegram.org/bots/api#sendmessage; no channel of ours takes less. */
-export const MESSAGE_MAX = 4096
-/** Longer labels are cut on an old phone, two to a row. */
-export const BUTTON_MAX = 64
-export const OPTION_MAX = 40
+/** Options stand two to a row where they are short; longer ones are cut on an old phone. */
+const OPTION_MAX = 40
 
 /** Who reads which namespaces: `client` in all languages, `staff` in theirs. `pages` of either are never sent as messages. */
 export type Audiences = { client: readonly string[]; staff: readonly string[]; pages?: readonly string[] }
@@ -143,7 +141,7 @@ function oneText(
   if (unknown.length > 0) tell('placeholders', `has {{${unknown.join('}}, {{')}}}, which the English text has not.`)
   if (/[{}]/.test(text.replace(PLACEHOLDER, ''))) tell('placeholders', 'has a brace that belongs to no placeholder.')
 
-  const max = isOption(key) ? OPTION_MAX : isButton(key) ? BUTTON_MAX : MESSAGE_MAX
+  const max = isOption(key) ? OPTION_MAX : isButton(key) ? LABEL_MAX : MESSAGE_MAX
   if (text.length > max) tell('too-long', `has ${text.length} characters, ${max} is the most.`)
 
   const foreign = foreignWords(text, language, allowed)

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { FILE_MAX_BYTES, keepFile } from '../../bot/conversation/files.js'
+import { keepFile } from '../../bot/conversation/files.js'
+import { FILE_MAX_BYTES } from '../../bot/limits.js'
 import { newClient, type OpenDesk, openDesk, signIn } from './desk-house.js'
 import { JPEG, OGG, PDF, PNG, TRAP } from './samples.js'
 

@@ -1,15 +1,13 @@
 import { z } from 'zod'
+import { MESSAGE_MAX } from '../../limits.js'
 import { defineQuestion, invalid, valid } from './question.js'
 
-/** Longest answer when the flow sets no limit: one message of Telegram. */
-const DEFAULT_MAX = 4096
-
-/** Own words, or, with `voice`, a voice message instead. */
+/** Own words, at most one message when the flow sets no limit; or, with `voice`, a voice message instead. */
 export const text = defineQuestion({
   kind: 'text',
   options: z.strictObject({
     min: z.int().min(1).default(1),
-    max: z.int().min(1).default(DEFAULT_MAX),
+    max: z.int().min(1).default(MESSAGE_MAX),
     voice: z.boolean().default(false),
   }),
   texts: ['text.unreadable', 'text.short', 'text.long'],

@@ -54,7 +54,7 @@ describe('files from Telegram', () => {
     const { ref } = await announced(house, new Uint8Array(100))
     const file = rig.standIn.world.files.get(ref)
     if (!file) throw new Error('no such file')
-    file.content = new Uint8Array(20_000_001)
+    file.content = new Uint8Array(rig.channel.limits.fileBytesIn + 1)
     expect(await failure(ref)).toEqual({ policy: 'refused', code: 'TELEGRAM_FILE_TOO_BIG' })
   })
 
