@@ -16,6 +16,8 @@ import { ALLOWED_UPDATES, readUpdate, updateIdOf } from './updates/update.js'
 
 /** How long Telegram holds the line open when there is nothing new (it allows 50 s). */
 const LONG_POLL_S = 30
+/** An empty answer sooner than this was not waited for. */
+const HELD_OPEN_MIN_MS = 500
 /** Beyond that, the line is dead. */
 const LONG_POLL_TIMEOUT_MS = (LONG_POLL_S + 15) * 1000
 /** How soon to look for updates behind those that are still being taken. */
@@ -99,6 +101,7 @@ export async function poll(needs: PollingNeeds): Promise<void> {
     // After a failure, and at first, ask without waiting, so that it shows at once that all is well.
     const timeout = held.size > 0 || health.current().state !== 'up' ? 0 : LONG_POLL_S
     const ask = { limit: TELEGRAM_UPDATES_MAX, timeout, allowed_updates: ALLOWED_UPDATES, ...(offset && { offset }) }
+    const askedAt = clock.now().getTime()
     try {
       const batch: unknown = await call((api, stop) => api.getUpdates(ask, stop), {
         signal,
@@ -108,6 +111,9 @@ export async function poll(needs: PollingNeeds): Promise<void> {
       health.up()
       failures = 0
       const fresh = batch.map(take).includes(true)
+      // A Bot API server that does not hold the line open would be asked thousands of times a second.
+      const hastened = timeout > 0 && batch.length === 0 && clock.now().getTime() - askedAt < HELD_OPEN_MIN_MS
+      if (hastened) await clock.wait(LOOK_AGAIN_MS, signal)
       // Cannot be confirmed, so it would come again at once, for ever.
       if (batch.some((raw) => updateIdOf(raw) === undefined)) await clock.wait(pause, signal)
       albums.looked()

@@ -1,6 +1,16 @@
 /** What whoever starts Rahnamo reads first: where to click. */
 import { INVITATION_MINUTES, inviteFirst, signInLink } from '../console/invitations.js'
+import type { Channel } from '../conversation/channel.js'
 import type { WholeHouse } from '../house.js'
+
+const LOOK_EVERY_MS = 50
+const LOOKS = 40
+
+/** Waits a moment for the channels, so that what is printed is how they are; one that is away is not waited for. */
+async function connected(channels: readonly Channel[]): Promise<void> {
+  for (let look = 0; look < LOOKS && channels.some((channel) => channel.health().state === 'starting'); look++)
+    await new Promise((resolve) => setTimeout(resolve, LOOK_EVERY_MS))
+}
 
 export async function announce(house: WholeHouse): Promise<void> {
   const { config, store, clock, channels } = house
@@ -9,6 +19,7 @@ export async function announce(house: WholeHouse): Promise<void> {
   const here =
     config.publicUrl.endsWith(`:${config.port}`) && config.port !== port ? `http://localhost:${port}` : config.publicUrl
   const token = await inviteFirst(store, { language: 'ru', now: clock() })
+  await connected(channels)
   const telegram = channels.find(({ name }) => name === 'telegram')
   console.log(
     [
