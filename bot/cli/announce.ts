@@ -1,6 +1,7 @@
 /** What whoever starts Rahnamo reads first: where to click. */
 import { INVITATION_MINUTES, inviteFirst, signInLink } from '../console/invitations.js'
 import type { Channel } from '../conversation/channel.js'
+import { NUMBERS_STALE_AFTER_DAYS, staleNumbers } from '../danger/numbers.js'
 import type { WholeHouse } from '../house.js'
 
 const LOOK_EVERY_MS = 50
@@ -10,6 +11,18 @@ const LOOKS = 40
 async function connected(channels: readonly Channel[]): Promise<void> {
   for (let look = 0; look < LOOKS && channels.some((channel) => channel.health().state === 'starting'); look++)
     await new Promise((resolve) => setTimeout(resolve, LOOK_EVERY_MS))
+}
+
+/** Numbers that people in danger are told must be called by one of us from time to time (S38). */
+function unchecked(now: Date): string[] {
+  const stale = staleNumbers(now).length
+  return stale === 0
+    ? []
+    : [
+        '',
+        `  ${stale} of the emergency numbers were not called by anybody in the last ${NUMBERS_STALE_AFTER_DAYS} days.`,
+        '  Call them, and write the day into prisma/seed/emergency-numbers.yaml (checkedAt).',
+      ]
 }
 
 export async function announce(house: WholeHouse): Promise<void> {
@@ -33,6 +46,7 @@ export async function announce(house: WholeHouse): Promise<void> {
       telegram
         ? `  Telegram              ${telegram.health().sentence}`
         : `  Connect Telegram      ${here}/   (three steps: a bot from @BotFather, TELEGRAM_BOT_TOKEN, start again)`,
+      ...unchecked(clock()),
       '',
     ].join('\n'),
   )
