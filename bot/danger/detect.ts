@@ -2,11 +2,11 @@
  * Danger, recognised in a person's own words. Nothing here knows conversations, cases or channels. What counts as
  * danger is data (`lexicon/`); what is said about it is in `message.ts`, whom to call in `numbers.ts`.
  */
-import { guessLanguage } from '../text/guess-language.js'
-import { LANGUAGES, type Language } from '../text/languages.js'
+import type { Language } from '../text/languages.js'
 import { type DangerKind, loadLexicons } from './lexicon.js'
 import { findMentions, outspoken, tokenise } from './mentions.js'
-import { firstSign } from './signs.js'
+import { languagesOf } from './readable.js'
+import { firstSign, type Given } from './signs.js'
 
 export type { DangerKind } from './lexicon.js'
 export type Danger = { kind: DangerKind }
@@ -28,7 +28,6 @@ const MIXED_WITH: Record<Language, readonly Language[]> = {
 }
 /** Whose calming words are believed: near languages read each other's words of danger, and those read by sound read all Latin text. */
 const BELIEVES_ALL: ReadonlySet<Language> = new Set(['ru', 'uk', 'tg', 'uz', 'ky', 'kk'])
-const NEVER_SURE: ReadonlySet<Language> = new Set(['ru', 'cs', 'uz'])
 
 /** Longer than any channel lets a person write; bounds the work. */
 const READS_CHARACTERS = 6000
@@ -42,31 +41,28 @@ const READS_CHARACTERS = 6000
  * @example detectDanger('цены на патент убивают') // null
  */
 export function detectDanger(text: string): Danger | null {
-  const sign = signs[findSign(text)]
-  return sign ? { kind: sign.kind } : null
+  const kind = signs[findSign(text)?.place ?? -1]?.kind
+  return kind ? { kind } : null
 }
 
-/** The line of `signs.yaml` that made `detectDanger` answer; for those who mend the lexicon. */
-export const explainDanger = (text: string): string | undefined => signs[findSign(text)]?.line
+/** Why `detectDanger` answered: the line of `signs.yaml` and the entries of the lexicon; for those who mend them. */
+export function explainDanger(text: string): string | undefined {
+  const given = findSign(text)
+  if (!given) return undefined
+  const words = given.mentions.map(({ language, concept, entry }) => `${language} ${concept}: ${entry}`)
+  return `${signs[given.place]?.line} (${words.join('; ')})`
+}
 
-function findSign(text: string): number {
+function findSign(text: string): Given | undefined {
   const typed = text.slice(0, READS_CHARACTERS)
   const tokens = tokenise(typed)
   const languages = languagesOf(typed)
   const read = lexicons.filter(({ language }) => languages.includes(language))
   const mentions = outspoken(read.flatMap((lexicon) => findMentions(tokens, lexicon)))
   const by = (among: readonly Language[]) => mentions.filter(({ language }) => among.includes(language))
-  const places = languages.map((language) =>
-    firstSign(signs, by(MIXED_WITH[language]), BELIEVES_ALL.has(language) ? mentions : by([language])),
-  )
-  return Math.min(...places.map((place) => (place < 0 ? Number.POSITIVE_INFINITY : place)))
-}
-
-/**
- * All languages unless the text leaves no doubt. What is surely Russian may still hold words of the others, and Russian in Latin
- * letters is easily taken for Czech.
- */
-function languagesOf(text: string): readonly Language[] {
-  const [guess] = guessLanguage(text)
-  return guess?.sure && !NEVER_SURE.has(guess.language) ? MIXED_WITH[guess.language] : LANGUAGES
+  const given = languages.flatMap((language) => {
+    const found = firstSign(signs, by(MIXED_WITH[language]), BELIEVES_ALL.has(language) ? mentions : by([language]))
+    return found ? [found] : []
+  })
+  return given.sort((one, other) => one.place - other.place)[0]
 }

@@ -4,15 +4,17 @@ import { parse } from 'yaml'
 import { z } from 'zod'
 import { LANGUAGES, type Language } from '../text/languages.js'
 import { normalise } from '../text/scripts.js'
+import { readLookalikes } from './lookalikes.js'
 import { readSign, type Sign } from './signs.js'
-import { indexWords, type WordIndex, type WordPattern } from './word-index.js'
+import { indexWords, type TypedWord, type WordIndex, type WordPattern } from './word-index.js'
 
 /** The words of danger, one file for each language, and the signs that they make up: data for native speakers to read and mend. */
 export const LEXICON_FOLDER = join(import.meta.dirname, 'lexicon').replace('/dist/bot/', '/bot/')
 
 /** One step of a phrase: any of these words, with at most `gap` words between it and the step before. */
 type Step = { patterns: readonly number[]; gap: number; short: boolean }
-export type Phrase = { concept: string; steps: readonly Step[] }
+/** `entry` is the line of the lexicon that it stands for. */
+export type Phrase = { concept: string; entry: string; steps: readonly Step[] }
 
 export type Lexicon = {
   language: Language
@@ -45,6 +47,7 @@ export const CALMING: ReadonlySet<string> = new Set([
   'not',
   'report',
   'past',
+  'year',
   'if',
   'right',
   'may',
@@ -64,10 +67,11 @@ export function loadLexicons(folder = LEXICON_FOLDER): Lexicons {
   const { concepts, signs } = SignsFile.parse(parse(readFileSync(join(folder, 'signs.yaml'), 'utf8')))
   const known = z.enum(Object.keys(concepts) as [string, ...string[]])
   const WordsFile = z.partialRecord(known, Entries)
+  const isOrdinary = readLookalikes(folder)
   const lexicons = LANGUAGES.map((language) => {
     const words = WordsFile.safeParse(parse(readFileSync(join(folder, `${language}.yaml`), 'utf8')))
     if (!words.success) throw new Error(`${language}.yaml: ${z.prettifyError(words.error)}`)
-    return compile(language, words.data)
+    return compile(language, words.data, isOrdinary)
   })
   return {
     lexicons,
@@ -79,7 +83,11 @@ export function loadLexicons(folder = LEXICON_FOLDER): Lexicons {
   }
 }
 
-function compile(language: Language, concepts: Partial<Record<string, string[]>>): Lexicon {
+function compile(
+  language: Language,
+  concepts: Partial<Record<string, string[]>>,
+  isOrdinary: (word: TypedWord) => boolean,
+): Lexicon {
   const patterns = new Map<string, { id: number; pattern: WordPattern }>()
   const idOf = (source: string, forgiving: boolean) => {
     const pattern = readWord(source, forgiving)
@@ -96,7 +104,7 @@ function compile(language: Language, concepts: Partial<Record<string, string[]>>
       if (!first) throw new Error(`${language}.yaml: ${concept} has an empty entry "${entry}"`)
       for (const order of ordersOf(steps, language, concept)) {
         for (const id of order[0]?.patterns ?? [])
-          phrasesFrom.set(id, [...(phrasesFrom.get(id) ?? []), { concept, steps: order }])
+          phrasesFrom.set(id, [...(phrasesFrom.get(id) ?? []), { concept, entry, steps: order }])
       }
     }
   }
@@ -105,6 +113,7 @@ function compile(language: Language, concepts: Partial<Record<string, string[]>>
     words: indexWords(
       language,
       [...patterns.values()].map(({ pattern }) => pattern),
+      isOrdinary,
     ),
     phrasesFrom,
   }

@@ -7,7 +7,14 @@ import type { TypedWord } from './word-index.js'
 export type Token = TypedWord & { place: number }
 
 /** A concept that a text speaks of: the tokens that say so, and the places from the first to the last of them. */
-export type Mention = { language: Language; concept: string; tokens: readonly number[]; from: number; to: number }
+export type Mention = {
+  language: Language
+  concept: string
+  entry: string
+  tokens: readonly number[]
+  from: number
+  to: number
+}
 
 const SENTENCE_END = /[.!?…;\n]+/
 const SENTENCE_GAP = 2
@@ -35,7 +42,7 @@ export function findMentions(tokens: readonly Token[], lexicon: Lexicon): Mentio
   const found = hits.flatMap((ids, start) =>
     [...new Set(ids.flatMap((id) => lexicon.phrasesFrom.get(id) ?? []))].flatMap((phrase) => {
       const places = follow(phrase, hits, start)
-      return places ? [mention(lexicon.language, phrase.concept, places, tokens)] : []
+      return places ? [mention(lexicon.language, phrase, places, tokens)] : []
     }),
   )
   return withoutDenied(found)
@@ -56,10 +63,10 @@ function follow({ steps }: Phrase, hits: readonly (readonly number[])[], start: 
   return places
 }
 
-function mention(language: Language, concept: string, places: number[], tokens: readonly Token[]): Mention {
+function mention(language: Language, { concept, entry }: Phrase, places: number[], tokens: readonly Token[]): Mention {
   const from = tokens[places[0] ?? 0]?.place ?? 0
   const to = tokens[places.at(-1) ?? 0]?.place ?? from
-  return { language, concept, tokens: places, from, to }
+  return { language, concept, entry, tokens: places, from, to }
 }
 
 /** "не бьет", "nobody beats me": denied by the word right before. A phrase that says "не" itself ("не отпускает") begins with it. */

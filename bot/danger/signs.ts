@@ -23,24 +23,37 @@ export function readSign(kind: DangerKind, line: string, concepts: Readonly<Reco
   return { kind, line, terms, calmedBy }
 }
 
+/** A sign that a text gives: its place among all, and the words that make it up. */
+export type Given = { place: number; mentions: readonly Mention[] }
+
 /**
- * The place in `signs` of the first sign that these mentions make up and nothing calms; -1 when there is none. `believed` are
- * the mentions whose calming words count.
+ * The first of `signs` that these mentions make up and nothing calms; undefined when there is none. `believed` are the mentions
+ * whose calming words count.
  */
-export function firstSign(signs: readonly Sign[], mentions: readonly Mention[], believed: readonly Mention[]): number {
+export function firstSign(
+  signs: readonly Sign[],
+  mentions: readonly Mention[],
+  believed: readonly Mention[],
+): Given | undefined {
   const of = byConcept(mentions)
   const calming = byConcept(believed)
-  return signs.findIndex(({ terms: [first = [], ...rest], calmedBy }) =>
-    of(first).some((anchor) => {
-      const others = rest.map((term) =>
-        of(term).find((mention) => isApart(anchor, mention) && distance(anchor, mention) <= NEAR),
-      )
-      if (others.includes(undefined)) return false
-      const calms = (concepts: readonly string[]) =>
-        calming(concepts).some((mention) => distance(anchor, mention) <= CALM_REACH)
-      return !calms(calmedBy) && !calms(['report']) && !(calms(['past']) && !calms(['now']))
-    }),
-  )
+  for (const [place, sign] of signs.entries()) {
+    const [first = [], ...rest] = sign.terms
+    for (const anchor of of(first)) {
+      const others = rest.flatMap((term) => of(term).find((other) => isBeside(anchor, other)) ?? [])
+      if (others.length < rest.length || isCalmed(sign, anchor, calming)) continue
+      return { place, mentions: [anchor, ...others] }
+    }
+  }
+  return undefined
+}
+
+/** A year in figures is of the past, except that people write when a child was born. */
+function isCalmed({ kind, calmedBy }: Sign, anchor: Mention, calming: ReturnType<typeof byConcept>): boolean {
+  const calms = (concepts: readonly string[]) =>
+    calming(concepts).some((mention) => distance(anchor, mention) <= CALM_REACH)
+  const isPast = (kind !== 'child' && calms(['year'])) || (calms(['past']) && !calms(['now']))
+  return isPast || calms(['report']) || calms(calmedBy)
 }
 
 function byConcept(mentions: readonly Mention[]): (concepts: readonly string[]) => Mention[] {
@@ -48,6 +61,8 @@ function byConcept(mentions: readonly Mention[]): (concepts: readonly string[]) 
   for (const mention of mentions) found.set(mention.concept, [...(found.get(mention.concept) ?? []), mention])
   return (concepts) => concepts.flatMap((concept) => found.get(concept) ?? [])
 }
+
+const isBeside = (one: Mention, other: Mention) => isApart(one, other) && distance(one, other) <= NEAR
 
 /** One word cannot be two terms; the words of a phrase may ("бросила ребенка" is abandoned, and a child). */
 const isApart = (one: Mention, other: Mention) =>

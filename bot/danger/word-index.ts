@@ -1,5 +1,6 @@
 import type { Language } from '../text/languages.js'
-import { looseKey, soundKey, uzbekToLatin } from '../text/scripts.js'
+import { looseKey, normalise, soundKey, uzbekToLatin } from '../text/scripts.js'
+import { canBeOf } from './readable.js'
 
 /** A word of a lexicon: the whole, its beginning, its ending, or a number. Errors are never forgiven in an exact one. */
 export type WordPattern =
@@ -13,10 +14,23 @@ export type TypedWord = { raw: string; loose: string }
 export type WordIndex = { find(word: TypedWord): readonly number[] }
 
 type Script = 'cyrillic' | 'latin'
-/** How a language is read in one script: a lexicon's word, and a typed one, as the keys under which they meet. */
-type Reading = { entry(text: string, exact: boolean): string[]; typed(word: TypedWord): string[] }
+/**
+ * How a language is read in one script: a lexicon's word, and a typed one, as the keys under which they meet. `spell` gives the
+ * letters of both before special ones are folded: who types "қ" means it, who types "к" may only lack the key.
+ */
+type Reading = {
+  entry(text: string, exact: boolean): string[]
+  typed(word: TypedWord): string[]
+  spell?: { entry(text: string): string; typed(word: TypedWord): string }
+}
 
+const SILENT = /[ьъ'\p{M}]/gu
+const withoutSilent = (text: string) => normalise(text).replace(SILENT, '')
 const asTyped: Reading = { entry: (text) => [looseKey(text)], typed: ({ loose }) => [loose] }
+const withOwnLetters: Reading = {
+  ...asTyped,
+  spell: { entry: withoutSilent, typed: ({ raw }) => raw.replace(SILENT, '') },
+}
 
 /** Russian, Tajik … typed in Latin letters. j is both й ("moj") and ж ("muj"); one vowel alone ("a") says nothing. */
 const bySound: Reading = {
@@ -29,46 +43,76 @@ const bySound: Reading = {
         : [soundKey(loose)],
 }
 
-/** What people confuse in Uzbek: oʻ and u, gʻ and g, x and h, q and k, yo and ye (ё loses its dots). */
-const uzbekKey = (text: string) =>
-  text.replace(/o['ʻ]/g, 'u').replace(/['ʻʼ]/g, '').replace(/y[oe]/g, 'e').replaceAll('x', 'h').replaceAll('q', 'k')
+/** One letter for each of oʻ and gʻ; x and h, yo and ye are confused too often to tell (ё loses its dots). */
+const uzbekLetters = (text: string) =>
+  text.replace(/o['ʻ]/g, 'ö').replace(/g['ʻ]/g, 'ğ').replace(/['ʻʼ]/g, '').replace(/y[oe]/g, 'e').replaceAll('x', 'h')
+/** What people confuse in Uzbek: oʻ and u, gʻ and g, q and k. */
+const uzbekKey = (text: string) => uzbekLetters(text).replaceAll('ö', 'u').replaceAll('ğ', 'g').replaceAll('q', 'k')
 /** oʻ is also typed as o; not in an exact entry: "oʻlmoq" is to die, "olmoq" to take. */
 const uzbekEntry = (text: string, exact: boolean) =>
   exact ? [uzbekKey(text)] : [...new Set([uzbekKey(text), uzbekKey(text.replace(/o['ʻ]/g, 'o'))])]
+const uzbek = (toLatin: (raw: string) => string): Reading => ({
+  entry: uzbekEntry,
+  typed: ({ raw }) => [uzbekKey(toLatin(raw))],
+  spell: { entry: uzbekLetters, typed: ({ raw }) => uzbekLetters(toLatin(raw)) },
+})
 
 const READINGS: Record<Language, Partial<Record<Script, Reading>>> = {
   en: { latin: asTyped },
   cs: { latin: asTyped },
-  uk: { cyrillic: asTyped },
-  uz: {
-    latin: { entry: uzbekEntry, typed: ({ raw }) => [uzbekKey(raw)] },
-    cyrillic: { entry: uzbekEntry, typed: ({ raw }) => [uzbekKey(uzbekToLatin(raw))] },
-  },
+  uk: { cyrillic: withOwnLetters },
+  uz: { latin: uzbek((raw) => raw), cyrillic: uzbek(uzbekToLatin) },
   ru: { cyrillic: asTyped, latin: bySound },
-  tg: { cyrillic: asTyped, latin: bySound },
-  ky: { cyrillic: asTyped, latin: bySound },
-  kk: { cyrillic: asTyped, latin: bySound },
+  tg: { cyrillic: withOwnLetters, latin: bySound },
+  ky: { cyrillic: withOwnLetters, latin: bySound },
+  kk: { cyrillic: withOwnLetters, latin: bySound },
+}
+
+/** Letters that nobody types by mistake. */
+const DELIBERATE = /[әғқңөұүһіїєґӣӯҳҷўöğq]/
+
+/** Whether each special letter of a typed word stands in the lexicon's word too; not in its last letters, which a beginning leaves open. */
+function isSpelt(typed: string, entry: string): boolean {
+  for (let i = 0; i < typed.length && i < entry.length; i++) {
+    const letter = typed.charAt(i)
+    if (letter !== entry[i] && DELIBERATE.test(letter)) return false
+  }
+  return true
 }
 
 const CYRILLIC = /\p{Script=Cyrillic}/u
 const NUMBER = /^\d{1,4}$/
 
-export function indexWords(language: Language, patterns: readonly WordPattern[]): WordIndex {
+/** `isOrdinary` names the words that are not misspelt, however near they are to one of the patterns. */
+export function indexWords(
+  language: Language,
+  patterns: readonly WordPattern[],
+  isOrdinary: (word: TypedWord) => boolean,
+): WordIndex {
   const tables = new Map(
     (['cyrillic', 'latin'] as const).flatMap((script) => {
       const reading = READINGS[language][script]
-      return reading ? [[script, { reading, table: tableOf(patterns, reading) }] as const] : []
+      if (!reading) return []
+      const spelt = patterns.map((pattern) =>
+        pattern.kind === 'number' || pattern.kind === 'ending' ? '' : (reading.spell?.entry(pattern.text) ?? ''),
+      )
+      return [[script, { reading, spelt, table: tableOf(patterns, reading) }] as const]
     }),
   )
   const numbers = rangesOf(patterns)
   return {
     find(word) {
       if (NUMBER.test(word.loose)) return numbers(Number(word.loose))
+      if (!canBeOf(language, word.raw)) return []
       const script = tables.get(CYRILLIC.test(word.loose) ? 'cyrillic' : 'latin')
       if (!script) return []
-      const keys = script.reading.typed(word)
-      const same = keys.flatMap((key) => script.table.same(key))
-      return same.length ? same : keys.flatMap((key) => script.table.near(key))
+      const { typed, spell } = script.reading
+      const keys = typed(word)
+      const letters = spell?.typed(word) ?? ''
+      const isMeant = (id: number) => isSpelt(letters, script.spelt[id] ?? '')
+      const found = keys.flatMap((key) => script.table.same(key))
+      const same = DELIBERATE.test(letters) ? found.filter(isMeant) : found
+      return same.length || isOrdinary(word) ? same : keys.flatMap((key) => script.table.near(key))
     },
   }
 }
@@ -79,8 +123,8 @@ function rangesOf(patterns: readonly WordPattern[]): (value: number) => number[]
 }
 
 /** Longer words survive more typing errors; in short ones another letter is another word ("бить", "быть"). */
-const FORGIVES_ONE = 6
-const FORGIVES_TWO = 11
+const FORGIVES_ONE = 7
+const FORGIVES_TWO = 12
 
 type Near = { id: number; key: string; beginning: boolean; edits: number }
 
@@ -119,7 +163,14 @@ function isNear(typed: string, { key, beginning, edits }: Near): boolean {
   return within(typed, 1, key, 1, edits, beginning)
 }
 
-/** Whether `typed` from `i` becomes `key` from `j` (or begins with it) by at most `edits` changed, lost, added or swapped letters. */
+/** Letters that are heard alike, hence written for each other; other letters are rarely mistaken, and then make another word. */
+const ALIKE = ['aeiouyаеиоуыэюяіөүұә', 'bpбп', 'dtдт', 'gkqгкқғ', 'zsзсцcž', 'vfwвф', 'шщжčšч', 'mnмн', 'hxхгh']
+const isAlike = (one: string, other: string) => ALIKE.some((group) => group.includes(one) && group.includes(other))
+
+/**
+ * Whether `typed` from `i` becomes `key` from `j` (or begins with it) by at most `edits` letters lost, added, swapped or written
+ * as they sound.
+ */
 function within(typed: string, i: number, key: string, j: number, edits: number, beginning: boolean): boolean {
   while (i < typed.length && j < key.length && typed[i] === key[j]) {
     i++
@@ -130,7 +181,8 @@ function within(typed: string, i: number, key: string, j: number, edits: number,
   if (i === typed.length) return key.length - j <= edits
   const next = (di: number, dj: number) => within(typed, i + di, key, j + dj, edits - 1, beginning)
   const swapped = typed[i] === key[j + 1] && typed[i + 1] === key[j]
-  return next(1, 1) || next(1, 0) || next(0, 1) || (swapped && next(2, 2))
+  const alike = isAlike(typed.charAt(i), key.charAt(j))
+  return next(1, 0) || next(0, 1) || (alike && next(1, 1)) || (swapped && next(2, 2))
 }
 
 function push<T>(map: Map<string, T[]>, key: string, value: T): void {

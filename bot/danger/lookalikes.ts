@@ -1,0 +1,20 @@
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { looseKey, soundKey } from '../text/scripts.js'
+import type { TypedWord } from './word-index.js'
+
+/**
+ * Ordinary words that are one typing error away from a word of danger ("страховка", "загранпаспорт"). They are what they are, never a
+ * misspelt danger. Tests name the words of our own texts that belong here.
+ */
+export const LOOKALIKES_FILE = 'lookalikes.txt'
+
+const LATIN = /^[a-z]/
+
+/** Whether a typed word is an ordinary one, also when its Cyrillic is typed in Latin letters. */
+export function readLookalikes(folder: string): (word: TypedWord) => boolean {
+  const words = readFileSync(join(folder, LOOKALIKES_FILE), 'utf8').split(/\s+/).map(looseKey)
+  const spelt = new Set(words)
+  const sounds = new Set(words.filter((word) => !LATIN.test(word)).map(soundKey))
+  return ({ loose }) => spelt.has(loose) || (LATIN.test(loose) && sounds.has(soundKey(loose)))
+}
