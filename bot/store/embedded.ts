@@ -1,6 +1,6 @@
 /** PostgreSQL in a folder (PGlite), as durable as a server: every commit is on the disk before it is confirmed. */
 import { spawnSync } from 'node:child_process'
-import { existsSync, fdatasyncSync, renameSync, rmSync } from 'node:fs'
+import { closeSync, existsSync, fdatasyncSync, fsyncSync, openSync, readdirSync, renameSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { PGlite } from '@electric-sql/pglite'
 import { NodeFS } from '@electric-sql/pglite/nodefs'
@@ -59,7 +59,18 @@ function makeFolder(folder: string): void {
       'DATABASE_NOT_MADE',
       `The database could not be made in ${folder}. Is the disk full, or the folder read-only? ${child.stderr.split('\n').at(-2) ?? ''}`,
     )
+  syncFiles(fresh)
   renameSync(fresh, folder)
+}
+
+/** Onto the disk before the folder gets its name: after a power cut there must be no database of empty files. */
+function syncFiles(folder: string): void {
+  for (const entry of readdirSync(folder, { recursive: true, withFileTypes: true })) {
+    if (!entry.isFile()) continue
+    const handle = openSync(join(entry.parentPath, entry.name), 'r+')
+    fsyncSync(handle)
+    closeSync(handle)
+  }
 }
 
 /** Opens (and at first makes) the embedded database under `dataDir`. `onSync` is called once for each sync of the disk. */
