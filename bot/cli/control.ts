@@ -6,6 +6,7 @@ import { chmodSync, existsSync, rmSync } from 'node:fs'
 import http from 'node:http'
 import { join } from 'node:path'
 import { SetupError } from '../errors.js'
+import { makeDataFolder } from '../store/data-folder.js'
 
 export type Command = (args: Record<string, string>) => Promise<string>
 
@@ -14,6 +15,7 @@ const socketOf = (dataDir: string) => join(dataDir, 'control.sock')
 /** Serves commands; returns what ends it. */
 export async function serveControl(dataDir: string, commands: Record<string, Command>): Promise<() => Promise<void>> {
   const path = socketOf(dataDir)
+  makeDataFolder(dataDir) // with a served database and a key from the environment nothing made it yet
   rmSync(path, { force: true }) // what a killed process left; the folder's lock is ours
   const server = http.createServer(async (request, response) => {
     const url = new URL(request.url ?? '/', 'http://control')

@@ -1,7 +1,8 @@
 /** One process holds the data folder: PGlite itself does not lock, and two of them would destroy the database. */
-import { closeSync, mkdirSync, openSync, readFileSync, renameSync, rmSync, statSync, writeSync } from 'node:fs'
+import { closeSync, openSync, readFileSync, renameSync, rmSync, statSync, writeSync } from 'node:fs'
 import { join } from 'node:path'
 import { SetupError } from '../errors.js'
+import { makeDataFolder } from './data-folder.js'
 
 const alive = (pid: number): boolean => {
   try {
@@ -32,10 +33,10 @@ const isHeld = (file: string, holder: string): boolean => {
 
 /**
  * Takes the lock of a folder; returns what gives it back.
- * @throws SetupError FOLDER_IN_USE
+ * @throws SetupError FOLDER_IN_USE, FOLDER_UNUSABLE
  */
 export function lockFolder(folder: string): () => void {
-  mkdirSync(folder, { recursive: true, mode: 0o700 })
+  makeDataFolder(folder)
   const file = join(folder, 'lock')
   for (;;) {
     try {

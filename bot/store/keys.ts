@@ -1,8 +1,9 @@
 /** The master key: from the environment, or from a file that only its owner can read, made at first start (S28). */
 import { randomBytes } from 'node:crypto'
-import { closeSync, existsSync, fsyncSync, mkdirSync, openSync, readFileSync, statSync, writeSync } from 'node:fs'
+import { closeSync, existsSync, fsyncSync, openSync, readFileSync, statSync, writeSync } from 'node:fs'
 import { join } from 'node:path'
 import { SetupError } from '../errors.js'
+import { makeDataFolder } from './data-folder.js'
 
 export const KEY_BYTES = 32
 
@@ -37,13 +38,13 @@ function makeKey(file: string): void {
 
 /**
  * The master key of this installation. Without it everything personal in the database is unreadable for ever.
- * @throws SetupError KEY_LENGTH, KEY_WEAK, KEY_OPEN (the file can be read by others)
+ * @throws SetupError KEY_LENGTH, KEY_WEAK, KEY_OPEN (the file can be read by others), FOLDER_UNUSABLE
  */
 export function masterKey(options: { fromEnvironment?: string | undefined; folder: string }): Buffer {
   if (options.fromEnvironment) return decode(options.fromEnvironment, 'RAHNAMO_KEY')
   const file = join(options.folder, 'key')
   if (!existsSync(file)) {
-    mkdirSync(options.folder, { recursive: true, mode: 0o700 })
+    makeDataFolder(options.folder)
     makeKey(file)
   }
   if ((statSync(file).mode & 0o077) !== 0)

@@ -26,6 +26,14 @@ describe('the key file', () => {
     ).toBe(20)
   })
 
+  it('needs a folder that can be made and written to; one that cannot be is named, with the remedy', () => {
+    writeFileSync(join(folder, 'a-file'), '')
+    for (const wrong of [join(folder, 'a-file'), join(folder, 'a-file/below')]) {
+      expect(() => masterKey({ folder: wrong })).toThrow(expect.objectContaining({ code: 'FOLDER_UNUSABLE' }))
+      expect(() => masterKey({ folder: wrong })).toThrow(/DATA_DIR/)
+    }
+  })
+
   it.each([0o640, 0o604, 0o660, 0o644])(
     'that others can read (%o) stops the start, and says how to close it',
     (mode) => {
