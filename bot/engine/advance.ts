@@ -140,8 +140,14 @@ function press(turn: Turn, pressed: Pressed, data: string): Handled {
   }
 }
 
+/** A finger that pressed twice, or a poor line that sent twice; later than this it is a question of its own. */
+const SECOND_PRESS_MS = 60_000
+
+const isSecondPress = ({ justBy, justAt = 0, context }: Turn, data: string): boolean =>
+  data === justBy && context.now - justAt < SECOND_PRESS_MS
+
 function pressAnswer(turn: Turn, pressed: Extract<Pressed, { turn: number }>, data: string): Handled {
-  if (pressed.turn === turn.just) return data === turn.justBy ? undefined : stale(turn)
+  if (pressed.turn === turn.just) return isSecondPress(turn, data) ? undefined : stale(turn)
   const depth = turn.frames.findLastIndex(({ open }) => open?.turn === pressed.turn)
   if (depth < 0) return stale(turn)
   // The question under an interrupt is open too: whoever answers it has left the interrupt

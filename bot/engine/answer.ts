@@ -87,6 +87,7 @@ const pressedData = (event: Event): string | undefined =>
 function answered(turn: Turn, flow: Flow, frame: Frame): Handled {
   turn.just = frame.open?.turn
   turn.justBy = pressedData(turn.event)
+  turn.justAt = turn.context.now
   close(turn, flow, frame)
 }
 

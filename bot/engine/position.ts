@@ -62,6 +62,8 @@ export type Position = {
   just?: number | undefined
   /** The button that answered it, if one did: only that one is a second press; another is an old button. */
   justBy?: string | undefined
+  /** When (milliseconds since 1970): a press much later is not a second one. */
+  justAt?: number | undefined
   /** The conversation's own flow and version; absent when nothing is open. */
   flow?: string | undefined
   version?: string | undefined

@@ -25,6 +25,7 @@ export type Turn = {
   turn: number
   just: number | undefined
   justBy: string | undefined
+  justAt: number | undefined
   frames: Frame[]
   waits: Position['waits']
   steps: number
@@ -57,6 +58,7 @@ export function beginTurn(library: Library, position: Position | null, event: Ev
     turn: position?.turn ?? firstTurn(context.now),
     just: position?.just,
     justBy: position?.justBy,
+    justAt: position?.justAt,
     frames: position ? position.frames.map((frame) => ({ ...frame })) : [],
     waits: position?.waits,
     steps: stepsOf(position),
@@ -65,9 +67,9 @@ export function beginTurn(library: Library, position: Position | null, event: Ev
   }
 }
 
-export function endTurn({ turn, just, justBy, frames, waits }: Turn): Position {
+export function endTurn({ turn, just, justBy, justAt, frames, waits }: Turn): Position {
   const [own] = frames
-  return { turn, just, justBy, flow: own?.flow, version: own?.version, frames, waits }
+  return { turn, just, justBy, justAt, flow: own?.flow, version: own?.version, frames, waits }
 }
 
 /** The frame that is under way. */
