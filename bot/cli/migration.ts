@@ -1,4 +1,4 @@
-/** `npm run migration -- NAME`: writes the step from the committed schema to the one in the work tree. For developers. */
+/** `node dist/bot/cli/migration.js NAME`: writes the step from the committed schema to the one in the work tree. For developers. */
 import { execFileSync } from 'node:child_process'
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { PGlite } from '@electric-sql/pglite'
@@ -14,7 +14,7 @@ const committed = (): string => {
 
 const name = process.argv[2]
 if (!name || !/^[a-z0-9-]+$/.test(name)) {
-  console.error('Give the migration a name of small letters: npm run migration -- add-workshops')
+  console.error('Give the migration a name of small letters: node dist/bot/cli/migration.js add-workshops')
   process.exit(1)
 }
 const db = new PGlite()

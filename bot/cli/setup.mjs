@@ -28,7 +28,8 @@ const hashOf = (files) => {
 }
 
 const run = (what, command, args, env = {}) => {
-  console.log(`${what} …`)
+  // Beside the output, which may be read by a program (`--json`)
+  console.error(`${what} …`)
   const done = spawnSync(command, args, {
     cwd: root,
     env: { ...process.env, ...env },

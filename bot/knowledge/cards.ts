@@ -1,6 +1,6 @@
 /** Answers and contacts as a person reads them: dated, sourced, and honest about what nobody has confirmed. */
 import type { Words } from '../conversation/words.js'
-import { CITIES, cityById } from '../text/cities.js'
+import { CITIES } from '../text/cities.js'
 import type { Language } from '../text/languages.js'
 import type { Article, Contact } from './article.js'
 
@@ -82,5 +82,3 @@ export function nearest(contacts: readonly Contact[], { country, city }: Place):
     .filter((contact) => contact.country === country && HELPS.has(contact.kind))
     .sort((a, b) => rank(a) - rank(b) || (a.id < b.id ? -1 : 1))
 }
-
-export const cityName = (id: string): string => cityById(id)?.name ?? ''

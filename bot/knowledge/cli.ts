@@ -35,7 +35,8 @@ export function runKnowledgeCli(
   const found = search(question, { country, city, topic, language, limit: Number(limit) })
   const urgent = detectDanger(question)
   if (values.json) {
-    print(JSON.stringify({ ...found, urgent }))
+    const { results, escalate } = found
+    print(JSON.stringify({ results, escalate, urgent }))
     return
   }
   if (urgent) print(`URGENT: ${urgent.kind}`)

@@ -18,10 +18,10 @@ describe('rahnamo knowledge search', () => {
       'ru',
       '--json',
     )
-    const { results, escalate, urgent } = JSON.parse(line)
-    expect(results[0]).toMatchObject({ id: 'ru-stay-90', facts: ['ru-stay-90'] })
+    const { results, ...rest } = JSON.parse(line)
+    expect(results[0]).toEqual({ id: 'ru-stay-90', facts: ['ru-stay-90'], score: expect.any(Number) })
     expect(results[0].score).toBeGreaterThan(0.5)
-    expect({ escalate, urgent }).toEqual({ escalate: false, urgent: null })
+    expect(rest).toEqual({ escalate: false, urgent: null })
   })
 
   it('says that somebody is in danger', () => {
