@@ -5,8 +5,9 @@ import { z } from 'zod'
 import { LANGUAGES, type Language } from '../text/languages.js'
 import { normalise } from '../text/scripts.js'
 import { readLookalikes } from './lookalikes.js'
+import type { TypedWord } from './readings.js'
 import { readSign, type Sign } from './signs.js'
-import { indexWords, type TypedWord, type WordIndex, type WordPattern } from './word-index.js'
+import { indexWords, type WordIndex, type WordPattern } from './word-index.js'
 
 /** The words of danger, one file for each language, and the signs that they make up: data for native speakers to read and mend. */
 export const LEXICON_FOLDER = join(import.meta.dirname, 'lexicon').replace('/dist/bot/', '/bot/')

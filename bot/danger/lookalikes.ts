@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { looseKey, soundKey } from '../text/scripts.js'
-import type { TypedWord } from './word-index.js'
+import type { TypedWord } from './readings.js'
 
 /**
  * Ordinary words that are one typing error away from a word of danger ("страховка", "загранпаспорт"). They are what they are, never a

@@ -1,7 +1,7 @@
 import type { Language } from '../text/languages.js'
 import { looseKey, normalise } from '../text/scripts.js'
 import { CALMING, type Lexicon, type Phrase } from './lexicon.js'
-import type { TypedWord } from './word-index.js'
+import type { TypedWord } from './readings.js'
 
 /** A word as typed, and where it stands; a new sentence stands a little apart from the last. */
 export type Token = TypedWord & { place: number }

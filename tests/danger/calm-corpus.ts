@@ -25,11 +25,10 @@ function fromArticles(): Calm[] {
   const files = readdirSync(ARTICLES).filter((name) => /^\w+\.\w+\.yaml$/.test(name))
   return files.flatMap((name) =>
     Object.entries(ArticleFile.parse(parse(readFileSync(join(ARTICLES, name), 'utf8')))).flatMap(
-      ([id, { title, text, asks }]) =>
-        [
-          ...[title, ...asks].map((line) => ({ from: `${id} asked`, text: line })),
-          ...sentences(text).map((line) => ({ from: `${id} answer`, text: line })),
-        ],
+      ([id, { title, text, asks }]) => [
+        ...[title, ...asks].map((line) => ({ from: `${id} asked`, text: line })),
+        ...sentences(text).map((line) => ({ from: `${id} answer`, text: line })),
+      ],
     ),
   )
 }
@@ -64,7 +63,5 @@ function fromQuestions(): Calm[] {
 
 export const calmCorpus = (): Calm[] => {
   const seen = new Set<string>()
-  return [...fromArticles(), ...fromTexts(), ...fromQuestions()].filter(
-    ({ text }) => !seen.has(text) && seen.add(text),
-  )
+  return [...fromArticles(), ...fromTexts(), ...fromQuestions()].filter(({ text }) => !seen.has(text) && seen.add(text))
 }
