@@ -16,6 +16,7 @@ export type Pace = {
 
 /** A place that nobody came back for (its message was dropped) is forgotten after this time. */
 const KEPT_PLACE_MS = 60_000
+const SWEEP_EVERY_MS = 10_000
 
 export function createPace({ perSecond, perChatPerSecond }: Budget): Pace {
   const all: Bucket = { tokens: perSecond, at: 0 }
@@ -29,9 +30,15 @@ export function createPace({ perSecond, perChatPerSecond }: Budget): Pace {
   const wait = (bucket: Bucket, rate: number) =>
     bucket.tokens >= 1 ? 0 : Math.ceil(((1 - bucket.tokens) * 1000) / rate)
 
-  /** A full bucket says nothing: forgotten chats cost no memory. */
+  let swept = 0
+  /** A full bucket says nothing: forgotten chats cost no memory. Now and then only, or a long outbox would be looked through each time. */
   const sweep = (now: number) => {
-    for (const [chat, bucket] of chats) if (now - bucket.at > (CHAT_BURST * 1000) / perChatPerSecond) chats.delete(chat)
+    if (now - swept < SWEEP_EVERY_MS) return
+    swept = now
+    for (const [chat, bucket] of chats) {
+      fill(bucket, perChatPerSecond, CHAT_BURST, now)
+      if (bucket.tokens >= CHAT_BURST) chats.delete(chat)
+    }
     for (const [message, at] of places) if (now - at > KEPT_PLACE_MS) places.delete(message)
   }
 
@@ -40,7 +47,7 @@ export function createPace({ perSecond, perChatPerSecond }: Budget): Pace {
       const place = places.get(message)
       if (place !== undefined && place > now) return place - now
       if (places.delete(message)) return 0
-      if (chats.size + places.size > 10_000) sweep(now)
+      sweep(now)
       const mine = chats.get(chat) ?? { tokens: CHAT_BURST, at: now }
       fill(all, perSecond, perSecond, now)
       fill(mine, perChatPerSecond, CHAT_BURST, now)

@@ -1,5 +1,4 @@
 /** Sends what the outbox holds: in order for each address, within each channel's pace, and never twice what was marked as sent. */
-
 import { isTrouble } from '../store/trouble.js'
 import type { Drawer } from '../store/vault.js'
 import { closeAddress, moveAddress } from './addresses.js'
@@ -119,14 +118,10 @@ export function createDeliver(house: DeliverHouse): Worker {
     const hash = () => store.vault.hash('address', due.channel, address)
     const { policy, code, detail } = error instanceof DeliveryError ? error : UNKNOWN
     log.warn({ code, channel: due.channel, policy, attempts: due.attempts }, 'A message was not delivered.')
-    if (policy === 'gone') {
-      await markEnded(store.sql, due.id, 'dropped', code)
-      await closeAddress(store, due.channel, hash(), 'gone')
-      if (due.caseId) store.signals.emit('case', due.caseId)
-      return
-    }
-    if (policy === 'refused' || due.attempts >= MAX_ATTEMPTS) {
-      await markEnded(store.sql, due.id, 'dead', code)
+    const gone = policy === 'gone'
+    if (gone || policy === 'refused' || due.attempts >= MAX_ATTEMPTS) {
+      await markEnded(store.sql, due.id, gone ? 'dropped' : 'dead', code)
+      if (gone) await closeAddress(store, due.channel, hash(), 'gone')
       if (due.caseId) store.signals.emit('case', due.caseId)
       return
     }

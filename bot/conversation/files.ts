@@ -14,6 +14,10 @@ import { createWorker, type Worker } from './worker.js'
 /** A photo that was away for this many tries (about two days) will not come any more. */
 const MAX_ATTEMPTS = 60
 
+/** The message that carries a file, by way of the person's own conversations: there is no index over the files of all messages. */
+const CARRIED =
+  'join conversation c on c.person_id = f.person_id join message m on m.conversation_id = c.id and m.file_id = f.id'
+
 type Wanted = {
   id: string
   channel: ChannelName
@@ -67,7 +71,7 @@ export function createFileFetcher(house: House, files: FileStore): Worker {
       const wanted = await store.sql<Wanted>(
         `select f.id, f.channel, f.ref, f.mime, f.attempts, p.id as "personId", p.wrapped_key as "wrappedKey", m.case_id as "caseId",
                 m.conversation_id as "conversationId"
-           from file f join person p on p.id = f.person_id join message m on m.file_id = f.id
+           from file f join person p on p.id = f.person_id ${CARRIED}
           where f.state = 'wanted' and f.not_before <= $1 and f.ref is not null and p.wrapped_key is not null
           order by f.created_at limit 4`,
         [clock()],
@@ -75,7 +79,7 @@ export function createFileFetcher(house: House, files: FileStore): Worker {
       await Promise.all(wanted.map(fetchOne))
       if (wanted.length > 0) return clock()
       const [next] = await store.sql<{ at: Date | null }>(
-        `select min(f.not_before) as at from file f join message m on m.file_id = f.id where f.state = 'wanted' and f.ref is not null`,
+        `select min(f.not_before) as at from file f ${CARRIED} where f.state = 'wanted' and f.ref is not null`,
       )
       return next?.at ?? undefined
     },

@@ -1,30 +1,25 @@
 /** Who answers: the danger guard first, then whoever owns the conversation. */
 import { advance } from '../engine/advance.js'
 import { isIdle } from '../engine/position.js'
-import type { Event, Input } from '../engine/types.js'
+import type { Event } from '../engine/types.js'
 import { meaningOf } from '../engine/vocabulary.js'
 import { FILE_MAX_BYTES, FILE_MAX_MEGABYTES } from '../limits.js'
 import type { Tx } from '../store/store.js'
+import { CASE_BUTTON, MENU_BUTTON } from './buttons.js'
 import type { Incoming, IncomingEvent } from './channel.js'
 import type { House } from './house.js'
+import type { Judgement } from './patience.js'
+import { bodyOf, eventOf } from './read-event.js'
 import { contextOf, NeedsTransaction, think } from './think.js'
 import type { Turn } from './turn.js'
+import { isWayOut } from './ways-out.js'
 
-/** Buttons that lead into a flow whatever is open, as the engine knows them. */
-const isGlobal = (event: IncomingEvent) => event.kind === 'button' && event.data.startsWith('go:')
-
-/** The way to help and the way to clear the chat pass every limit (S33). */
-const UNLIMITED = ['sos', 'panic']
-const isUnlimited = (event: IncomingEvent) =>
-  UNLIMITED.some((flow) =>
-    event.kind === 'command' ? event.name === flow : event.kind === 'button' && event.data === `go:${flow}`,
-  )
-
+/** Lets the right one answer. @throws NeedsTransaction when that takes one and `tx` is missing */
 export async function hearIncoming(
   turn: Turn,
   house: House,
   incoming: Incoming,
-  pace: 'ok' | 'note' | 'hush',
+  pace: Judgement,
   tx: Tx | undefined,
 ): Promise<void> {
   const { event } = incoming
@@ -43,7 +38,7 @@ export async function hearIncoming(
     return house.guard.handle(written, turn, tx)
   }
   // Too fast for the bot; a human reads everything all the same, and words of danger have passed already.
-  if (pace !== 'ok' && turn.owner === 'bot' && !isUnlimited(event)) {
+  if (pace !== 'ok' && turn.owner === 'bot' && !isWayOut(event)) {
     if (pace === 'note') turn.say({ text: { key: 'common:slowDown' } })
     return
   }
@@ -59,31 +54,36 @@ export async function hearIncoming(
     // Nothing else came with it: the question that is open stays as it is.
     if (files.length === 0 && !written) return
   }
-  const input = inputOf(event, files)
-  if (turn.owner === 'bot' || turn.owner === 'nobody') {
-    const carried = carriedBy(event, house)
-    // The stars under a closed case say thanks, and leave the open question as it is.
-    if (carried) return beside(turn, house, carried, tx)
-    return think(turn, house.mind, eventOf(incoming, input, house), tx)
-  }
+  const said = eventOf(incoming, files, house)
+  if (!isBots(turn)) return withHuman(turn, house, event, said, tx)
+  // The stars under a closed case say thanks, and leave the open question as it is.
+  return said.kind === 'interrupt' ? beside(turn, house, said, tx) : think(turn, house.mind, said, tx)
+}
+
+const isBots = ({ owner }: Turn): boolean => owner === 'bot' || owner === 'nobody'
+
+/** Whoever waits for a human, or has one, may still use the bot's buttons; their words are for the human. */
+async function withHuman(turn: Turn, house: House, event: IncomingEvent, said: Event, tx: Tx | undefined) {
   if (event.kind === 'button') {
-    if (turn.state.aside || isGlobal(event)) return beside(turn, house, eventOf(incoming, input, house), tx)
-    return turn.say({ text: { key: 'common:withHuman' }, buttons: [backToBot] })
+    if (turn.state.aside || leadsIntoFlow(event.data)) return beside(turn, house, said, tx)
+    return turn.say({ text: { key: 'common:withHuman' }, buttons: [CASE_BUTTON] })
   }
   // Who only waits may still use the menu by its words; once a human is there, every word is theirs.
   if (turn.owner === 'queue' && event.kind === 'text') {
     const meaning = meaningOf(house.mind.library, contextOf(turn, house.mind.words), 'client', event.text)
     if (meaning?.kind === 'flow') return beside(turn, house, { kind: 'interrupt', flow: meaning.flow }, tx)
   }
-  if (turn.state.aside && answersAside(turn, house, eventOf(incoming, input, house)))
-    return beside(turn, house, eventOf(incoming, input, house), tx)
+  if (turn.state.aside && answersAside(turn, house, said)) return beside(turn, house, said, tx)
   // Words are for the human, even when a menu is open beside: the bot does not answer over them.
   turn.state.aside = null
   relay(turn)
 }
 
-const menuButton = { data: 'go:menu', label: { key: 'common:menuButton' } }
-const backToBot = { data: 'go:case', label: { key: 'common:caseButton' } }
+/** Buttons that lead into a flow whatever is open, as the engine knows them. */
+const leadsIntoFlow = (data: string): boolean => data.startsWith('go:')
+
+/** Who waits is told that the words arrived, but not after every line. */
+const PASSED_ON_EVERY_MS = 10 * 60_000
 
 /** To a human: the words are kept with the case, and whoever watches it is woken after the commit. */
 function relay(turn: Turn): void {
@@ -92,19 +92,15 @@ function relay(turn: Turn): void {
   const last = turn.state.passedOn ?? 0
   if (turn.now.getTime() - last < PASSED_ON_EVERY_MS) return
   turn.state.passedOn = turn.now.getTime()
-  turn.say({ text: { key: 'common:passedOn' }, buttons: [backToBot, menuButton] })
+  turn.say({ text: { key: 'common:passedOn' }, buttons: [CASE_BUTTON, MENU_BUTTON] })
 }
-
-/** Who waits is told that the words arrived, but not after every line. */
-const PASSED_ON_EVERY_MS = 10 * 60_000
 
 /** A command works always; while a human owns the conversation it opens a talk beside, and the human's stays as it is. */
 async function command(turn: Turn, house: House, name: string, argument: string, tx: Tx | undefined): Promise<void> {
   const { library } = house.mind
   const flow = library.commands.get(name) ?? (name === 'start' ? house.defaultFlow : 'menu')
-  const talk = turn.owner === 'bot' || turn.owner === 'nobody' ? 'position' : 'aside'
   const input = argument ? { said: argument } : {}
-  if (talk === 'aside') return beside(turn, house, { kind: 'start', flow: name === 'start' ? 'menu' : flow, input }, tx)
+  if (!isBots(turn)) return beside(turn, house, { kind: 'start', flow: name === 'start' ? 'menu' : flow, input }, tx)
   const fresh = name === 'start' || !turn.state.position || !library.newest(flow)?.interrupt
   // Without consent nothing but the beginning may ask anything; what only informs may be read by everybody.
   return think(turn, house.mind, { kind: fresh ? 'start' : 'interrupt', flow, input }, tx)
@@ -116,6 +112,7 @@ function answersAside(turn: Turn, house: House, event: Event): boolean {
   return !position.frames.at(-1)?.open?.wrong
 }
 
+/** In a talk of its own, beside the one that is open. */
 async function beside(turn: Turn, house: House, event: Event, tx: Tx | undefined): Promise<void> {
   const kept = turn.state.position
   await think(turn, house.mind, event, tx, 'aside')
@@ -126,59 +123,5 @@ async function beside(turn: Turn, house: House, event: Event, tx: Tx | undefined
     turn.state.aside = null
     turn.state.position = kept
     if (kept) await think(turn, house.mind, { kind: 'resume' }, tx)
-  }
-}
-
-/** A button may carry a word into its flow: `go:<flow>:<word>`. */
-function carriedBy(event: IncomingEvent, house: House): Event | undefined {
-  const [, flow = '', said = ''] = (event.kind === 'button' && /^go:([a-z-]+):(.+)$/.exec(event.data)) || []
-  return house.mind.library.newest(flow)?.interrupt ? { kind: 'interrupt', flow, input: { said } } : undefined
-}
-
-const eventOf = ({ event, messageKey }: Incoming, input: Input, house: House): Event => {
-  if (event.kind === 'edit') return { kind: 'edit', messageKey: event.messageKey, input }
-  const carried = carriedBy(event, house)
-  if (carried) return carried
-  return { kind: 'input', input, ...(messageKey && event.kind !== 'button' ? { messageKey } : {}) }
-}
-
-export const bodyOf = (event: IncomingEvent) => {
-  switch (event.kind) {
-    case 'text':
-      return { text: event.text }
-    case 'edit':
-      return { text: event.text, corrects: event.messageKey }
-    case 'files':
-      return { text: event.text ?? '' }
-    case 'command':
-      return { text: `/${event.name}` }
-    // Only channels that draw the conversation themselves say what stood on it
-    case 'button':
-      return event.label ? { text: event.label } : null
-    // A shared card or place is masked: staff see it only by an act that is logged.
-    case 'phone':
-      return { text: '', shared: 'phone' as const, value: event.phone }
-    case 'location':
-      return { text: '', shared: 'location' as const, value: `${event.latitude},${event.longitude}` }
-    default:
-      return null
-  }
-}
-
-const inputOf = (event: IncomingEvent, files: Extract<Input, { kind: 'files' }>['files']): Input => {
-  switch (event.kind) {
-    case 'text':
-    case 'edit':
-      return { kind: 'text', text: event.text }
-    case 'button':
-      return { kind: 'button', data: event.data }
-    case 'files':
-      return { kind: 'files', files, ...(event.text ? { text: event.text } : {}) }
-    case 'phone':
-      return { kind: 'phone', phone: event.phone }
-    case 'location':
-      return { kind: 'location', latitude: event.latitude, longitude: event.longitude }
-    default:
-      return { kind: 'text', text: '' }
   }
 }

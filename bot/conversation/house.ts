@@ -1,4 +1,4 @@
-/** What the conversation room needs from the rest of the house, put together once in `main.ts`. */
+/** What the conversation room needs from the rest of the house, put together once in `bot/house.ts`. */
 import type { Store, Tx } from '../store/store.js'
 import type { Channel, ChannelName } from './channel.js'
 import type { Mind } from './think.js'

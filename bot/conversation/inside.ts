@@ -1,11 +1,12 @@
 /** A turn that no message began: a consultant answers, a case closes, a timer fires. */
 import { sqlOf, type Tx } from '../store/store.js'
+import { beginTurn } from './begin-turn.js'
 import type { House } from './house.js'
 import { loadById, write } from './records.js'
 import { think } from './think.js'
-import { beginTurn, type Turn } from './turn.js'
+import type { Turn } from './turn.js'
 
-/** The parts of the house that a turn from inside needs. */
+/** The parts of the house that a turn needs. */
 export type InsideHouse = Pick<House, 'store' | 'mind' | 'clock' | 'channel'>
 
 /** Thrown when the person was erased meanwhile. */
@@ -23,12 +24,7 @@ export async function inConversation<T>(
   const sql = sqlOf(tx)
   const loaded = await loadById(sql, conversationId)
   if (!loaded?.wrappedKey) throw new ConversationGone()
-  const turn = beginTurn(loaded, {
-    vault: house.store.vault,
-    words: house.mind.words,
-    measure: house.channel(loaded.channel)?.limits ?? { text: 4096, label: 64, buttons: 100 },
-    now: house.clock(),
-  })
+  const turn = beginTurn(loaded, house)
   const result = await work(turn)
   if (!(await write(sql, turn.written(null)))) throw new Error('The conversation changed although its row was locked.')
   return result

@@ -1,4 +1,4 @@
-/** What was asked and shown in this conversation, remembered for whoever takes it over. Lives in the conversation's encrypted state. */
+/** What was asked and shown in this conversation, for the human who takes it over. Lives in its encrypted state. */
 import type { Turn } from './turn.js'
 
 export type Memory = {

@@ -9,10 +9,10 @@ const KEPT_MAX = 20_000
 
 type Level = { left: number; at: number; notedAt: number }
 
-export type Patience = {
-  /** `ok`, `note` (too fast: say so), or `hush` (too fast, and told a moment ago). */
-  judge(who: string, now: number): 'ok' | 'note' | 'hush'
-}
+/** `note`: too fast, say so; `hush`: too fast, and told a moment ago. */
+export type Judgement = 'ok' | 'note' | 'hush'
+
+export type Patience = { judge(who: string, now: number): Judgement }
 
 export function createPatience(): Patience {
   const levels = new Map<string, Level>()

@@ -7,15 +7,18 @@ import { randomUUID } from 'node:crypto'
 import { type Sql, sqlOf, type Tx } from '../store/store.js'
 import { isDuplicate, isLostRace, isTrouble } from '../store/trouble.js'
 import { changeAddress } from './addresses.js'
+import { beginTurn } from './begin-turn.js'
+import { HUMAN_BUTTON } from './buttons.js'
 import type { Incoming } from './channel.js'
 import { faultOf } from './fault.js'
-import { bodyOf, hearIncoming } from './hear.js'
+import { hearIncoming } from './hear.js'
 import type { House, Log } from './house.js'
-import { createPatience, type Patience } from './patience.js'
+import { createPatience, type Judgement } from './patience.js'
+import { bodyOf } from './read-event.js'
 import { create, type Loaded, loadByAddress, write } from './records.js'
 import { createSerial } from './serial.js'
 import { NeedsTransaction } from './think.js'
-import { beginTurn, type Turn } from './turn.js'
+import type { Turn } from './turn.js'
 
 /** How often a lost race is run again before the update is given back to its channel. */
 const MAX_RACES = 8
@@ -23,14 +26,12 @@ const MAX_RACES = 8
 /** Who lost this often waits for the row instead of racing for it: with two processes on one person somebody could lose for ever. */
 const RACES_BEFORE_LOCK = 2
 
-export class RaceLost extends Error {
+class RaceLost extends Error {
   readonly code = 'RACE_LOST'
 }
 
 /** `seen`: taken before; `race`: another writer was first. */
 type Result = Turn | 'seen' | 'race'
-
-type Judgement = ReturnType<Patience['judge']>
 
 type Key = { channel: string; hash: Uint8Array; updateKey: string; contentKey: Uint8Array | null }
 
@@ -60,29 +61,20 @@ export function createReceive(house: House): (incoming: Incoming) => Promise<voi
     return create(sql, { personId, wrappedKey, channel: incoming.channel, hash: key.hash, sealed, at: house.clock() })
   }
 
-  const turnOf = (loaded: Loaded, incoming: Incoming): Turn =>
-    beginTurn(loaded, {
-      vault: store.vault,
-      words: house.mind.words,
-      measure: house.channel(incoming.channel)?.limits ?? { text: 4096, label: 64, buttons: 100 },
-      now: house.clock(),
-    })
-
-  /** One try. */
+  /** One try: what `hear` does to the turn is written, or nothing is. */
   const attempt = async (
     incoming: Incoming,
     key: Key,
-    pace: Judgement,
-    sql: Sql,
     tx: Tx | undefined,
+    hear: (turn: Turn) => Promise<void> | void,
   ): Promise<Result> => {
+    const sql = tx ? sqlOf(tx) : store.sql
     const loaded = (await loadByAddress(sql, key, tx !== undefined)) ?? (await welcome(incoming, key, sql))
     if (!loaded) return 'race'
     if (loaded.seen) return 'seen'
-    const turn = turnOf(loaded, incoming)
-    await hearIncoming(turn, house, incoming, pace, tx)
-    const done = await write(sql, turn.written({ updateKey: key.updateKey, contentKey: key.contentKey }))
-    return done ? turn : 'race'
+    const turn = beginTurn(loaded, house)
+    await hear(turn)
+    return (await write(sql, turn.written(key))) ? turn : 'race'
   }
 
   /** The apology for a fault of ours: the update counts as taken, the position stays, somebody can read the log. */
@@ -91,29 +83,26 @@ export function createReceive(house: House): (incoming: Incoming) => Promise<voi
       { code: faultOf(cause), channel: incoming.channel },
       'A message met a fault of ours; the person was told.',
     )
-    const loaded = (await loadByAddress(store.sql, key, false)) ?? (await welcome(incoming, key, store.sql))
-    if (!loaded) return 'race'
-    if (loaded.seen) return 'seen'
-    const turn = turnOf(loaded, incoming)
-    if (incoming.event.kind === 'files') turn.takeFiles(incoming.event.files)
-    turn.hear(incoming, bodyOf(incoming.event))
-    // What was meant for a human still reaches one.
-    if (turn.owner !== 'bot') turn.waiting = turn.caseId
-    turn.say({ text: { key: 'common:failed' }, buttons: [{ data: 'go:human', label: { key: 'common:humanButton' } }] })
-    return (await write(store.sql, turn.written({ updateKey: key.updateKey, contentKey: key.contentKey })))
-      ? turn
-      : 'race'
+    return attempt(incoming, key, undefined, (turn) => {
+      if (incoming.event.kind === 'files') turn.takeFiles(incoming.event.files)
+      turn.hear(incoming, bodyOf(incoming.event))
+      // What was meant for a human still reaches one.
+      if (turn.owner !== 'bot') turn.waiting = turn.caseId
+      turn.say({ text: { key: 'common:failed' }, buttons: [HUMAN_BUTTON] })
+    })
   }
 
   const once = async (incoming: Incoming, key: Key, pace: Judgement, locked: boolean): Promise<Result> => {
+    const within = (tx: Tx | undefined) =>
+      attempt(incoming, key, tx, (turn) => hearIncoming(turn, house, incoming, pace, tx))
     if (!locked) {
       try {
-        return await attempt(incoming, key, pace, store.sql, undefined)
+        return await within(undefined)
       } catch (error) {
         if (!(error instanceof NeedsTransaction)) throw error
       }
     }
-    return store.transaction((tx) => attempt(incoming, key, pace, sqlOf(tx), tx))
+    return store.transaction(within)
   }
 
   const take = async (incoming: Incoming): Promise<void> => {

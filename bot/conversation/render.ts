@@ -51,7 +51,7 @@ export function split(text: string, limit: number): string[] {
   return rest || parts.length === 0 ? [...parts, rest] : parts
 }
 
-export type Measure = Pick<Limits, 'text' | 'label' | 'buttons'>
+export type Measure = Pick<Limits, 'text' | 'caption' | 'label' | 'buttons'>
 
 /** One message as the parts that the channel takes; buttons hang on the last. */
 export function renderSay(

@@ -1,4 +1,5 @@
 /** A loop that sleeps until it is woken, or until the next thing is due, and outlives its own failures. */
+import { faultOf } from './fault.js'
 import type { Clock, Log } from './house.js'
 
 export type Worker = {
@@ -53,13 +54,8 @@ export function createWorker(options: {
       failing = false
       return next ? Math.min(longestSleepMs, Math.max(0, next.getTime() - clock().getTime())) : longestSleepMs
     } catch (error) {
-      const code = (error as { code?: unknown }).code
       // Once for each trouble, not once a second.
-      if (!failing)
-        log.warn(
-          { worker: name, code: typeof code === 'string' ? code : 'FAULT' },
-          'A worker met trouble and tries again.',
-        )
+      if (!failing) log.warn({ worker: name, code: faultOf(error) }, 'A worker met trouble and tries again.')
       failing = true
       woken = false
       return PAUSE_AFTER_FAILURE_MS

@@ -1,8 +1,10 @@
 /** Words of danger come before everything: numbers at once, an urgent case, and whatever was open waits (S38). */
+import { CASE_BUTTON, HUMAN_BUTTON } from '../conversation/buttons.js'
 import type { IncomingEvent } from '../conversation/channel.js'
 import type { Guard } from '../conversation/house.js'
 import { remember } from '../conversation/memory.js'
 import type { Turn } from '../conversation/turn.js'
+import { isWayOut } from '../conversation/ways-out.js'
 import type { Words } from '../conversation/words.js'
 import { type DangerKind, detectDanger } from '../danger/detect.js'
 import { dangerMessage } from '../danger/message.js'
@@ -33,19 +35,12 @@ export async function help(turn: Turn, tx: Tx, words: Words, { kind, question }:
   await count(tx, turn.now, `danger-${kind}`, country ?? null)
   if (refused) {
     remember(turn, { danger: kind, question })
-    turn.say({
-      text: { key: 'desk:urgentRefused' },
-      buttons: [{ data: 'go:human', label: { key: 'common:humanButton' } }],
-    })
+    turn.say({ text: { key: 'desk:urgentRefused' }, buttons: [HUMAN_BUTTON] })
     return
   }
   await openCase(turn, tx, { urgency: 'urgent', danger: kind, question, shown: [] })
   // The human who is there reads it; the numbers are all that the bot has to add.
-  if (!withHuman)
-    turn.say({
-      text: { key: 'desk:urgentOpened' },
-      buttons: [{ data: 'go:case', label: { key: 'common:caseButton' } }],
-    })
+  if (!withHuman) turn.say({ text: { key: 'desk:urgentOpened' }, buttons: [CASE_BUTTON] })
 }
 
 /** In fear people write line after line; the same help is said again only after a while. */
@@ -54,14 +49,9 @@ const AGAIN_AFTER_MS = 10 * 60_000
 const toldJustNow = (turn: Turn): boolean =>
   turn.caseId !== null && turn.now.getTime() - (turn.state.helpedAt ?? 0) < AGAIN_AFTER_MS
 
-const WAYS_OUT = ['sos', 'panic']
-
 /** For limits: cries for help, and the ways out, pass every one of them (S33). */
-export function isUrgentEvent(event: IncomingEvent): boolean {
-  if (event.kind === 'command') return WAYS_OUT.includes(event.name)
-  if (event.kind === 'button') return WAYS_OUT.some((flow) => event.data === `go:${flow}`)
-  return 'text' in event && detectDanger(event.text ?? '') !== null
-}
+export const isUrgentEvent = (event: IncomingEvent): boolean =>
+  isWayOut(event) || ('text' in event && detectDanger(event.text ?? '') !== null)
 
 export function dangerGuard(words: Words): Guard {
   return {
