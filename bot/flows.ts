@@ -2,6 +2,7 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Log } from './conversation/house.js'
+import { check } from './engine/check.js'
 import { compile } from './engine/compile.js'
 import type { Library } from './engine/library.js'
 import type { ActionSpec } from './engine/shapes.js'
@@ -15,6 +16,18 @@ export function readFlows(folder: string, actions: readonly ActionSpec[]): Libra
     .sort()
     .map((name) => ({ file: `flows/${name}`, text: readFileSync(join(folder, name), 'utf8') }))
   return compile(files, { actions })
+}
+
+/**
+ * The same, for whoever will talk with people: a flow that goes round in a circle, or from which no way leads out, is refused too.
+ * What is wrong with its texts is left to `npm run check`: another language stands in for a missing one.
+ * @throws FlowError, the first of them
+ */
+export function readSoundFlows(folder: string, actions: readonly ActionSpec[]): Library {
+  const library = readFlows(folder, actions)
+  const [problem] = check(library)
+  if (problem) throw new FlowError(problem.code, problem.where, problem.sentence)
+  return library
 }
 
 /** Keeps today's versions, and adds those on which somebody still stands. One that no longer fits is told, not fatal. */

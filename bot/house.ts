@@ -10,7 +10,7 @@ import { type Conversation, createConversation } from './conversation/conversati
 import type { Clock, House, Log } from './conversation/house.js'
 import type { Words } from './conversation/words.js'
 import { dangerGuard } from './desk/danger-guard.js'
-import { keepVersions, readFlows } from './flows.js'
+import { keepVersions, readFlows, readSoundFlows } from './flows.js'
 import { loadSeed } from './knowledge/catalogue.js'
 import { articleTitle, type Guide, openGuide } from './knowledge/guide.js'
 import { readSeed } from './knowledge/seed.js'
@@ -53,7 +53,7 @@ export async function openHouse(options: {
   )
   const words = createWords(texts)
   const flows = join(ROOT, 'flows')
-  readFlows(flows, actionSpecs())
+  readSoundFlows(flows, actionSpecs())
   const seed = readSeed(join(ROOT, 'prisma/seed'))
 
   const key = masterKey({ fromEnvironment: config.key, folder: config.dataDir })
