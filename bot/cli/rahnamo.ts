@@ -8,6 +8,7 @@ import { openStore } from '../store/store.js'
 import { isLanguage } from '../text/languages.js'
 import { askControl } from './control.js'
 import { inviteStaff } from './invite.js'
+import { stampTexts } from './stamp.js'
 import { talk } from './talk.js'
 
 const HELP = `
@@ -18,6 +19,8 @@ const HELP = `
   npm run rahnamo -- knowledge search "…" [--country RU] [--language ru] [--json]
                                        what the bot would answer
   npm run rahnamo -- talk              talk with the bot here, in the terminal
+  npm run rahnamo -- stamp ky hotline:notice menu
+                                       these translations were compared with today's English texts
 `
 
 const option = (args: string[], name: string): string | undefined => {
@@ -47,6 +50,7 @@ async function inviteHere(config: Config, args: Record<string, string>): Promise
 async function main([command, ...args]: string[]): Promise<void> {
   if (command === 'invite') return inviteSomebody(args)
   if (command === 'knowledge') return runKnowledgeCli(args)
+  if (command === 'stamp') return console.log(stampTexts(args))
   if (command === 'talk') {
     const language = option(args, 'language')
     return talk(isLanguage(language) ? language : 'en')

@@ -115,7 +115,14 @@ function staleness({ namespace, language, texts, english }: Scene, now: Sources,
     const why = sources.has(id)
       ? 'The English text has changed since this was translated'
       : 'It is not recorded from which English text this was translated'
-    return [{ rule: 'stale', language, key: id, sentence: `${why}: check it, then stamp it.` }]
+    return [
+      {
+        rule: 'stale',
+        language,
+        key: id,
+        sentence: `${why}: compare them, then npm run rahnamo -- stamp ${language} ${id}`,
+      },
+    ]
   })
 }
 
