@@ -12,7 +12,7 @@ const MAY_KNOW: Record<string, readonly string[]> = {
   engine: ['text'],
   conversation: ['engine', 'store', 'text'],
   danger: ['engine', 'text'],
-  people: ['conversation', 'engine', 'store', 'text'],
+  people: ['desk', 'conversation', 'engine', 'store', 'text'],
   knowledge: ['conversation', 'engine', 'store', 'text', 'danger'],
   desk: ['conversation', 'engine', 'store', 'text', 'danger'],
   console: ['desk', 'conversation', 'engine', 'store', 'text'],

@@ -1,15 +1,15 @@
 /** What flows may ask of the desk. */
 import { z } from 'zod'
 import { defineAction, Refusal } from '../conversation/action.js'
+import { CASE_BUTTON } from '../conversation/buttons.js'
 import { recall } from '../conversation/memory.js'
 import type { Turn } from '../conversation/turn.js'
 import type { Words } from '../conversation/words.js'
 import type { Store } from '../store/store.js'
 import { openCase } from './cases.js'
+import { withdrawCase } from './ending.js'
 
 const nothing = z.object({})
-
-const caseButton = { data: 'go:case', label: { key: 'common:caseButton' } }
 
 export function deskActions({ store, words }: { store: Pick<Store, 'signals'>; words: Words }) {
   const say = (turn: Turn, key: string, values?: Record<string, string | number>) =>
@@ -24,7 +24,7 @@ export function deskActions({ store, words }: { store: Pick<Store, 'signals'>; w
       const already = turn.caseId !== null
       const { danger, ...known } = recall(turn)
       const code = await openCase(turn, tx, { urgency: danger ? 'urgent' : 'normal', danger, ...known })
-      turn.say({ text: { key: already ? 'desk:already' : 'desk:opened', values: { code } }, buttons: [caseButton] })
+      turn.say({ text: { key: already ? 'desk:already' : 'desk:opened', values: { code } }, buttons: [CASE_BUTTON] })
       return {}
     },
   })
@@ -53,17 +53,10 @@ export function deskActions({ store, words }: { store: Pick<Store, 'signals'>; w
     name: 'desk.leave',
     input: nothing,
     output: nothing,
-    async run(_, { tx, turn, now }) {
+    async run(_, { tx, turn }) {
       if (!turn.caseId) return {}
-      await tx.case.updateMany({
-        where: { id: turn.caseId, state: { not: 'closed' } },
-        data: { state: 'closed', outcome: 'withdrawn', closedAt: now, waitingSince: null, revision: { increment: 1 } },
-      })
-      const { caseId } = turn
-      turn.afterwards.push(() => store.signals.emit('case', caseId))
       turn.tell('left')
-      turn.owner = 'bot'
-      turn.caseId = null
+      await withdrawCase(turn, tx, store.signals)
       return {}
     },
   })

@@ -5,7 +5,7 @@
 import { type Store, sqlOf, type Tx } from '../store/store.js'
 import type { Vault } from '../store/vault.js'
 
-export const AUDITED = [
+const AUDITED = [
   'sign-in',
   'sign-out',
   'invite',

@@ -9,16 +9,9 @@ import type { Tx } from '../store/store.js'
 import { type DeskAction, may, permit, type StaffMember } from './access.js'
 import { type Audited, audit } from './audit.js'
 import { lockCase, mustOwn, takenBy } from './case-lock.js'
+import { endCase, type Outcome } from './ending.js'
 import { firstTime } from './once.js'
 import { cleanWords } from './words.js'
-
-export type { StaffMember } from './access.js'
-
-/** How a case may end; the words stand in `console:outcomes.*`. */
-export const OUTCOMES = ['answered', 'referred', 'met', 'unreachable', 'withdrawn'] as const
-export type Outcome = (typeof OUTCOMES)[number]
-
-export const isOutcome = (value: unknown): value is Outcome => OUTCOMES.some((each) => each === value)
 
 type Act = { code: string; staff: StaffMember; action: DeskAction & Audited }
 
@@ -115,9 +108,6 @@ export async function release(house: InsideHouse, code: string, staff: StaffMemb
   })
 }
 
-/** Telegram's caption; longer words go before the file, as a message of their own. */
-const CAPTION_MAX = 1024
-
 export type Reply = {
   text: string
   fileId?: string | undefined
@@ -143,10 +133,7 @@ export async function reply(house: InsideHouse, code: string, staff: StaffMember
       data: { waitingSince: null, firstReplyAt: found.firstReplyAt ?? now, revision: { increment: 1 } },
     })
     await inConversation(house, tx, found.conversationId, async (turn) => {
-      const by = { author: 'staff', staffId: staff.id } as const
-      const apart = fileId !== undefined && text.length > CAPTION_MAX
-      if (apart) turn.sayText(text, by)
-      turn.sayText(apart ? '' : text, fileId ? { ...by, fileId } : by)
+      turn.sayText(text, { author: 'staff', staffId: staff.id, ...(fileId ? { fileId } : {}) })
     })
     return true
   })
@@ -180,7 +167,7 @@ export async function close(house: InsideHouse, code: string, staff: StaffMember
     // A second click on the same button.
     if (found.state === 'closed' && found.ownerId === staff.id && found.outcome === outcome) return false
     await mustOwn(tx, found, staff)
-    await endCase(house, tx, found, outcome)
+    await endCase(tx, found.id, outcome, house.clock())
     await inConversation(house, tx, found.conversationId, async (turn) => {
       turn.say({
         text: { key: 'desk:closed' },
@@ -192,19 +179,5 @@ export async function close(house: InsideHouse, code: string, staff: StaffMember
       await giveBack(house, tx, turn)
     })
     return true
-  })
-}
-
-/** The case's own end, whoever ends it. */
-export async function endCase(house: Pick<InsideHouse, 'clock'>, tx: Tx, found: Pick<Case, 'id'>, outcome: Outcome) {
-  await tx.case.update({
-    where: { id: found.id },
-    data: {
-      state: 'closed',
-      outcome,
-      closedAt: house.clock(),
-      waitingSince: null,
-      revision: { increment: 1 },
-    },
   })
 }

@@ -11,7 +11,7 @@ const CLOSED_SHOWN = 20
 
 export async function queue(store: Pick<Store, 'sql'>): Promise<CaseRow[]> {
   return store.sql<CaseRow>(
-    `(select ${COLUMNS} from case_file k left join staff s on s.id = k.owner_id where k.state <> 'closed'
+    `(select ${COLUMNS} from case_file k left join staff s on s.id = k.owner_id where k.state in ('queued', 'claimed')
        order by (k.urgency = 'urgent') desc, (k.state = 'queued') desc, k.waiting_since nulls last, k.opened_at limit $1::int)
      union all
      (select ${COLUMNS} from case_file k left join staff s on s.id = k.owner_id where k.state = 'closed'

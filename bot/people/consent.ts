@@ -43,7 +43,7 @@ export async function withdrawConsent(tx: Tx, turn: Turn): Promise<void> {
 }
 
 /** Forgets what was said; rows that still have to go out stay until they did. */
-export async function dropWords(tx: Tx, turn: Turn): Promise<void> {
+async function dropWords(tx: Tx, turn: Turn): Promise<void> {
   await tx.message.updateMany({
     where: { conversationId: turn.loaded.conversationId, state: { notIn: ['due', 'sending'] } },
     data: { body: null },

@@ -14,19 +14,24 @@ export const LIFETIMES = {
   case: 30 * DAY,
   /** An update may be delivered again this long (S26). */
   receipt: 7 * DAY,
-  /** Our own words to somebody who is not kept; theirs are not written down at all. */
-  unkeptWords: HOUR,
-  /** Somebody who refused to be kept, or who was erased: until the chat has been still this long. */
-  stranger: DAY,
-  erased: 10 * 60_000,
-  /** What the bot said to somebody who refused to be kept: as long as a page needs to show it. */
+  /** What the bot said to somebody who refused to be kept (their own words are not written down): as long as a page needs to show it, */
   unkept: 10 * 60_000,
+  /** and that something was said. */
+  unkeptRows: HOUR,
+  /** Somebody who refused to be kept, or was not asked yet: until the chat has been still this long. */
+  stranger: DAY,
+  /** Somebody of whom nothing is left. */
+  erased: 10 * 60_000,
   /** A file in the folder that no row knows: a write that was cut off, or a person who was erased meanwhile. */
   strayFile: DAY,
   invitation: DAY,
 } as const
 
 const EVERY_MS = 10 * 60_000
+
+/** Whether a person has agreed to be kept, by their latest word; null when they were not asked. */
+const agreed = (person: string) =>
+  `(select given and withdrawn_at is null from consent k where k.person_id = ${person} and kind = 'case' order by id desc limit 1)`
 
 /** Deletes what has outlived its time; returns how many rows of each kind. */
 export async function endLifetimes(sql: Sql, files: FileStore, now: Date): Promise<Record<string, number>> {
@@ -48,8 +53,7 @@ export async function endLifetimes(sql: Sql, files: FileStore, now: Date): Promi
     and not exists (select 1 from removal r join address a on a.id = r.address_id where a.person_id = p.id)
     and not exists (select 1 from conversation c where c.person_id = p.id
       and c.updated_at > case when c.state is null and not exists (select 1 from case_file k where k.person_id = p.id) then $1::timestamptz
-        when coalesce((select given and withdrawn_at is null from consent k where k.person_id = p.id and kind = 'case' order by id desc limit 1), false)
-        then $3::timestamptz else $2::timestamptz end)`
+        when coalesce(${agreed('p.id')}, false) then $3::timestamptz else $2::timestamptz end)`
   const gone = [before(LIFETIMES.erased), before(LIFETIMES.stranger), before(LIFETIMES.message)]
   const orphans = await sql<{ id: string }>(
     `select f.id from file f where f.person_id in (${strangers}) or f.created_at < $3 and not exists (
@@ -63,7 +67,7 @@ export async function endLifetimes(sql: Sql, files: FileStore, now: Date): Promi
     words: await count(
       `update message m set body = null from conversation c
         where c.id = m.conversation_id and m.body is not null and m.case_id is null and m.state not in ('due', 'sending') and m.created_at < $1
-          and not (select given and withdrawn_at is null from consent k where k.person_id = c.person_id and kind = 'case' order by id desc limit 1)
+          and not ${agreed('c.person_id')}
        returning m.id`,
       [before(LIFETIMES.unkept)],
     ),
@@ -74,9 +78,8 @@ export async function endLifetimes(sql: Sql, files: FileStore, now: Date): Promi
     ),
     unkept: await count(
       `delete from message m using conversation c where c.id = m.conversation_id and m.created_at < $1 and m.case_id is null
-         and m.state not in ('due', 'sending') and not coalesce((select given and withdrawn_at is null from consent k
-           where k.person_id = c.person_id and kind = 'case' order by id desc limit 1), true) returning m.id`,
-      [before(LIFETIMES.unkeptWords)],
+         and m.state not in ('due', 'sending') and not ${agreed('c.person_id')} returning m.id`,
+      [before(LIFETIMES.unkeptRows)],
     ),
     cases: await count(`delete from case_file where state = 'closed' and closed_at < $1 returning id`, [
       before(LIFETIMES.case),

@@ -1,5 +1,6 @@
 /** What staff do: every act is a form of its own, and the words for a client and for a note never share one. */
-import { addNote, claim, claimNext, close, isOutcome, release, reply } from '../../desk/handling.js'
+import { isOutcome } from '../../desk/ending.js'
+import { addNote, claim, claimNext, close, release, reply } from '../../desk/handling.js'
 import { discardReplyFile, keepReplyFile } from '../../desk/reply-file.js'
 import { UserError } from '../../errors.js'
 import { done } from '../answers.js'

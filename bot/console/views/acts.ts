@@ -1,5 +1,5 @@
 /** What is done to a case with one button. Each is a form, so that it works before any script has come. */
-import { OUTCOMES } from '../../desk/handling.js'
+import { OUTCOMES } from '../../desk/ending.js'
 import { type Html, html } from '../html.js'
 import { csrfField, type View } from './view.js'
 

@@ -1,0 +1,45 @@
+/** Forgets a person: everything but the row, the address, and a fresh key to say goodbye with. The old key is gone with the commit. */
+import type { Turn } from '../conversation/turn.js'
+import type { FileStore } from '../store/files.js'
+import type { Tx } from '../store/store.js'
+import type { Drawer, Vault } from '../store/vault.js'
+
+export async function eraseAll(turn: Turn, tx: Tx, vault: Vault, files: FileStore): Promise<void> {
+  const { personId, conversationId } = turn.loaded
+  const owned = await tx.file.findMany({ where: { personId }, select: { id: true } })
+  const wrappedKey = vault.newKey(personId)
+  const fresh = vault.drawer(personId, wrappedKey)
+  await resealAddresses(tx, personId, turn.drawer, fresh)
+
+  const conversations = { conversation: { personId } }
+  await tx.message.deleteMany({ where: conversations })
+  await tx.timer.deleteMany({ where: conversations })
+  await tx.case.deleteMany({ where: { personId } })
+  await tx.draft.deleteMany({ where: { personId } })
+  await tx.consent.deleteMany({ where: { personId } })
+  await tx.file.deleteMany({ where: { personId } })
+  await tx.conversation.updateMany({
+    where: { personId, id: { not: conversationId } },
+    data: { state: null, owner: 'bot', caseId: null, flow: null, version: null },
+  })
+  await tx.person.update({ where: { id: personId }, data: { wrappedKey } })
+  turn.forget()
+  turn.rekey(fresh)
+  for (const kind of Object.keys(turn.consents)) delete turn.consents[kind]
+  // One that cannot be taken away now (sealed with a key that is gone) is found by the look for strays (`lifetimes.ts`).
+  turn.afterwards.push(() => void Promise.allSettled(owned.map(({ id }) => files.remove(id))))
+}
+
+/** Where the person is reached, and what is still to be taken away there, outlives the old key for a while. */
+async function resealAddresses(tx: Tx, personId: string, old: Drawer, fresh: Drawer): Promise<void> {
+  const addresses = await tx.address.findMany({ where: { personId } })
+  for (const { id, sealed } of addresses) {
+    const text = old.openText('address.sealed', sealed)
+    await tx.address.update({ where: { id }, data: { sealed: fresh.seal('address.sealed', text) } })
+  }
+  const removals = await tx.removal.findMany({ where: { addressId: { in: addresses.map(({ id }) => id) } } })
+  for (const { id, channelKey } of removals) {
+    const key = old.open('message.channel_key', channelKey)
+    await tx.removal.update({ where: { id }, data: { channelKey: fresh.seal('message.channel_key', key) } })
+  }
+}
