@@ -37,7 +37,7 @@ export type WholeHouse = House & {
 /** What a channel may want to know of the house it is made for. */
 export type Site = { config: Config; log: Log; texts: Words; store: Store }
 
-export const createWords = (texts: Texts): Words => ({ ...texts, date: formatDate })
+const createWords = (texts: Texts): Words => ({ ...texts, date: formatDate })
 
 /** @throws SetupError or FlowError, each with its remedy */
 export async function openHouse(options: {

@@ -3,9 +3,9 @@ import { BUTTONS_MAX, CAPTION_MAX, FILE_MAX_BYTES, LABEL_MAX, MESSAGE_MAX } from
 import type { Budget, Limits } from '../adapter.js'
 
 /** https://core.telegram.org/bots/api#inlinekeyboardbutton */
-export const TELEGRAM_CALLBACK_DATA_MAX_BYTES = 64
+const TELEGRAM_CALLBACK_DATA_MAX_BYTES = 64
 /** https://core.telegram.org/bots/api#sending-files: "10 MB max size for photos, 50 MB for other files". */
-export const TELEGRAM_UPLOAD_MAX_BYTES = 50_000_000
+const TELEGRAM_UPLOAD_MAX_BYTES = 50_000_000
 export const TELEGRAM_PHOTO_MAX_BYTES = 10_000_000
 /** https://core.telegram.org/bots/api#sendmediagroup: "must include 2-10 items". */
 export const TELEGRAM_ALBUM_MAX = 10

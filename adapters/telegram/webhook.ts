@@ -15,7 +15,7 @@ import { TELEGRAM_SECRET_FORM } from './limits.js'
 import type { World } from './updates/reading.js'
 import { ALLOWED_UPDATES, readUpdate } from './updates/update.js'
 
-export const WEBHOOK_PATH = '/telegram/webhook'
+const WEBHOOK_PATH = '/telegram/webhook'
 const SECRET_HEADER = 'x-telegram-bot-api-secret-token'
 /** An update is some kilobytes; the longest message with all its entities stays far below. */
 const BODY_MAX_BYTES = 1_000_000

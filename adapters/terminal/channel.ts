@@ -8,7 +8,7 @@ import { createSession, newAddress, type Terminal } from './session.js'
 
 const MEGABYTE = 1024 * 1024
 
-export const TERMINAL_LIMITS: Limits = {
+const TERMINAL_LIMITS: Limits = {
   text: 20_000,
   caption: 20_000,
   label: 120,
@@ -20,7 +20,7 @@ export const TERMINAL_LIMITS: Limits = {
 }
 
 /** Nobody has to be spared. */
-export const TERMINAL_BUDGET: Budget = { perSecond: 1000, perChatPerSecond: 1000, perGroupPerMinute: 1000 }
+const TERMINAL_BUDGET: Budget = { perSecond: 1000, perChatPerSecond: 1000, perGroupPerMinute: 1000 }
 
 export type TerminalOptions = Terminal & {
   log: Log

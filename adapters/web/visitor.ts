@@ -11,8 +11,6 @@ const LANGUAGE_COOKIE = 'lang'
 /** Longer than a case usually stays quiet; each visit begins the time anew. */
 const COOKIE_SECONDS = 60 * 24 * 60 * 60
 
-export type Visitors = ReturnType<typeof createVisitors>
-
 export function createVisitors(options: { secret: Buffer | string; publicUrl?: string | undefined }) {
   const publicUrl = options.publicUrl ? new URL(options.publicUrl) : undefined
   const settings = {

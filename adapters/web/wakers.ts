@@ -3,8 +3,6 @@
 /** `new`: the person wrote something; `sent`: we did; `changed`: something that was said is another now, or gone. */
 export type News = 'new' | 'sent' | 'changed'
 
-export type Wakers = ReturnType<typeof createWakers>
-
 export function createWakers() {
   const waiting = new Map<string, Set<(news: News) => void>>()
   return {

@@ -18,8 +18,6 @@ const until = (left: number, wanted: number, { refillMs }: Rate): number =>
 /** Whoever has one IPv6 address has a whole network of them. */
 const neighbourhood = (ip: string): string => (isIPv6(ip) ? ip.split(':').slice(0, 4).join(':') : ip)
 
-export type Guesses = ReturnType<typeof createGuesses>
-
 export function createGuesses(clock: () => Date) {
   const own = new Map<string, Bucket>()
   let all: Bucket | undefined

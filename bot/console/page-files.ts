@@ -20,8 +20,6 @@ function pageFolder(): string {
   return join(folder, 'bot/console/page')
 }
 
-export type PageFiles = ReturnType<typeof readPageFiles>
-
 export function readPageFiles(folder = pageFolder()) {
   const files = new Map<string, PageFile>(
     Object.entries(TYPES).map(([name, type]) => {

@@ -7,7 +7,7 @@ import type { StaffLanguage } from '../text/languages.js'
 import { type Cookies, randomToken } from './cookies.js'
 import { staffLanguage, TOKEN, tokenHash } from './invitations.js'
 
-export const SESSION_HOURS = 12
+const SESSION_HOURS = 12
 const SESSION_MS = SESSION_HOURS * 3_600_000
 /** A session in use is prolonged this often, not with every click. */
 const RENEW_MS = 10 * 60_000
@@ -22,8 +22,6 @@ export type SignedIn = {
 
 /** Why a link does not open. */
 export type SignInProblem = 'unknown' | 'used' | 'expired'
-
-export type Sessions = ReturnType<typeof createSessions>
 
 export function createSessions({ store, cookies, clock }: { store: Store; cookies: Cookies; clock: () => Date }) {
   const hashOf = (token: string) => store.vault.hash('session', token)

@@ -9,8 +9,6 @@ const HEARTBEAT_MS = 20_000
 const GATHER_MS = 60
 const RECONNECT_MS = 2_000
 
-export type Streams = ReturnType<typeof createStreams>
-
 export function createStreams(signals: Signals) {
   const open = new Set<() => void>()
 

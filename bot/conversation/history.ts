@@ -20,7 +20,7 @@ type Row = {
 }
 
 /** A page of history; a channel asks again with the last id until it gets none. */
-export const HISTORY_PAGE = 200
+const HISTORY_PAGE = 200
 
 /** Messages after `after`, oldest first; without `after` the newest page. What stands behind
  * a message that is still to go out is not shown yet: the reader's cursor would pass over that one. */

@@ -7,7 +7,7 @@ import type { Turn } from './turn.js'
 import { createWorker, type Worker } from './worker.js'
 
 /** Telegram lets a bot delete messages of the last 48 hours only (core.telegram.org/bots/api#deletemessage). */
-export const REMOVABLE_MS = 48 * 3_600_000
+const REMOVABLE_MS = 48 * 3_600_000
 
 const BATCH = 100
 /** With the pauses between them about two days: after that no channel lets us. */

@@ -22,7 +22,7 @@ export type Body = {
 const SHORT_LABEL = 14
 const PER_ROW = 2
 
-export function inRows(buttons: OutButton[]): OutButton[][] {
+function inRows(buttons: OutButton[]): OutButton[][] {
   const rows: OutButton[][] = []
   for (const button of buttons) {
     const last = rows.at(-1)

@@ -23,7 +23,7 @@ export const HELP_KINDS = ['sos', ...DANGER_KINDS] as const
 export type HelpKind = (typeof HELP_KINDS)[number]
 
 /** Who answers; the words are the text `danger:number.<what>`. */
-export const ANSWERERS = [
+const ANSWERERS = [
   'emergency',
   'police',
   'ambulance',

@@ -88,7 +88,7 @@ function typeOf(value: unknown): string {
 }
 
 /** Leaves everything that is open; answers of flows that say so are kept. */
-export function leave(turn: Turn): Handled {
+function leave(turn: Turn): Handled {
   cut(turn, 0)
 }
 

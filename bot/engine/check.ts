@@ -18,8 +18,7 @@ export type CheckOptions = {
   limits?: { label: number; message: number }
 }
 
-export const languagesOf = (audience: Audience): readonly Language[] =>
-  audience === 'client' ? LANGUAGES : STAFF_LANGUAGES
+const languagesOf = (audience: Audience): readonly Language[] => (audience === 'client' ? LANGUAGES : STAFF_LANGUAGES)
 
 /** Everything that is wrong, in the order of the flows. Empty when all is well. */
 export function check(library: Library, options: CheckOptions = {}): Problem[] {

@@ -24,7 +24,7 @@ export function edgesOf(flow: Flow, step: Step): Edge[] {
 }
 
 /** Whether nobody gets past this step without a word of the person. */
-export function alwaysStops(library: Library, step: Step, way: readonly string[] = []): boolean {
+function alwaysStops(library: Library, step: Step, way: readonly string[] = []): boolean {
   if (step.when) return false
   if (step.form === 'review') return true
   // A list that may be empty is passed by

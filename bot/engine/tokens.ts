@@ -2,10 +2,10 @@
 import { DATA_ID, FLOW_NAME, ID } from './names.js'
 
 /** The limit of Telegram's `callback_data`; the smallest of our channels. */
-export const BUTTON_DATA_MAX_BYTES = 64
+const BUTTON_DATA_MAX_BYTES = 64
 
 /** Controls of a question, beside its options. */
-export const CONTROLS = ['more', 'skip', 'done', 'yes', 'no', 'again', 'fine'] as const
+const CONTROLS = ['more', 'skip', 'done', 'yes', 'no', 'again', 'fine'] as const
 export type Control = (typeof CONTROLS)[number]
 
 export type Pressed =
@@ -32,7 +32,7 @@ export const controlData = (turn: number, control: Control): string => `a:${toke
 export const goData = (flow: string): string => `go:${flow}`
 export const jumpData = (flow: string, step: string): string => `to:${flow}:${step}`
 export const BACK = 'back'
-export const CANCEL = 'cancel'
+const CANCEL = 'cancel'
 
 export function readData(data: string): Pressed {
   if (data === BACK) return { kind: 'back' }

@@ -5,7 +5,7 @@ import { join } from 'node:path'
 import { SetupError } from '../errors.js'
 import { makeDataFolder } from './data-folder.js'
 
-export const KEY_BYTES = 32
+const KEY_BYTES = 32
 
 /** A key with fewer distinct bytes than this is a word or a pattern; 32 random bytes have about 30. */
 const MIN_DISTINCT_BYTES = 16

@@ -1,7 +1,7 @@
 /** What an error of the store means: a lost race, something that is there already, or a database (or disk) in trouble. */
 
 /** PostgreSQL's five-letter code, whether the error came raw or through Prisma. */
-export function sqlState(error: unknown): string | undefined {
+function sqlState(error: unknown): string | undefined {
   const { code, meta } = (error ?? {}) as {
     code?: unknown
     meta?: { driverAdapterError?: { cause?: { originalCode?: unknown } } }

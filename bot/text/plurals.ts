@@ -1,7 +1,7 @@
 /** Which plural forms a language has, by Intl (CLDR), the same on every machine. */
 import { LANGUAGES, type Language } from './languages.js'
 
-export const PLURAL_FORMS = ['zero', 'one', 'two', 'few', 'many', 'other'] as const
+const PLURAL_FORMS = ['zero', 'one', 'two', 'few', 'many', 'other'] as const
 export type PluralForm = (typeof PLURAL_FORMS)[number]
 
 /** Intl has no rules for Tajik and would take those of the machine's language; it counts like Uzbek: one and other. */

@@ -98,7 +98,7 @@ const SPECIAL_LETTERS = new Map([
 const SPECIAL = new RegExp(`[${[...SPECIAL_LETTERS.keys()].join('')}]`, 'g')
 
 /** қ → к, ә → а, ӣ → и, ҷ → ч, ř → r …: as typed on a keyboard that lacks them. Expects lower case (`normalise`). */
-export const foldLetters = (text: string) => text.replace(SPECIAL, (letter) => SPECIAL_LETTERS.get(letter) ?? letter)
+const foldLetters = (text: string) => text.replace(SPECIAL, (letter) => SPECIAL_LETTERS.get(letter) ?? letter)
 
 /**
  * What two ways to write the same words have in common: normalised, special letters folded, soft and hard signs and apostrophes

@@ -7,7 +7,7 @@ import type { OpenCase } from './case.js'
 import { CLIP } from './icons.js'
 import { csrfField, requestField, type View } from './view.js'
 
-export const ACCEPTED_FILES = 'image/*,video/*,audio/*,.pdf,.doc,.docx,.odt,.rtf,.txt,.xlsx'
+const ACCEPTED_FILES = 'image/*,video/*,audio/*,.pdf,.doc,.docx,.odt,.rtf,.txt,.xlsx'
 
 /** `data-state` tells the page's script when to draw it anew: never while somebody writes. */
 export function answerView(view: View, open: OpenCase): Html {

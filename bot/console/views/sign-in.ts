@@ -7,7 +7,7 @@ import type { Say } from '../labels.js'
 import { MARK } from './icons.js'
 import { type Frame, head } from './layout.js'
 
-export const INVITE_COMMAND = 'npm run rahnamo -- invite consultant'
+const INVITE_COMMAND = 'npm run rahnamo -- invite consultant'
 
 export type Door = {
   base: string

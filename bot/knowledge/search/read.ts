@@ -72,7 +72,7 @@ function unknownSlot(
   return { terms: new Map(guess(word.key, spelling.articles).map((key) => [`word:${key}`, GUESSED])) }
 }
 
-export const wordTerm = (key: string) => `word:${key.slice(0, WORD_STEM_LETTERS)}`
+const wordTerm = (key: string) => `word:${key.slice(0, WORD_STEM_LETTERS)}`
 
 /** "in Kazakhstan" and "from Kazakhstan" are different questions; so are "из Москвы" and "в Москве". */
 function placeTerms(term: string, words: readonly Word[], at: number, { places }: Lexicon): [string, number][] {
