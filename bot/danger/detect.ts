@@ -57,7 +57,7 @@ function findSign(text: string): Given | undefined {
   const typed = text.slice(0, READS_CHARACTERS)
   const tokens = tokenise(typed)
   const languages = languagesOf(typed)
-  const read = lexicons.filter(({ language }) => languages.includes(language))
+  const read = lexicons.filter(({ language }) => languages.includes(language)).map(({ open }) => open())
   const mentions = outspoken(read.flatMap((lexicon) => findMentions(tokens, lexicon)))
   const by = (among: readonly Language[]) => mentions.filter(({ language }) => among.includes(language))
   const given = languages.flatMap((language) => {

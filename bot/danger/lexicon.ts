@@ -5,6 +5,7 @@ import { z } from 'zod'
 import { LANGUAGES, type Language } from '../text/languages.js'
 import { normalise } from '../text/scripts.js'
 import { readLookalikes } from './lookalikes.js'
+import { once } from './once.js'
 import type { TypedWord } from './readings.js'
 import { readSign, type Sign } from './signs.js'
 import { indexWords, type WordIndex, type WordPattern } from './word-index.js'
@@ -24,7 +25,11 @@ export type Lexicon = {
   phrasesFrom: ReadonlyMap<number, readonly Phrase[]>
 }
 
-export type Lexicons = { lexicons: readonly Lexicon[]; signs: readonly Sign[] }
+/** A lexicon is made ready when it is first needed. */
+export type Lexicons = {
+  lexicons: readonly { language: Language; open: () => Lexicon }[]
+  signs: readonly Sign[]
+}
 
 export const DANGER_KINDS = ['suicide', 'violence', 'trafficking', 'detention', 'medical', 'child'] as const
 export type DangerKind = (typeof DANGER_KINDS)[number]
@@ -35,13 +40,20 @@ const SignsFile = z.strictObject({
   signs: z.array(z.partialRecord(Kinds, z.array(z.string()))),
 })
 
+/** A word as the lexicon writes it: "бьет" the whole, "изби*" a beginning, "*да" an ending, "бил!" without forgiving a typing error. */
+const WORD = /^(\*?)([\p{L}\p{M}\p{N}']+)(\*?)(!?)$/u
+/** Any number from one to the other. */
+const RANGE = /^(\d+)\.\.(\d+)$/
+const AT_A_DISTANCE = '~'
+
 /** The entries of a concept, with commas between them. */
-const Entries = z.string().transform((text) =>
-  text
-    .split(',')
-    .map((entry) => entry.trim())
-    .filter(Boolean),
-)
+const Entries = z.string().transform((text, context) => {
+  const entries = text.split(',').flatMap((entry) => entry.trim() || [])
+  const parts = entries.flatMap((entry) => normalise(entry).split(/[\s|-]+/))
+  const wrong = parts.find((part) => part !== AT_A_DISTANCE && !WORD.test(part) && !RANGE.test(part))
+  if (wrong !== undefined) context.addIssue({ code: 'custom', message: `"${wrong}" is not one word` })
+  return entries
+})
 
 /** Concepts that calm. A typing error is forgiven in a word of danger, never in one of these. */
 export const CALMING: ReadonlySet<string> = new Set([
@@ -72,7 +84,7 @@ export function loadLexicons(folder = LEXICON_FOLDER): Lexicons {
   const lexicons = LANGUAGES.map((language) => {
     const words = WordsFile.safeParse(parse(readFileSync(join(folder, `${language}.yaml`), 'utf8')))
     if (!words.success) throw new Error(`${language}.yaml: ${z.prettifyError(words.error)}`)
-    return compile(language, words.data, isOrdinary)
+    return { language, open: once(() => compile(language, words.data, isOrdinary)) }
   })
   return {
     lexicons,
@@ -91,9 +103,8 @@ function compile(
 ): Lexicon {
   const patterns = new Map<string, { id: number; pattern: WordPattern }>()
   const idOf = (source: string, forgiving: boolean) => {
-    const pattern = readWord(source, forgiving)
-    const key = JSON.stringify(pattern)
-    const found = patterns.get(key) ?? { id: patterns.size, pattern }
+    const key = `${source} ${forgiving}`
+    const found = patterns.get(key) ?? { id: patterns.size, pattern: readWord(source, forgiving) }
     patterns.set(key, found)
     return found.id
   }
@@ -101,11 +112,12 @@ function compile(
   for (const [concept, entries = []] of Object.entries(concepts)) {
     for (const entry of entries) {
       const steps = readSteps(entry, concept === 'harmless' ? 0 : GAP, (source) => idOf(source, !CALMING.has(concept)))
-      const [first] = steps
-      if (!first) throw new Error(`${language}.yaml: ${concept} has an empty entry "${entry}"`)
       for (const order of ordersOf(steps, language, concept)) {
-        for (const id of order[0]?.patterns ?? [])
-          phrasesFrom.set(id, [...(phrasesFrom.get(id) ?? []), { concept, entry, steps: order }])
+        for (const id of order[0]?.patterns ?? []) {
+          const phrases = phrasesFrom.get(id) ?? []
+          if (!phrases.length) phrasesFrom.set(id, phrases)
+          phrases.push({ concept, entry, steps: order })
+        }
       }
     }
   }
@@ -141,7 +153,7 @@ function readSteps(entry: string, usualGap: number, idOf: (source: string) => nu
   const steps: Step[] = []
   let gap = 0
   for (const part of entry.replaceAll('-', ' ').split(/\s+/)) {
-    if (part === '~') {
+    if (part === AT_A_DISTANCE) {
       gap = WIDE_GAP
       continue
     }
@@ -151,12 +163,10 @@ function readSteps(entry: string, usualGap: number, idOf: (source: string) => nu
   return steps
 }
 
-/** "бьет" a word, "изби*" a beginning, "*да" an ending, "бил!" without forgiving a typing error, "5..17" a number. */
 function readWord(source: string, forgiving: boolean): WordPattern {
-  const range = source.match(/^(\d+)\.\.(\d+)$/)
-  if (range) return { kind: 'number', from: Number(range[1]), to: Number(range[2]) }
-  const [, ending, text, beginning, exact] = normalise(source).match(/^(\*?)([\p{L}\p{M}\p{N}']+)(\*?)(!?)$/u) ?? []
-  if (!text) throw new Error(`"${source}" is not one word`)
+  const [, from, to] = source.match(RANGE) ?? []
+  if (from && to) return { kind: 'number', from: Number(from), to: Number(to) }
+  const [, ending, text = '', beginning, exact] = normalise(source).match(WORD) ?? []
   const kind = ending ? 'ending' : beginning ? 'beginning' : 'word'
   return { kind, text, exact: Boolean(exact), forgiving: forgiving && !exact }
 }

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { looseKey, soundKey } from '../text/scripts.js'
+import { once } from './once.js'
 import type { TypedWord } from './readings.js'
 
 /**
@@ -11,10 +12,11 @@ export const LOOKALIKES_FILE = 'lookalikes.txt'
 
 const LATIN = /^[a-z]/
 
-/** Whether a typed word is an ordinary one, also when its Cyrillic is typed in Latin letters. */
+/** Whether a typed word is an ordinary one, also when its Cyrillic is typed in Latin letters. Read when it is first asked. */
 export function readLookalikes(folder: string): (word: TypedWord) => boolean {
-  const words = readFileSync(join(folder, LOOKALIKES_FILE), 'utf8').split(/\s+/).map(looseKey)
-  const spelt = new Set(words)
-  const sounds = new Set(words.filter((word) => !LATIN.test(word)).map(soundKey))
-  return ({ loose }) => spelt.has(loose) || (LATIN.test(loose) && sounds.has(soundKey(loose)))
+  const read = once(() => {
+    const words = readFileSync(join(folder, LOOKALIKES_FILE), 'utf8').split(/\s+/).map(looseKey)
+    return { spelt: new Set(words), sounds: new Set(words.filter((word) => !LATIN.test(word)).map(soundKey)) }
+  })
+  return ({ loose }) => read().spelt.has(loose) || (LATIN.test(loose) && read().sounds.has(soundKey(loose)))
 }

@@ -1,4 +1,5 @@
 import type { Language } from '../text/languages.js'
+import { once } from './once.js'
 import { canBeOf } from './readable.js'
 import { DELIBERATE, isSpelt, READINGS, type Reading, type TypedWord } from './readings.js'
 import { isNear, type Near } from './typing-errors.js'
@@ -24,19 +25,16 @@ export function indexWords(
   patterns: readonly WordPattern[],
   isOrdinary: (word: TypedWord) => boolean,
 ): WordIndex {
+  // few people type Kyrgyz in Latin letters: a table is not made before it is needed
   const tables = new Map(
     (['cyrillic', 'latin'] as const).flatMap((script) => {
       const reading = READINGS[language][script]
-      if (!reading) return []
-      const spelt = patterns.map((pattern) =>
-        pattern.kind === 'number' || pattern.kind === 'ending' ? '' : (reading.spell?.entry(pattern.text) ?? ''),
-      )
-      return [[script, { reading, spelt, table: tableOf(patterns, reading) }] as const]
+      return reading ? [[script, once(() => readPatterns(patterns, reading))] as const] : []
     }),
   )
   const numbers = rangesOf(patterns)
   const scriptOf = ({ raw, loose }: TypedWord) =>
-    canBeOf(language, raw) ? tables.get(CYRILLIC.test(loose) ? 'cyrillic' : 'latin') : undefined
+    canBeOf(language, raw) ? tables.get(CYRILLIC.test(loose) ? 'cyrillic' : 'latin')?.() : undefined
   const findExact = (word: TypedWord) => {
     const script = scriptOf(word)
     if (!script) return []
@@ -59,6 +57,14 @@ export function indexWords(
     },
   }
 }
+
+const readPatterns = (patterns: readonly WordPattern[], reading: Reading) => ({
+  reading,
+  table: tableOf(patterns, reading),
+  spelt: patterns.map((pattern) =>
+    pattern.kind === 'number' || pattern.kind === 'ending' ? '' : (reading.spell?.entry(pattern.text) ?? ''),
+  ),
+})
 
 function rangesOf(patterns: readonly WordPattern[]): (value: number) => number[] {
   const ranges = patterns.flatMap((pattern, id) => (pattern.kind === 'number' ? [{ ...pattern, id }] : []))
