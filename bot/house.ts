@@ -13,7 +13,6 @@ import { dangerGuard } from './desk/danger-guard.js'
 import { keepVersions, readFlows, readSoundFlows } from './flows.js'
 import { loadSeed } from './knowledge/catalogue.js'
 import { articleTitle, type Guide, openGuide } from './knowledge/guide.js'
-import { readSeed } from './knowledge/seed.js'
 import { createLifetimes } from './people/lifetimes.js'
 import { createServer, healthRoutes } from './server.js'
 import { createFileStore, type FileStore } from './store/files.js'
@@ -54,12 +53,11 @@ export async function openHouse(options: {
   const words = createWords(texts)
   const flows = join(ROOT, 'flows')
   readSoundFlows(flows, actionSpecs())
-  const seed = readSeed(join(ROOT, 'prisma/seed'))
 
   const key = masterKey({ fromEnvironment: config.key, folder: config.dataDir })
   const store = await openStore({ dataDir: config.dataDir, databaseUrl: config.databaseUrl, key })
   try {
-    await loadSeed(store, seed)
+    await loadSeed(store, join(ROOT, 'prisma/seed'))
     const guide = await openGuide(store)
     const files = createFileStore(config.dataDir)
     const actions = allActions({ store, files, words, guide })

@@ -61,6 +61,8 @@ async function main(): Promise<void> {
   const leaders = house.channels.map((channel) => startChannel(house, channel))
   const closeControl = await serveControl(house.config.dataDir, { invite: (args) => inviteStaff(house, args) })
   await announce(house)
+  // The first person who asks should not wait for the index.
+  house.guide.search('')
 
   let ending = false
   const end = async () => {

@@ -1,8 +1,11 @@
 /** The knowledge in the database: loaded from the seed at first, owned by people afterwards. */
 import { createHash } from 'node:crypto'
+import { readdirSync, readFileSync } from 'node:fs'
+import { join, relative } from 'node:path'
 import type { Store, Tx } from '../store/store.js'
 import { isLanguage, type Language } from '../text/languages.js'
 import { type Article, type Contact, eachText } from './article.js'
+import { readSeed } from './seed.js'
 
 const seedHash = (entry: Article | Contact): string =>
   createHash('sha256').update(JSON.stringify(entry)).digest('hex').slice(0, 16)
@@ -15,18 +18,40 @@ const wanted = <Entry extends Article | Contact>(entries: Entry[], known: Known)
     .map((entry) => ({ ...entry, seed: seedHash(entry) }))
     .filter(({ id, seed }) => !known.has(id) || (known.get(id) !== null && known.get(id) !== seed))
 
-/** Brings the starter knowledge into the database. What people have changed there (`seed` is null) is never overwritten. */
-export async function loadSeed(store: Store, seed: { articles: Article[]; contacts: Contact[] }): Promise<number> {
+const SEED_SETTING = 'seed'
+
+/** What the seed files say, without reading them as YAML: that takes longer than all the rest of a start. */
+function fingerprint(dir: string): string {
+  const hash = createHash('sha256')
+  const files = readdirSync(dir, { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile() && entry.name.endsWith('.yaml'))
+    .map((entry) => join(entry.parentPath, entry.name))
+    .sort()
+  for (const file of files) hash.update(relative(dir, file)).update('\0').update(readFileSync(file)).update('\0')
+  return hash.digest('hex')
+}
+
+/**
+ * Brings the starter knowledge of the folder into the database, if it is not there yet. What people have changed there (`seed` is
+ * null) is never overwritten. Returns how many entries are new or changed.
+ * @throws SetupError SEED_INVALID
+ */
+export async function loadSeed(store: Store, dir: string): Promise<number> {
+  const value = fingerprint(dir)
+  const known = await store.db.setting.findUnique({ where: { name: SEED_SETTING } })
+  if (known?.value === value) return 0
+  const seed = readSeed(dir)
   const [articles, contacts] = await Promise.all([
     store.db.article.findMany({ select: { id: true, seed: true } }),
     store.db.contact.findMany({ select: { id: true, seed: true } }),
   ])
   const newArticles = wanted(seed.articles, new Map(articles.map((row) => [row.id, row.seed])))
   const newContacts = wanted(seed.contacts, new Map(contacts.map((row) => [row.id, row.seed])))
-  if (newArticles.length + newContacts.length === 0) return 0
   await store.transaction(async (tx) => {
     await putArticles(tx, newArticles)
     await putContacts(tx, newContacts)
+    const name = SEED_SETTING
+    await tx.setting.upsert({ where: { name }, create: { name, value }, update: { value } })
   })
   return newArticles.length + newContacts.length
 }

@@ -7,6 +7,7 @@ import { createSearch, type Search } from './search/search.js'
 
 export type Guide = {
   readonly knowledge: Knowledge
+  /** Its index takes a moment, and is made when somebody first looks. */
   readonly search: Search
   /** Reads the database again. */
   refresh(): Promise<void>
@@ -14,17 +15,18 @@ export type Guide = {
 
 export async function openGuide(store: Pick<Store, 'db'>): Promise<Guide> {
   let knowledge = await readKnowledge(store)
-  let search = createSearch(knowledge.articles, knowledge.contacts)
+  let search: Search | undefined
   return {
     get knowledge() {
       return knowledge
     },
     get search() {
+      search ??= createSearch(knowledge.articles, knowledge.contacts)
       return search
     },
     async refresh() {
       knowledge = await readKnowledge(store)
-      search = createSearch(knowledge.articles, knowledge.contacts)
+      search = undefined
     },
   }
 }
