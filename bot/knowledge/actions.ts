@@ -131,7 +131,11 @@ export function knowledgeActions(guide: Guide, words: Words) {
       if (near.length === 0) turn.sayText(say(turn, 'noCentres'))
       else
         turn.sayText(
-          [say(turn, 'centres'), ...near.map((contact) => contactLines(contact, words, turn.language))].join('\n\n'),
+          [
+            say(turn, 'centres'),
+            ...near.map((contact) => contactLines(contact, words, turn.language)),
+            say(turn, 'callFirst'),
+          ].join('\n\n'),
         )
       return {}
     },

@@ -19,7 +19,17 @@ const FALLBACKS: Record<Language, Language[]> = {
 export const textIn = <Text>(texts: Partial<Record<Language, Text>>, language: Language): Text | undefined =>
   FALLBACKS[language].map((each) => texts[each]).find((text) => text !== undefined)
 
+/** The day on which the starter knowledge was read from its sources; people who confirm an article put their own date. */
+const READ_ON = '2026-11-22'
+
 const ISO_DAY = /^\d{4}-\d{2}-\d{2}$/
+
+/** How old it is; where the source does not say so, that, and when we read it there. */
+function ageOf(asOf: string, words: Words, language: Language): string {
+  const say = (key: string, date: string) => words.say(language, `knowledge:${key}`, { date })
+  if (/\d{4}/.test(asOf)) return say('asOf', ISO_DAY.test(asOf) ? words.date(language, asOf) : asOf)
+  return `${words.say(language, 'knowledge:asOfUndated')} ${say('readOn', words.date(language, READ_ON))}`
+}
 
 type Place = { country?: string | null; city?: string | null }
 
@@ -30,14 +40,11 @@ export function answerCard(
   const { words, language, nth, total, confirmed } = options
   const say = (key: string, values?: Record<string, string | number>) => words.say(language, `knowledge:${key}`, values)
   const text = textIn(article.texts, language)
-  const dated = /\d{4}/.test(article.asOf)
   return [
     `${say('answer', { n: nth, total })}\n${text?.title ?? ''}`,
     text?.text ?? '',
     [
-      dated
-        ? say('asOf', { date: ISO_DAY.test(article.asOf) ? words.date(language, article.asOf) : article.asOf })
-        : say('asOfUndated'),
+      ageOf(article.asOf, words, language),
       `${say('source', { title: article.source.title })}\n${article.source.url}`,
       confirmed ? '' : say('unconfirmed'),
     ]
@@ -62,6 +69,7 @@ export function contactLines(contact: Contact, words: Words, language: Language)
     line('hours', text?.hours),
     line('website', contact.url),
     text?.note ?? '',
+    ageOf(contact.asOf, words, language),
   ]
     .filter(Boolean)
     .join('\n')
