@@ -10,6 +10,7 @@ import type { Words } from '../../bot/conversation/words.js'
 import { UserError } from '../../bot/errors.js'
 import type { Language } from '../../bot/text/languages.js'
 import type { Clock, IncomingEvent, IncomingFile, Log, Outbound, Ports } from '../adapter.js'
+import { kindOf } from '../file-kind.js'
 import { messageText } from './message-text.js'
 import { readLine } from './read-line.js'
 
@@ -124,9 +125,3 @@ export function createSession(terminal: Terminal & { address: string }, house: S
 /** For files whose content does not tell what they are. */
 const TYPES: Record<string, string> = { '.txt': 'text/plain', '.md': 'text/plain', '.pdf': 'application/pdf' }
 const typeOf = (name: string): string => TYPES[extname(name).toLowerCase()] ?? 'application/octet-stream'
-
-const kindOf = (mime: string): IncomingFile['kind'] => {
-  if (mime.startsWith('image/')) return 'photo'
-  if (mime.startsWith('audio/')) return 'voice'
-  return mime.startsWith('video/') ? 'video' : 'document'
-}

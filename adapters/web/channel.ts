@@ -1,6 +1,7 @@
 /** The web chat as a channel: the parts of this folder put together. */
 import multipart from '@fastify/multipart'
 import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import { faultOf } from '../../bot/conversation/fault.js'
 import { UserError } from '../../bot/errors.js'
 import type { Channel, ChannelHealth, Ports } from '../adapter.js'
 import { asksForJson, Refusal, SAFE_HEADERS } from './answer.js'
@@ -73,7 +74,8 @@ async function addRoutes(app: FastifyInstance, web: Web, ports: Ports): Promise<
 /** Every refusal is a sentence in the person's language: to the script as JSON, otherwise on the page, with their words kept. */
 async function refuse(web: Web, ports: Ports, error: FastifyError, request: FastifyRequest, reply: FastifyReply) {
   const refusal = refusalOf(error)
-  if (refusal.status >= 500) web.log.warn({ channel: 'web', code: codeOf(error) }, 'A request to the chat page failed.')
+  if (refusal.status >= 500)
+    web.log.warn({ channel: 'web', code: faultOf(error) }, 'A request to the chat page failed.')
   const address = web.visitors.of(request)
   const language = await web.languageFor(request, undefined)
   const { key, values } = refusal
@@ -98,6 +100,3 @@ function refusalOf(error: FastifyError): Refusal {
   const theirs = error.statusCode !== undefined && error.statusCode < 500
   return theirs ? new Refusal(error.statusCode ?? 400, 'note.notUnderstood') : new Refusal(503, 'note.trouble')
 }
-
-/** A name for the log that holds nothing a person wrote. */
-const codeOf = (error: { code?: unknown }): string => (typeof error.code === 'string' ? error.code : 'REQUEST_FAILED')

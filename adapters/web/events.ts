@@ -1,6 +1,7 @@
 /** `GET /chat/events`: an open page hears at once what is new. It pulls from the history, so nothing comes twice or is skipped. */
 import { setMaxListeners } from 'node:events'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import { faultOf } from '../../bot/conversation/fault.js'
 import type { Language } from '../../bot/text/languages.js'
 import type { Ports } from '../adapter.js'
 import { Refusal } from './answer.js'
@@ -88,7 +89,7 @@ async function openStream(
         if (changes.length > 0) await checkLanguage()
       } catch (error) {
         web.log.warn(
-          { channel: 'web', code: codeOf(error) },
+          { channel: 'web', code: faultOf(error) },
           'An open page could not be brought up to date; it is tried again.',
         )
       }
@@ -126,9 +127,4 @@ async function openStream(
     stopListening()
     raw.end()
   })
-}
-
-const codeOf = (error: unknown): string => {
-  const { code } = (error ?? {}) as { code?: unknown }
-  return typeof code === 'string' ? code : 'HISTORY_AWAY'
 }

@@ -1,6 +1,7 @@
 /** What a file is, by its content. Whether it may be kept is the house's matter (`keepFile`). */
 import { fileTypeFromBuffer } from 'file-type'
 import type { IncomingFile } from '../adapter.js'
+import { kindOf } from '../file-kind.js'
 
 /** Containers that phones put a voice recording into; only the sender knows that there is no picture in it. */
 const SOUND_OR_PICTURE = new Set(['video/webm', 'video/mp4', 'video/3gpp', 'video/quicktime'])
@@ -12,10 +13,4 @@ export async function lookAt(
   const found = (await fileTypeFromBuffer(content))?.mime ?? declared
   const mime = declared.startsWith('audio/') && SOUND_OR_PICTURE.has(found) ? found.replace('video/', 'audio/') : found
   return { kind: kindOf(mime), mime }
-}
-
-const kindOf = (mime: string): IncomingFile['kind'] => {
-  if (mime.startsWith('image/')) return 'photo'
-  if (mime.startsWith('audio/')) return 'voice'
-  return mime.startsWith('video/') ? 'video' : 'document'
 }

@@ -1,5 +1,7 @@
-/** Files of a conversation: up to 20 MB in, and out only to the visitor whose conversation it is (S34). */
-import type { FastifyInstance, FastifyReply } from 'fastify'
+/** Files of a conversation: as large as the house takes in, and out only to the visitor whose conversation it is (S34). */
+import type { FastifyInstance } from 'fastify'
+import { endingOf } from '../../bot/http/file-types.js'
+import { sendPart } from '../../bot/http/send-part.js'
 import type { IncomingFile, OutFile, Ports } from '../adapter.js'
 import { asksForJson, Refusal } from './answer.js'
 import { lookAt } from './file-kind.js'
@@ -10,18 +12,6 @@ import { readUpload, type Upload } from './upload.js'
 
 /** Served as what they are: browsers draw or play these and run nothing in them. Everything else is a download without a type. */
 const SHOWN = /^(image\/(jpeg|png|gif|webp)|audio\/[\w.+-]+|video\/(mp4|webm|3gpp|quicktime))$/
-
-const EXTENSIONS: Record<string, string> = {
-  'application/pdf': 'pdf',
-  'application/msword': 'doc',
-  'application/rtf': 'rtf',
-  'application/vnd.openxmlformats-officedocument.wordprocessingml.document': 'docx',
-  'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet': 'xlsx',
-  'application/vnd.oasis.opendocument.text': 'odt',
-  'image/heic': 'heic',
-  'text/plain': 'txt',
-  'text/html': 'html',
-}
 
 export function addFileRoutes(app: FastifyInstance, web: Web, ports: Ports): void {
   app.post('/chat/files', { bodyLimit: Number.MAX_SAFE_INTEGER }, async (request, reply) => {
@@ -48,8 +38,7 @@ export function addFileRoutes(app: FastifyInstance, web: Web, ports: Ports): voi
       .type(shown ? file.mime : 'application/octet-stream')
       .header('content-security-policy', "default-src 'none'; sandbox")
       .header('content-disposition', shown ? 'inline' : `attachment; filename="${fixedName(file)}"`)
-      .header('accept-ranges', 'bytes')
-    return sendRange(request.headers.range, reply, Buffer.from(file.content))
+    return sendPart(reply, request.headers.range, Buffer.from(file.content))
   })
 }
 
@@ -64,17 +53,4 @@ async function keep(ports: Ports, address: string, upload: Upload): Promise<Inco
 }
 
 /** No name that a person chose goes into a header. */
-const fixedName = ({ kind, mime }: OutFile): string => `${kind}.${EXTENSIONS[mime] ?? 'bin'}`
-
-/** Players ask for parts (iOS plays nothing otherwise). One range is answered; anything odd gets the whole, as HTTP allows. */
-function sendRange(range: string | undefined, reply: FastifyReply, content: Buffer): FastifyReply {
-  const [, first = '', last = ''] = /^bytes=(\d*)-(\d*)$/.exec(range ?? '') ?? []
-  if (first === '' && last === '') return reply.send(content)
-  const start = first === '' ? Math.max(0, content.length - Number(last)) : Number(first)
-  const end = first === '' || last === '' ? content.length - 1 : Math.min(Number(last), content.length - 1)
-  if (start > end) return reply.code(416).header('content-range', `bytes */${content.length}`).send(Buffer.alloc(0))
-  return reply
-    .code(206)
-    .header('content-range', `bytes ${start}-${end}/${content.length}`)
-    .send(content.subarray(start, end + 1))
-}
+const fixedName = ({ kind, mime }: OutFile): string => `${kind}.${endingOf(mime)}`

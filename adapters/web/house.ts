@@ -1,6 +1,7 @@
 /** What all routes of the web chat share. */
 import type { FastifyRequest } from 'fastify'
 import { createSerial } from '../../bot/conversation/serial.js'
+import { askedLanguage } from '../../bot/http/accept-language.js'
 import { isLanguage, LANGUAGES, type Language } from '../../bot/text/languages.js'
 import { type Clock, type HistoryItem, type Ports, systemClock } from '../adapter.js'
 import { type Say, sayIn } from './message-html.js'
@@ -39,7 +40,7 @@ export function createWeb(options: WebOptions) {
         (address && (await options.languageOf?.(address))) ||
         (isLanguage(lang) && lang) ||
         visitors.languageOf(request) ||
-        accepted(request.headers['accept-language']) ||
+        askedLanguage(request.headers['accept-language'], LANGUAGES) ||
         FALLBACK_LANGUAGE
       )
     },
@@ -49,10 +50,4 @@ export function createWeb(options: WebOptions) {
       (after: number): Promise<HistoryItem[]> =>
         ports.history('web', address, after),
   }
-}
-
-/** `Accept-Language` lists what a person reads, best first as every browser writes it. */
-function accepted(header = ''): Language | undefined {
-  const asked = header.split(',').map((part) => part.trim().slice(0, 2).toLowerCase())
-  return asked.find((language): language is Language => (LANGUAGES as readonly string[]).includes(language))
 }

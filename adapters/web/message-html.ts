@@ -1,8 +1,9 @@
 /** One message of the transcript. Drawn here for everybody: with the page, for a page without scripts, and for an open stream. */
 import type { Words } from '../../bot/conversation/words.js'
+import { drawn } from '../../bot/http/file-types.js'
+import { type Html, html } from '../../bot/http/html.js'
 import type { Language } from '../../bot/text/languages.js'
 import type { HistoryItem, OutButton } from '../adapter.js'
-import { type Html, html } from './html.js'
 
 export type Say = (key: string, values?: Record<string, string | number>) => string
 
@@ -10,9 +11,6 @@ export const sayIn =
   (words: Pick<Words, 'say'>, language: Language): Say =>
   (key, values) =>
     words.say(language, `chat:${key}`, values)
-
-/** Pictures that every browser draws; anything else is offered as a file. */
-const DRAWN = /^image\/(jpeg|png|gif|webp)$/
 
 /** What the page itself says for the person, rather than the person. */
 const SAID_BY_THE_PAGE = /^\/(start|language)\b/
@@ -56,7 +54,7 @@ const withLinks = (text: string): Html[] =>
 
 function fileHtml({ id, kind, mime, name, bytes }: NonNullable<HistoryItem['file']>, say: Say): Html {
   const source = `chat/files/${encodeURIComponent(id)}`
-  if (DRAWN.test(mime))
+  if (drawn(mime))
     return html`<a class="picture" href="${source}" target="_blank" rel="noopener"><img src="${source}" alt="${say('file.photo')}: ${name}" loading="lazy"></a>`
   if (kind === 'voice')
     return html`<audio controls preload="none" src="${source}" aria-label="${say('file.voice')}"></audio>`

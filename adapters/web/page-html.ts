@@ -1,8 +1,9 @@
 /** The chat page as HTML: whole without scripts; `page/*.js` only makes it quicker and kinder. */
 import { randomUUID } from 'node:crypto'
+import { ACCEPTED_FILES } from '../../bot/http/file-types.js'
+import { type Html, html } from '../../bot/http/html.js'
 import { LANGUAGE_NAMES, LANGUAGES, type Language } from '../../bot/text/languages.js'
 import type { HistoryItem } from '../adapter.js'
-import { type Html, html } from './html.js'
 import { isShown, messageHtml, overtaken, type Say } from './message-html.js'
 import { FILES_AT_ONCE_MAX, WEB_LIMITS } from './options.js'
 
@@ -28,8 +29,6 @@ const SCRIPT_TEXTS = [
   ...['author.client', 'state.sending', 'state.sent', 'state.waiting', 'state.refused'],
   ...['tryAgain', 'remove', 'offline', 'newMessages', 'place.failed', 'place.here', 'note.tooLarge', 'connecting'],
 ]
-
-const ACCEPTED_FILES = 'image/*,video/*,audio/*,.pdf,.doc,.docx,.odt,.rtf,.txt,.xlsx'
 
 export function pageHtml({
   language,

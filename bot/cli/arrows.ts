@@ -12,10 +12,11 @@ const MAY_KNOW: Record<string, readonly string[]> = {
   engine: ['text'],
   conversation: ['engine', 'store', 'text'],
   danger: ['engine', 'text'],
-  people: ['desk', 'conversation', 'engine', 'store', 'text'],
+  people: ['http', 'desk', 'conversation', 'engine', 'store', 'text'],
   knowledge: ['conversation', 'engine', 'store', 'text', 'danger'],
   desk: ['conversation', 'engine', 'store', 'text', 'danger'],
-  console: ['desk', 'conversation', 'engine', 'store', 'text'],
+  http: ['text'],
+  console: ['http', 'desk', 'conversation', 'engine', 'store', 'text'],
   cli: ['*', 'adapters'],
   /** main.ts, house.ts and their neighbours put the rooms together. */
   '': ['*'],

@@ -1,16 +1,13 @@
 /** The desk's two cookies: which browser this is, and its session. No script can read them. */
-import { randomBytes } from 'node:crypto'
 import { fastifyCookie } from '@fastify/cookie'
 import type { FastifyReply, FastifyRequest } from 'fastify'
+import { isToken, newToken } from './tokens.js'
 
 const BROWSER = 'desk_browser'
 const SESSION = 'desk_session'
 
 /** Longer than any session: the same browser stays the same. */
 const BROWSER_SECONDS = 400 * 24 * 60 * 60
-
-const RANDOM = /^[0-9a-f]{32}$/
-export const randomToken = (): string => randomBytes(16).toString('hex')
 
 export type Cookies = ReturnType<typeof createCookies>
 
@@ -20,7 +17,7 @@ export function createCookies({ base, secure }: { base: string; secure: boolean 
 
   const read = (request: FastifyRequest, name: string): string | undefined => {
     const value = fastifyCookie.parse(request.headers.cookie ?? '')[name]
-    return value && RANDOM.test(value) ? value : undefined
+    return value && isToken(value) ? value : undefined
   }
   const put = (reply: FastifyReply, name: string, value: string, more: { maxAge: number; sameSite?: 'lax' }) =>
     void reply.header('set-cookie', fastifyCookie.serialize(name, value, { ...settings, ...more }))
@@ -30,7 +27,7 @@ export function createCookies({ base, secure }: { base: string; secure: boolean 
     session: (request: FastifyRequest) => read(request, SESSION),
     /** This browser's mark; a new one when it has none. */
     markBrowser(request: FastifyRequest, reply: FastifyReply): string {
-      const mark = read(request, BROWSER) ?? randomToken()
+      const mark = read(request, BROWSER) ?? newToken()
       // Lax: a link in a messenger that leads here must not look like a new browser, which would end the session.
       put(reply, BROWSER, mark, { maxAge: BROWSER_SECONDS, sameSite: 'lax' })
       return mark

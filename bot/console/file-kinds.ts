@@ -1,10 +1,6 @@
 /** What a browser does with a file, and the fixed names under which files leave the desk (S34). */
+import { drawn, endingOf } from '../http/file-types.js'
 import type { Say } from './labels.js'
-
-const DRAWN = /^image\/(jpeg|png|gif|webp)$/
-
-/** Pictures that every browser draws; a HEIC, say, is offered as a file. */
-export const drawn = (mime: string): boolean => DRAWN.test(mime)
 
 export const played = (mime: string): 'audio' | 'video' | undefined => {
   if (mime.startsWith('audio/')) return 'audio'
@@ -15,30 +11,9 @@ export const played = (mime: string): 'audio' | 'video' | undefined => {
 export const opensInline = (mime: string): boolean =>
   drawn(mime) || played(mime) !== undefined || mime === 'application/pdf'
 
-const ENDINGS: Readonly<Record<string, string>> = {
-  'image/jpeg': 'jpg',
-  'image/png': 'png',
-  'image/gif': 'gif',
-  'image/webp': 'webp',
-  'image/heic': 'heic',
-  'audio/ogg': 'ogg',
-  'audio/mpeg': 'mp3',
-  'audio/mp4': 'm4a',
-  'audio/webm': 'webm',
-  'video/mp4': 'mp4',
-  'video/webm': 'webm',
-  'application/pdf': 'pdf',
-  'application/msword': 'doc',
-  'application/rtf': 'rtf',
-  'application/vnd.openxmlformats-officedocument.wordprocessingml.document': 'docx',
-  'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet': 'xlsx',
-  'application/vnd.oasis.opendocument.text': 'odt',
-  'text/plain': 'txt',
-}
-
-/** Never the name that the client gave it: that one may be a trap, or tell who they are. */
+/** Never the name that the client gave it. */
 export const fixedName = (kind: string, id: string, mime: string): string =>
-  `${kind}-${id.slice(0, 8)}.${ENDINGS[mime] ?? 'bin'}`
+  `${kind}-${id.slice(0, 8)}.${endingOf(mime)}`
 
 const KILOBYTE = 1024
 const MEGABYTE = KILOBYTE * KILOBYTE

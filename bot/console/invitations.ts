@@ -1,22 +1,17 @@
 /** One-time links for staff: made at the terminal, short-lived, kept only as a hash (S36). */
-import { randomBytes } from 'node:crypto'
 import type { StaffRole } from '../desk/access.js'
 import { audit } from '../desk/audit.js'
 import { type Store, sqlOf, type Tx } from '../store/store.js'
-import { STAFF_LANGUAGES, type StaffLanguage } from '../text/languages.js'
+import { isStaffLanguage, type StaffLanguage } from '../text/languages.js'
+import { newToken } from './tokens.js'
 
 export const INVITATION_MINUTES = 30
-
-/** 128 random bits in letters that survive every terminal, messenger and dictation. */
-export const TOKEN = /^[0-9a-f]{32}$/
-const newToken = () => randomBytes(16).toString('hex')
 
 /** The token stands behind `#`, which browsers keep to themselves: it is in no log, history of a proxy, or referrer. */
 export const signInLink = (publicUrl: string, token: string): string => `${publicUrl}/desk/sign-in#${token}`
 
 /** Staff whose language the desk does not speak read Russian, as the centres' staff do. */
-export const staffLanguage = (language: string): StaffLanguage =>
-  STAFF_LANGUAGES.find((each) => each === language) ?? 'ru'
+export const staffLanguage = (language: string): StaffLanguage => (isStaffLanguage(language) ? language : 'ru')
 
 export const tokenHash = (store: Pick<Store, 'vault'>, token: string) => store.vault.hash('invitation', token)
 

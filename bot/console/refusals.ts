@@ -1,5 +1,6 @@
 /** Every refusal is a sentence in the reader's language: to the page's script as JSON, otherwise on a page, with what they wrote kept. */
 import type { FastifyReply, FastifyRequest } from 'fastify'
+import { faultOf } from '../conversation/fault.js'
 import { may } from '../desk/access.js'
 import { UserError } from '../errors.js'
 import type { Desk } from './desk.js'
@@ -39,8 +40,7 @@ const inWords = (labels: Labels, { code, values }: ReturnType<typeof refusalOf>)
 export async function refuse(desk: Desk, error: unknown, request: FastifyRequest, reply: FastifyReply) {
   const refusal = refusalOf(error)
   if (refusal.status >= 500) {
-    const { code } = error as { code?: unknown }
-    desk.log.warn({ code: typeof code === 'string' ? code : 'REQUEST_FAILED' }, 'A request to the desk failed.')
+    desk.log.warn({ code: faultOf(error) }, 'A request to the desk failed.')
   }
   reply.headers(PAGE_HEADERS)
   const isPage = request.method === 'GET' && !isRefresh(request) && !asksForJson(request)

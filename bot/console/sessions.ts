@@ -4,8 +4,9 @@ import type { StaffMember } from '../desk/access.js'
 import { audit } from '../desk/audit.js'
 import { type Store, sqlOf } from '../store/store.js'
 import type { StaffLanguage } from '../text/languages.js'
-import { type Cookies, randomToken } from './cookies.js'
-import { staffLanguage, TOKEN, tokenHash } from './invitations.js'
+import type { Cookies } from './cookies.js'
+import { staffLanguage, tokenHash } from './invitations.js'
+import { isToken, newToken } from './tokens.js'
 
 const SESSION_HOURS = 12
 const SESSION_MS = SESSION_HOURS * 3_600_000
@@ -42,9 +43,9 @@ export function createSessions({ store, cookies, clock }: { store: Store; cookie
     /** Takes a token, once: of many tries at the same moment one succeeds. */
     async signIn(request: FastifyRequest, reply: FastifyReply, token: string): Promise<SignInProblem | undefined> {
       const mark = cookies.browser(request)
-      if (!mark || !TOKEN.test(token)) return 'unknown'
+      if (!mark || !isToken(token)) return 'unknown'
       const hash = tokenHash(store, token)
-      const session = randomToken()
+      const session = newToken()
       const now = clock()
       const entered = await store.transaction(async (tx) => {
         const sql = sqlOf(tx)

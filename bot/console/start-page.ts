@@ -1,38 +1,31 @@
 /** The first page: into the chat in one's own language, to the desk, and how each channel is (for whoever looks after the service). */
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import type { FastifyInstance, FastifyRequest } from 'fastify'
+import type { FastifyInstance } from 'fastify'
 import { ROOT } from '../config.js'
 import type { Channel } from '../conversation/channel.js'
 import type { Words } from '../conversation/words.js'
-import { LANGUAGE_NAMES, LANGUAGES, STAFF_LANGUAGES, type StaffLanguage } from '../text/languages.js'
+import { askedLanguage } from '../http/accept-language.js'
+import { html } from '../http/html.js'
+import { LANGUAGE_NAMES, LANGUAGES, STAFF_LANGUAGES } from '../text/languages.js'
 import { PAGE_HEADERS } from './headers.js'
-import { html } from './html.js'
 
 const CONNECT_STEPS = ['bot', 'token', 'restart'] as const
 
-/** The first of the reader's languages that the page speaks. */
-const languageOf = (request: FastifyRequest): StaffLanguage => {
-  const wanted = (request.headers['accept-language'] ?? '')
-    .split(',')
-    .map((tag) => tag.trim().slice(0, 2).toLowerCase())
-  return wanted.flatMap((tag) => STAFF_LANGUAGES.find((language) => language === tag) ?? [])[0] ?? 'en'
+export type StartPage = {
+  channels: readonly Channel[]
+  words: Words
+  /** The path of PUBLIC_URL, if it has one. */
+  base: string
 }
 
-export function startPage(
-  app: FastifyInstance,
-  {
-    channels,
-    words,
-    base,
-  }: { channels: readonly Channel[]; words: Words /** The path of PUBLIC_URL, if it has one. */; base: string },
-): void {
+export function startPage(app: FastifyInstance, { channels, words, base }: StartPage): void {
   const style = readFileSync(join(ROOT, 'bot/console/page/start.css'))
   app.get('/start.css', (_request, reply) =>
     reply.header('cache-control', 'public, max-age=3600').type('text/css; charset=utf-8').send(style),
   )
   app.get('/', (request, reply) => {
-    const language = languageOf(request)
+    const language = askedLanguage(request.headers['accept-language'], STAFF_LANGUAGES) ?? 'en'
     const say = (key: string) => words.say(language, `start:${key}`)
     const telegram = channels.some(({ name }) => name === 'telegram')
     const page = html`<!doctype html>

@@ -1,20 +1,18 @@
 /** A readable page of everything that is stored about one person, in their language (S15). */
-
 import type { Body } from '../conversation/render.js'
 import type { Turn } from '../conversation/turn.js'
 import type { Words } from '../conversation/words.js'
+import { html } from '../http/html.js'
 import type { Tx } from '../store/store.js'
 import { CITIES } from '../text/cities.js'
 import { LANGUAGE_NAMES } from '../text/languages.js'
-
-const escapeHtml = (text: string) => text.replace(/[&<>"']/g, (sign) => `&#${sign.charCodeAt(0)};`)
 
 const stamp = (at: Date) => `${at.toISOString().slice(0, 16).replace('T', ' ')} UTC`
 
 export async function writeMyData(tx: Tx, turn: Turn, words: Words): Promise<{ name: string; content: Buffer }> {
   const { personId } = turn.loaded
   const t = (key: string, values?: Record<string, string | number>) =>
-    escapeHtml(words.say(turn.language, `privacy:page.${key}`, values))
+    words.say(turn.language, `privacy:page.${key}`, values)
   const [person, consents, cases, messages, files, drafts] = await Promise.all([
     tx.person.findUniqueOrThrow({ where: { id: personId }, include: { addresses: true } }),
     tx.consent.findMany({ where: { personId }, orderBy: { id: 'asc' } }),
@@ -30,26 +28,25 @@ export async function writeMyData(tx: Tx, turn: Turn, words: Words): Promise<{ n
 
   const placeName = (key: string) => words.find(turn.language, key)
   const rows = (items: string[]) =>
-    items.length > 0 ? `<ul>${items.map((item) => `<li>${item}</li>`).join('')}</ul>` : `<p>${t('none')}</p>`
-  const section = (key: string, items: string[]) => `<h2>${t(key)}</h2>${rows(items)}`
+    items.length > 0 ? html`<ul>${items.map((item) => html`<li>${item}</li>`)}</ul>` : html`<p>${t('none')}</p>`
+  const section = (key: string, items: string[]) => html`<h2>${t(key)}</h2>${rows(items)}`
 
   const profile = [
-    `${t('language')}: ${escapeHtml(LANGUAGE_NAMES[turn.language])}`,
-    `${t('country')}: ${escapeHtml(placeName(`hotline:country.options.${person.country}`) ?? '–')}`,
-    `${t('city')}: ${escapeHtml(placeName(`knowledge:cities.${CITIES.find(({ name }) => name === person.city)?.id}`) ?? '–')}`,
+    `${t('language')}: ${LANGUAGE_NAMES[turn.language]}`,
+    `${t('country')}: ${placeName(`hotline:country.options.${person.country}`) ?? '–'}`,
+    `${t('city')}: ${placeName(`knowledge:cities.${CITIES.find(({ name }) => name === person.city)?.id}`) ?? '–'}`,
     `${t('since')}: ${stamp(person.createdAt)}`,
     ...person.addresses.map(
-      ({ channel, sealed }) =>
-        `${t('address')}: ${escapeHtml(channel)} ${escapeHtml(turn.drawer.openText('address.sealed', sealed))}`,
+      ({ channel, sealed }) => `${t('address')}: ${channel} ${turn.drawer.openText('address.sealed', sealed)}`,
     ),
   ]
   const said = messages.flatMap(({ body, author, createdAt }) => {
     if (!body) return []
     const { text, value } = turn.drawer.openJson<Body>('message.body', body)
-    return [`${stamp(createdAt)} · ${t(`author.${author}`)}: ${escapeHtml([text, value].filter(Boolean).join(' '))}`]
+    return [`${stamp(createdAt)} · ${t(`author.${author}`)}: ${[text, value].filter(Boolean).join(' ')}`]
   })
 
-  const page = `<!doctype html><html lang="${turn.language}"><meta charset="utf-8"><meta name="viewport" content="width=device-width">
+  const page = html`<!doctype html><html lang="${turn.language}"><meta charset="utf-8"><meta name="viewport" content="width=device-width">
 <title>${t('title')}</title><style>body{font:16px/1.5 system-ui,sans-serif;max-width:44rem;margin:2rem auto;padding:0 1rem}li{white-space:pre-wrap}</style>
 <h1>${t('title')}</h1><p>${t('intro', { at: stamp(turn.now) })}</p>
 ${section('profile', profile)}
@@ -57,14 +54,14 @@ ${section(
   'consents',
   consents.map(
     ({ given, version, at, withdrawnAt }) =>
-      `${stamp(at)} · ${t(given ? 'agreed' : 'refused')} (${escapeHtml(version)})${withdrawnAt ? ` · ${t('withdrawn')} ${stamp(withdrawnAt)}` : ''}`,
+      `${stamp(at)} · ${t(given ? 'agreed' : 'refused')} (${version})${withdrawnAt ? ` · ${t('withdrawn')} ${stamp(withdrawnAt)}` : ''}`,
   ),
 )}
 ${section(
   'cases',
   cases.map(({ code, openedAt, closedAt, rating, _count }) =>
     [
-      escapeHtml(code),
+      code,
       stamp(openedAt),
       closedAt ? `– ${stamp(closedAt)}` : '',
       rating ? `★ ${rating}` : '',
@@ -78,14 +75,14 @@ ${section(
   'files',
   files.map(
     ({ name, kind, bytes, createdAt }) =>
-      `${stamp(createdAt)} · ${escapeHtml(name ? turn.drawer.openText('file.name', name) : kind)} · ${Math.ceil(bytes / 1024)} KB`,
+      `${stamp(createdAt)} · ${name ? turn.drawer.openText('file.name', name) : kind} · ${Math.ceil(bytes / 1024)} KB`,
   ),
 )}
 ${section(
   'drafts',
-  drafts.map(({ answers }) => escapeHtml(JSON.stringify(turn.drawer.openJson('draft.answers', answers)))),
+  drafts.map(({ answers }) => JSON.stringify(turn.drawer.openJson('draft.answers', answers))),
 )}
 ${section('messages', said)}
 </html>`
-  return { name: `rahnamo-${turn.now.toISOString().slice(0, 10)}.html`, content: Buffer.from(page) }
+  return { name: `rahnamo-${turn.now.toISOString().slice(0, 10)}.html`, content: Buffer.from(page.toString()) }
 }

@@ -1,4 +1,4 @@
-/** The languages Rahnamo speaks. Clients get all of them, staff and workers the first group of `STAFF_LANGUAGES`. */
+/** The languages Rahnamo speaks. Clients get all of them, staff and workers `STAFF_LANGUAGES`. */
 export const LANGUAGES = ['en', 'ru', 'tg', 'uz', 'ky', 'kk', 'uk', 'cs'] as const
 export type Language = (typeof LANGUAGES)[number]
 
@@ -19,3 +19,6 @@ export const LANGUAGE_NAMES: Record<Language, string> = {
 
 export const isLanguage = (value: unknown): value is Language =>
   typeof value === 'string' && (LANGUAGES as readonly string[]).includes(value)
+
+export const isStaffLanguage = (value: unknown): value is StaffLanguage =>
+  typeof value === 'string' && (STAFF_LANGUAGES as readonly string[]).includes(value)

@@ -1,7 +1,7 @@
 /** Other people's words on our page: whatever they are, they stay words. */
 import fc from 'fast-check'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { html, oneLine } from '../../bot/console/html.js'
+import { html, oneLine } from '../../bot/http/html.js'
 import { newClient, type OpenDesk, openDesk, signIn } from './desk-house.js'
 
 const HOSTILE = {

@@ -78,7 +78,7 @@ inHouses('what a person can do about what we keep', (house) => {
     await somebody.writes('<script>alert(1)</script>')
     await somebody.writes('/mydata')
     const page = Buffer.from(somebody.hears().find((message) => message.file)?.file?.content ?? '').toString('utf8')
-    expect(page).toContain('&#60;script&#62;')
+    expect(page).toContain('&lt;script&gt;')
     expect(page).not.toContain('<script')
   })
 

@@ -1,6 +1,7 @@
 /** What anybody may ask for: the sign-in page, and the page's own style and scripts. */
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
-import { STAFF_LANGUAGES, type StaffLanguage } from '../../text/languages.js'
+import { askedLanguage } from '../../http/accept-language.js'
+import { isStaffLanguage, STAFF_LANGUAGES, type StaffLanguage } from '../../text/languages.js'
 import type { Desk } from '../desk.js'
 import { PAGE_HEADERS } from '../headers.js'
 import { createLabels } from '../labels.js'
@@ -10,11 +11,9 @@ import { signInView } from '../views/sign-in.js'
 /** Asked for by `?language=`, else the browser's best that the desk speaks. */
 export function doorLanguage(request: FastifyRequest): StaffLanguage {
   const { language } = request.query as { language?: unknown }
-  const accepted = (request.headers['accept-language'] ?? '')
-    .split(',')
-    .map((part) => part.trim().slice(0, 2).toLowerCase())
-  const speaks = (wanted: unknown) => STAFF_LANGUAGES.find((each) => each === wanted)
-  return speaks(language) ?? accepted.map(speaks).find((each) => each !== undefined) ?? 'en'
+  return isStaffLanguage(language)
+    ? language
+    : (askedLanguage(request.headers['accept-language'], STAFF_LANGUAGES) ?? 'en')
 }
 
 type Problem = { status: number; key: string; values?: Record<string, number> }

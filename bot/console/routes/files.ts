@@ -1,9 +1,9 @@
 /** A file of a case: only to staff who may read the case, under a fixed name, as what its content says it is (S34). */
-import type { FastifyReply } from 'fastify'
 import { judgeFile, loadFile } from '../../conversation/files.js'
 import { caseByCode } from '../../desk/queue.js'
 import { fileOwner } from '../../desk/reading.js'
 import { UserError } from '../../errors.js'
+import { sendPart } from '../../http/send-part.js'
 import { fixedName, opensInline } from '../file-kinds.js'
 import type { StaffRoute } from '../guard.js'
 import { FILE_HEADERS, PDF_HEADERS } from '../headers.js'
@@ -20,20 +20,6 @@ const trueType = async (mime: string, content: Uint8Array): Promise<string> => {
     if (error instanceof UserError) return UNKNOWN
     throw error
   }
-}
-
-/** Players ask for a part, to jump in a recording. Only the simple form is answered; anything else gets the whole. */
-function sendPart(reply: FastifyReply, range: string | undefined, content: Buffer): FastifyReply {
-  const [, from = '', to = ''] = /^bytes=(\d*)-(\d*)$/.exec(range ?? '') ?? []
-  if (from === '' && to === '') return reply.send(content)
-  const last = content.length - 1
-  const start = from === '' ? Math.max(0, content.length - Number(to)) : Number(from)
-  const end = from === '' || to === '' ? last : Math.min(last, Number(to))
-  if (start > end) return reply.code(416).header('content-range', `bytes */${content.length}`).send()
-  return reply
-    .code(206)
-    .header('content-range', `bytes ${start}-${end}/${content.length}`)
-    .send(content.subarray(start, end + 1))
 }
 
 export const fileRoutes: StaffRoute[] = [
@@ -60,8 +46,7 @@ export const fileRoutes: StaffRoute[] = [
           .header(
             'content-disposition',
             `${inline ? 'inline' : 'attachment'}; filename="${fixedName(file.kind, id, mime)}"`,
-          )
-          .header('accept-ranges', 'bytes'),
+          ),
         request.headers.range,
         Buffer.from(file.content),
       )

@@ -1,7 +1,7 @@
 /** One's own language, and the way out. */
 
 import { UserError } from '../../errors.js'
-import { STAFF_LANGUAGES } from '../../text/languages.js'
+import { isStaffLanguage } from '../../text/languages.js'
 import { done } from '../answers.js'
 import type { StaffRoute } from '../guard.js'
 
@@ -12,8 +12,8 @@ export const selfRoutes: StaffRoute[] = [
     action: 'self.change',
     async handle(visit) {
       const { desk, session, form } = visit
-      const language = STAFF_LANGUAGES.find((each) => each === form.field('language'))
-      if (!language) throw new UserError('badRequest')
+      const language = form.field('language')
+      if (!isStaffLanguage(language)) throw new UserError('badRequest')
       await desk.store.db.staff.update({ where: { id: session.staff.id }, data: { language } })
       return done(visit, desk.base)
     },

@@ -1,5 +1,5 @@
 /** What the bot learned before a human came: the question, the answers that were shown, the place. No name, no account, no number. */
-import { type Html, html, type Part } from '../html.js'
+import { type Html, html, type Part } from '../../http/html.js'
 import type { OpenCase } from './case.js'
 import { at, stars, type View, waiting } from './view.js'
 

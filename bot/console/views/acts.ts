@@ -1,6 +1,6 @@
 /** What is done to a case with one button. Each is a form, so that it works before any script has come. */
 import { OUTCOMES } from '../../desk/ending.js'
-import { type Html, html } from '../html.js'
+import { type Html, html } from '../../http/html.js'
 import { csrfField, type View } from './view.js'
 
 export const caseUrl = (view: View, code: string, what: string): string => `${view.base}/cases/${code}/${what}`

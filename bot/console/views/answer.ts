@@ -1,13 +1,12 @@
 /** Where the answer is written; or the sentence that says why it cannot be written here. */
 import { may } from '../../desk/access.js'
 import { WORDS_MAX } from '../../desk/words.js'
-import { type Html, html } from '../html.js'
+import { ACCEPTED_FILES } from '../../http/file-types.js'
+import { type Html, html } from '../../http/html.js'
 import { caseUrl, plainAct } from './acts.js'
 import type { OpenCase } from './case.js'
 import { CLIP } from './icons.js'
 import { csrfField, requestField, type View } from './view.js'
-
-const ACCEPTED_FILES = 'image/*,video/*,audio/*,.pdf,.doc,.docx,.odt,.rtf,.txt,.xlsx'
 
 /** `data-state` tells the page's script when to draw it anew: never while somebody writes. */
 export function answerView(view: View, open: OpenCase): Html {

@@ -2,7 +2,7 @@
 import { may } from '../../desk/access.js'
 import type { CaseRow, Summary } from '../../desk/cases.js'
 import type { CaseMessage, CaseNote, Reach } from '../../desk/reading.js'
-import { type Html, html } from '../html.js'
+import { type Html, html } from '../../http/html.js'
 import { aboutView } from './about.js'
 import { closeMenu, plainAct } from './acts.js'
 import { answerView } from './answer.js'

@@ -1,6 +1,6 @@
 /** The desk with no case open. */
 import type { CaseRow } from '../../desk/cases.js'
-import { type Html, html } from '../html.js'
+import { type Html, html } from '../../http/html.js'
 import { nextButton } from './queue.js'
 import type { View } from './view.js'
 

@@ -1,5 +1,5 @@
 /** The desk's few drawings. */
-import { type Html, html } from '../html.js'
+import { type Html, html } from '../../http/html.js'
 
 const icon = (path: Html): Html =>
   html`<svg viewBox="0 0 24 24" width="20" height="20" aria-hidden="true" focusable="false" fill="none" stroke="currentColor" stroke-width="2" stroke-linecap="round" stroke-linejoin="round">${path}</svg>`

@@ -1,6 +1,7 @@
 /** The frame of every page: head, top bar, and what stands between. */
+
+import { type Html, html, type Part } from '../../http/html.js'
 import { LANGUAGE_NAMES, STAFF_LANGUAGES } from '../../text/languages.js'
-import { type Html, html, type Part } from '../html.js'
 import type { PageFileName } from '../page-files.js'
 import { MARK, PERSON } from './icons.js'
 import { csrfField, type View } from './view.js'

@@ -1,11 +1,16 @@
 /** One line of the conversation: what was said, by whom, and whether it arrived. */
 import type { CaseMessage } from '../../desk/reading.js'
-import { drawn, played, sizeOf } from '../file-kinds.js'
-import { type Html, html, oneLine } from '../html.js'
+import { drawn } from '../../http/file-types.js'
+import { type Html, html, oneLine } from '../../http/html.js'
+import { played, sizeOf } from '../file-kinds.js'
 import { FILE } from './icons.js'
 import { at, type View } from './view.js'
 
-export type Talk = { code: string /** The client's language. */; language: string }
+export type Talk = {
+  code: string
+  /** The client's language. */
+  language: string
+}
 
 export function messageView(view: View, message: CaseMessage, talk: Talk): Html | false {
   if (message.event)

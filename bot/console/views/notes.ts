@@ -1,7 +1,7 @@
 /** Private notes: another place, another colour, another form than what the client gets. */
 import { may } from '../../desk/access.js'
 import { WORDS_MAX } from '../../desk/words.js'
-import { type Html, html } from '../html.js'
+import { type Html, html } from '../../http/html.js'
 import { caseUrl } from './acts.js'
 import type { OpenCase } from './case.js'
 import { LOCK } from './icons.js'

@@ -1,7 +1,7 @@
 /** The queue: what is with me, who waits, what is with colleagues, what was closed. The same rows stand beside a case, only narrower. */
 import { may } from '../../desk/access.js'
 import type { CaseRow } from '../../desk/cases.js'
-import { type Html, html } from '../html.js'
+import { type Html, html } from '../../http/html.js'
 import { csrfField, stars, type View, waiting } from './view.js'
 
 /** `open` is the code of the case that is on the page. */

@@ -1,7 +1,8 @@
 /** The door: the code from the link, or pasted by hand. */
+
+import { html } from '../../http/html.js'
 import type { StaffLanguage } from '../../text/languages.js'
 import { LANGUAGE_NAMES, STAFF_LANGUAGES } from '../../text/languages.js'
-import { html } from '../html.js'
 import { INVITATION_MINUTES } from '../invitations.js'
 import type { Say } from '../labels.js'
 import { MARK } from './icons.js'

@@ -1,8 +1,8 @@
 /** What every view is drawn with. Views are pure: data in, HTML out. */
 import { randomUUID } from 'node:crypto'
 import type { StaffMember } from '../../desk/access.js'
+import { type Html, html } from '../../http/html.js'
 import type { StaffLanguage } from '../../text/languages.js'
-import { type Html, html } from '../html.js'
 import type { Labels } from '../labels.js'
 
 export type View = Labels & {

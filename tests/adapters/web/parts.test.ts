@@ -3,11 +3,11 @@ import { describe, expect, it } from 'vitest'
 import type { HistoryItem, IncomingEvent } from '../../../adapters/adapter.js'
 import { readTyped } from '../../../adapters/typed-command.js'
 import { lookAt } from '../../../adapters/web/file-kind.js'
-import { html } from '../../../adapters/web/html.js'
 import { isShown, messageHtml, overtaken } from '../../../adapters/web/message-html.js'
 import { createPace } from '../../../adapters/web/pace.js'
 import { isSameOrigin } from '../../../adapters/web/same-origin.js'
 import { formMessageId, readSaid } from '../../../adapters/web/say-what.js'
+import { html } from '../../../bot/http/html.js'
 
 const said = (body: Record<string, unknown>) => readSaid({ id: 'abcdefgh-1', ...body }).event
 const refusal = (body: Record<string, unknown>) => {
