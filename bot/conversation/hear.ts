@@ -35,7 +35,7 @@ export async function hearIncoming(
   const written = 'text' in event && event.text ? event.text : undefined
   if (written && house.guard.suspects(written, turn)) {
     if (!tx) throw new NeedsTransaction()
-    return house.guard.handle(written, turn, tx)
+    if (await house.guard.handle(written, turn, tx)) return
   }
   // Too fast for the bot; a human reads everything all the same, and words of danger have passed already.
   if (pace !== 'ok' && turn.owner === 'bot' && !isWayOut(event)) {

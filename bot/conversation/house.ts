@@ -16,8 +16,8 @@ export type Log = {
 export type Guard = {
   /** Pure and quick: is this something for me? */
   suspects(text: string, turn: Turn): boolean
-  /** Takes the message over: says what must be said at once. Runs in the message's transaction. */
-  handle(text: string, turn: Turn, tx: Tx): Promise<void>
+  /** Says what must be said at once; `false` when nothing was, and the message goes its ordinary way. Runs in its transaction. */
+  handle(text: string, turn: Turn, tx: Tx): Promise<boolean>
 }
 
 export type House = {

@@ -11,6 +11,8 @@ export type State = {
   passedOn?: number
   /** When help in danger was last shown (milliseconds since 1970). */
   helpedAt?: number
+  /** Which help that was. */
+  helpedWith?: string
   /** The album whose first part was answered. */
   album?: string
   memory?: Memory

@@ -34,11 +34,15 @@ async function freeCode(tx: Tx): Promise<string> {
   }
 }
 
+/** A photo or a spoken message that the bot could not read is what the person wants to show; older ones are another matter. */
+const FILES_OF_THE_LAST_MS = 60 * 60_000
+
 /** Opens a case, or adds to the one that is open already; from now on the bot is silent. Returns the case's code. */
 export async function openCase(turn: Turn, tx: Tx, about: NewCase): Promise<string> {
   const open = turn.caseId ? await tx.case.findUnique({ where: { id: turn.caseId } }) : null
   if (open && open.state !== 'closed') {
-    if (about.urgency === 'urgent' && open.urgency !== 'urgent')
+    const says = about.danger !== undefined && about.danger !== 'sos' && about.danger !== open.danger
+    if (about.urgency === 'urgent' && (open.urgency !== 'urgent' || says))
       await tx.case.update({ where: { id: open.id }, data: { urgency: 'urgent', danger: about.danger ?? null } })
     turn.waiting = open.id
     return open.code
@@ -63,8 +67,19 @@ export async function openCase(turn: Turn, tx: Tx, about: NewCase): Promise<stri
       waitingSince: turn.now,
     },
   })
+  await tx.message.updateMany({
+    where: {
+      conversationId: turn.loaded.conversationId,
+      caseId: null,
+      direction: 'in',
+      fileId: { not: null },
+      createdAt: { gt: new Date(turn.now.getTime() - FILES_OF_THE_LAST_MS) },
+    },
+    data: { caseId: id },
+  })
   turn.caseId = id
   turn.owner = 'queue'
+  turn.state.passedOn = 0
   return code
 }
 

@@ -32,6 +32,9 @@ export async function help(turn: Turn, tx: Tx, words: Words, { kind, question }:
     }),
   )
   turn.state.helpedAt = turn.now.getTime()
+  turn.state.helpedWith = kind
+  // We asked them to write: their next words are answered, even if somebody was told a minute ago that words arrive.
+  turn.state.passedOn = 0
   await count(tx, turn.now, `danger-${kind}`, country ?? null)
   if (refused) {
     remember(turn, { danger: kind, question })
@@ -43,11 +46,11 @@ export async function help(turn: Turn, tx: Tx, words: Words, { kind, question }:
   if (!withHuman) turn.say({ text: { key: 'desk:urgentOpened' }, buttons: [CASE_BUTTON] })
 }
 
-/** In fear people write line after line; the same help is said again only after a while. */
+/** In fear people write line after line; the same help is said again only after a while, and other help at once. */
 const AGAIN_AFTER_MS = 10 * 60_000
 
-const toldJustNow = (turn: Turn): boolean =>
-  turn.caseId !== null && turn.now.getTime() - (turn.state.helpedAt ?? 0) < AGAIN_AFTER_MS
+const toldJustNow = ({ caseId, state, now }: Turn, kind: DangerKind): boolean =>
+  caseId !== null && state.helpedWith === kind && now.getTime() - (state.helpedAt ?? 0) < AGAIN_AFTER_MS
 
 /** For limits: cries for help, and the ways out, pass every one of them (S33). */
 export const isUrgentEvent = (event: IncomingEvent): boolean =>
@@ -58,12 +61,9 @@ export function dangerGuard(words: Words): Guard {
     suspects: (text, turn) => turn.loaded.role === 'client' && detectDanger(text) !== null,
     async handle(text, turn, tx) {
       const danger = detectDanger(text)
-      if (!danger) return
-      if (toldJustNow(turn)) {
-        turn.waiting = turn.caseId
-        return
-      }
+      if (!danger || toldJustNow(turn, danger.kind)) return false
       await help(turn, tx, words, { kind: danger.kind, question: text })
+      return true
     },
   }
 }

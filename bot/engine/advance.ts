@@ -147,12 +147,18 @@ const isSecondPress = ({ justBy, justAt = 0, context }: Turn, data: string): boo
   data === justBy && context.now - justAt < SECOND_PRESS_MS
 
 function pressAnswer(turn: Turn, pressed: Extract<Pressed, { turn: number }>, data: string): Handled {
-  if (pressed.turn === turn.just) return isSecondPress(turn, data) ? undefined : stale(turn)
+  if (pressed.turn === turn.just) return isSecondPress(turn, data) ? undefined : old(turn, pressed)
   const depth = turn.frames.findLastIndex(({ open }) => open?.turn === pressed.turn)
-  if (depth < 0) return stale(turn)
+  if (depth < 0) return old(turn, pressed)
   // The question under an interrupt is open too: whoever answers it has left the interrupt
   if (depth < turn.frames.length - 1) returnTo(turn, depth)
   answerPress(turn, pressed)
+}
+
+/** Who presses "ask a person", however old the button, wants a person: an option named like a flow leads there. */
+function old(turn: Turn, pressed: Pressed): Handled {
+  const flow = pressed.kind === 'option' ? openFlow(turn.library, turn.context, pressed.id) : undefined
+  return flow ? go(turn, flow) : stale(turn)
 }
 
 /** A button of an earlier question, or of nobody's. */

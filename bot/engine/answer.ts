@@ -2,7 +2,7 @@
 import { readChoice } from '../text/choices.js'
 import { readYesNo } from '../text/yes-no.js'
 import { noteSent, pass, settle } from './answers.js'
-import { ask, buttonsOf, close, control, goButton, PAGE } from './ask.js'
+import { ask, buttonsOf, close, control, goButton, humanButton, PAGE } from './ask.js'
 import { change } from './correct.js'
 import type { Ask, Flow, Review } from './model.js'
 import { optionsOf, sceneOf } from './options.js'
@@ -112,6 +112,9 @@ function refuse(
   if (guess !== undefined)
     say.buttons = [control(open.turn, 'yes', 'common:yes'), control(open.turn, 'no', 'common:no')]
   if (narrow) say.buttons = buttonsOf(turn, frame, step, narrow)
+  else if (step.orText && !optionsOf(turn, frame, step).options.some(({ id }) => id === 'human'))
+    // A voice, a picture, four pages: what we cannot read, a human can
+    say.buttons = [...buttonsOf(turn, frame, step), ...humanButton(turn)]
   ask(turn, { alarms: false, say })
 }
 

@@ -22,8 +22,8 @@ export function correct(turn: Turn, depth: number, path: string, input: Exclude<
   const at = locate(turn, depth, path)
   if (!at) return
   const { frame, flow, step } = at
-  // The list of options was an action's, and is not at hand any more
-  if (step.source?.kind === 'action') {
+  // The list of options was an action's, and is not at hand any more; own words do without it
+  if (step.source?.kind === 'action' && !step.orText) {
     fold(turn, depth)
     return change(turn, path)
   }

@@ -134,7 +134,7 @@ describe('choose', () => {
     expect(words.answers).toEqual({ q: { text: 'my boss has not paid for months' } })
     const button = ask('{ choose: { options: [pay, stay], orText: { max: 40 } } }', { texts })
     expect(button.me('x'.repeat(41))).toEqual([
-      'questions:choose.long {"max":40,"over":1} [Unpaid wages | Staying here]',
+      'questions:choose.long {"max":40,"over":1} [Unpaid wages | Staying here | human:button]',
     ])
     button.press('Staying here')
     expect(button.answers).toEqual({ q: { choice: 'stay' } })
