@@ -2,12 +2,13 @@
 import { createTelegramChannel } from '../adapters/telegram/channel.js'
 import { createWebChannel } from '../adapters/web/channel.js'
 import { announce } from './cli/announce.js'
+import { commandsOf } from './cli/commands.js'
 import { serveControl } from './cli/control.js'
-import { inviteStaff } from './cli/invite.js'
+import { endWith } from './cli/end-with.js'
 import { readConfig } from './config.js'
 import type { Channel } from './conversation/channel.js'
 import { isUrgentEvent } from './desk/danger-guard.js'
-import { FlowError, SetupError } from './errors.js'
+import { SetupError } from './errors.js'
 import { openHouse, type Site, type WholeHouse } from './house.js'
 import { createLog } from './log.js'
 import { languageOf } from './people/language-of.js'
@@ -59,7 +60,7 @@ async function main(): Promise<void> {
   })
   await house.conversation.start()
   const leaders = house.channels.map((channel) => startChannel(house, channel))
-  const closeControl = await serveControl(house.config.dataDir, { invite: (args) => inviteStaff(house, args) })
+  const closeControl = await serveControl(house.config.dataDir, commandsOf(house))
   await announce(house)
   // The first person who asks should not wait for the index.
   house.guide.search('')
@@ -77,8 +78,4 @@ async function main(): Promise<void> {
   process.once('SIGTERM', end)
 }
 
-main().catch((error: unknown) => {
-  const told = error instanceof SetupError || error instanceof FlowError
-  process.stderr.write(`\n${told ? `${error.message} [${error.code}]` : ((error as Error).stack ?? String(error))}\n`)
-  process.exit(1)
-})
+main().catch(endWith)

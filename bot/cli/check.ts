@@ -1,6 +1,7 @@
 /** The last part of `npm run check`: arrows between the rooms, flows, texts. Prints what is wrong; the exit code says whether. */
 import { readdirSync } from 'node:fs'
 import { join } from 'node:path'
+import { pathToFileURL } from 'node:url'
 import { actionSpecs } from '../actions.js'
 import { ROOT } from '../config.js'
 import { lintTexts } from '../text/lint.js'
@@ -40,4 +41,4 @@ async function main(): Promise<void> {
   process.exitCode = arrows.length + texts.length > 0 ? 1 : flows
 }
 
-if (process.argv[1]?.endsWith('check.js')) await main()
+if (import.meta.url === pathToFileURL(process.argv[1] ?? '').href) await main()

@@ -1,0 +1,51 @@
+/** What an administrator asks of the house: answered by the process that runs, or here when none does. */
+import { type Config, readConfig } from '../config.js'
+import { INVITATION_MINUTES } from '../console/invitations.js'
+import { deadLetters } from '../conversation/dead-letters.js'
+import type { Clock } from '../conversation/house.js'
+import { brokenLink } from '../desk/audit.js'
+import { masterKey } from '../store/keys.js'
+import { openStore, type Store } from '../store/store.js'
+import { askControl, type Command } from './control.js'
+import { inviteStaff } from './invite.js'
+
+export type CommandHouse = { store: Store; config: Config; clock: Clock }
+
+/** By name, each with its arguments; what it returns is printed. */
+export const commandsOf = (house: CommandHouse) =>
+  ({
+    async invite(args: Record<string, string>) {
+      return `${await inviteStaff(house, args)}\nIt opens once, within ${INVITATION_MINUTES} minutes.`
+    },
+    async undelivered() {
+      const lines = (await deadLetters(house.store)).map(({ at, channel, author, caseCode, error }) =>
+        [at.toISOString(), channel, author, caseCode ?? 'no case', error].join('  '),
+      )
+      return lines.join('\n') || 'Every message was delivered, or still waits for its turn.'
+    },
+    async audit() {
+      const broken = await brokenLink(house.store)
+      return broken === undefined
+        ? 'The audit is whole: no row was changed or taken away.'
+        : `The audit is broken at row ${broken}: this row, or one before it, was changed or taken away.`
+    },
+  }) satisfies Record<string, Command>
+
+type CommandName = keyof ReturnType<typeof commandsOf>
+
+/** @throws SetupError that names the remedy */
+export async function runCommand(name: CommandName, args: Record<string, string>): Promise<string> {
+  const config = readConfig(process.env)
+  return (await askControl(config.dataDir, name, args)) ?? (await answerHere(config, name, args))
+}
+
+/** With nothing running, the database is ours. */
+async function answerHere(config: Config, name: CommandName, args: Record<string, string>): Promise<string> {
+  const key = masterKey({ fromEnvironment: config.key, folder: config.dataDir })
+  const store = await openStore({ dataDir: config.dataDir, databaseUrl: config.databaseUrl, key })
+  try {
+    return await commandsOf({ store, config, clock: () => new Date() })[name](args)
+  } finally {
+    await store.close()
+  }
+}

@@ -1,0 +1,42 @@
+/** What an administrator asks of a house that runs, through its socket. */
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { commandsOf } from '../../bot/cli/commands.js'
+import { askControl, serveControl } from '../../bot/cli/control.js'
+import { DeliveryError } from '../../bot/conversation/channel.js'
+import { person, type TestHouse, testHouse } from '../house.js'
+
+describe('An administrator at the terminal', () => {
+  let house: TestHouse
+  let end: () => Promise<void>
+  const ask = (command: string, args = {}) => askControl(house.config.dataDir, command, args)
+
+  beforeAll(async () => {
+    house = await testHouse()
+    end = await serveControl(house.config.dataDir, commandsOf(house))
+  })
+  afterAll(async () => {
+    await end()
+    await house.end()
+  })
+
+  it('hears that every message was delivered', async () => {
+    await person(house, '700001').writes('/start')
+    expect(await ask('undelivered')).toMatch(/^Every message was delivered/)
+  })
+
+  it('hears which message never arrived and why, but not what it said or to whom', async () => {
+    house.wire.failWith = () => new DeliveryError('refused', 'TELEGRAM_400')
+    await person(house, '700002').writes('/start')
+    delete house.wire.failWith
+    const told = await ask('undelivered')
+    expect(told).toMatch(/^2026-11-20T12:00:\d\d\.\d{3}Z {2}telegram {2}bot {2}no case {2}TELEGRAM_400$/m)
+    expect(told).not.toMatch(/700002|Здравствуйте/)
+  })
+
+  it('gets a link that opens once, and hears of a row of the audit that was changed', async () => {
+    expect(await ask('invite', { who: 'consultant' })).toMatch(/\/desk\/sign-in#[0-9a-f]{32}\nIt opens once/)
+    expect(await ask('audit')).toMatch(/^The audit is whole/)
+    await house.store.sql(`update audit set object = 'somebody-else'`)
+    expect(await ask('audit')).toMatch(/^The audit is broken at row \d+/)
+  })
+})
