@@ -114,25 +114,19 @@ const rounded = (value: number) => Math.round(value).toLocaleString('en')
 row('workload', 'subject', '/core second', '/second', 'p50 µs', 'p99 µs', 'bytes each')
 let slowest = Number.POSITIVE_INFINITY
 for (const [name, talk] of Object.entries(WORKLOADS)) {
-  const measure = <State>(label: string, subject: Subject<State>): number => {
+  const measure = <State>(label: string, subject: Subject<State>) => {
     play(subject, talk, WARM_UP_MS)
     const { perCoreSecond, perSecond, p50, p99 } = play(subject, talk, MEASURE_MS)
-    row(
-      name,
-      label,
-      rounded(perCoreSecond),
-      rounded(perSecond),
-      p50.toFixed(2),
-      p99.toFixed(2),
-      rounded(heapOf(subject, talk)),
-    )
-    // Each is a lower bound: the clock also runs while others have the core, and processor time counts the collector's helpers
-    return Math.max(perCoreSecond, perSecond)
+    const bytes = heapOf(subject, talk)
+    row(name, label, rounded(perCoreSecond), rounded(perSecond), p50.toFixed(2), p99.toFixed(2), rounded(bytes))
+    return { perCoreSecond, perSecond, p50, p99, bytes }
   }
   const ours = measure('engine', engine)
   const least = measure('floor', floor)
-  row(name, 'ratio', `1 : ${(least / ours).toFixed(1)}`)
-  slowest = Math.min(slowest, ours)
+  const ratio = (value: keyof typeof ours) => `${(ours[value] / least[value]).toPrecision(2)} ×`
+  row(name, 'ratio', ratio('perCoreSecond'), ratio('perSecond'), ratio('p50'), ratio('p99'), ratio('bytes'))
+  // Each is a lower bound: the clock also runs while others have the core, and processor time counts the collector's helpers
+  slowest = Math.min(slowest, Math.max(ours.perCoreSecond, ours.perSecond))
 }
 console.log(`resident memory ${rounded(process.memoryUsage().rss / 1_048_576)} MB`)
 console.log(
