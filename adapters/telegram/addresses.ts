@@ -1,4 +1,8 @@
-/** `chat` or `chat/topic`, as Telegram's parameters. */
+/**
+ * Telegram, as a channel: it carries, and knows nothing of what is said.
+ *
+ * `chat` or `chat/topic`, as Telegram's parameters.
+ */
 import { DeliveryError } from '../adapter.js'
 
 const ADDRESS = /^(-?\d{1,16})(?:\/(\d{1,16}))?$/

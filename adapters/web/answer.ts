@@ -1,4 +1,8 @@
-/** How the web chat answers: with headers that let nothing in, small over the wire, and kind when it has to refuse. */
+/**
+ * The chat page, as a channel: it draws and carries, and knows nothing of what is said.
+ *
+ * How the web chat answers: with headers that let nothing in, small over the wire, and kind when it has to refuse.
+ */
 import { gzipSync } from 'node:zlib'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 

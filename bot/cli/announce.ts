@@ -1,4 +1,8 @@
-/** What whoever starts Rahnamo reads first: where to click. */
+/**
+ * What is said and asked in a terminal; the only room that prints. Whatever it does is done by the other rooms.
+ *
+ * What whoever starts Rahnamo reads first: where to click.
+ */
 import { INVITATION_MINUTES, inviteFirst, signInLink } from '../console/invitations.js'
 import type { Channel } from '../conversation/channel.js'
 import { NUMBERS_STALE_AFTER_DAYS, staleNumbers } from '../danger/numbers.js'

@@ -1,4 +1,8 @@
-/** How an act is answered: to the page's script as JSON, to a plain form with the next page. */
+/**
+ * The staff’s web pages, and who may open them. What is done to a case stands in `desk/`, what clients see in `adapters/web`.
+ *
+ * How an act is answered: to the page's script as JSON, to a plain form with the next page.
+ */
 import type { FastifyReply } from 'fastify'
 import { asksForJson, type Visit } from './guard.js'
 

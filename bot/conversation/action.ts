@@ -1,4 +1,8 @@
-/** An action is the only door from a flow into a capability. It runs inside the message's own transaction. */
+/**
+ * One message, one transaction: receive, think, deliver, timers, files. Knows neither what a channel looks like nor what a case is.
+ *
+ * An action is the only door from a flow into a capability. It runs inside the message's own transaction.
+ */
 import type { z } from 'zod'
 import type { Tx } from '../store/store.js'
 import type { Turn } from './turn.js'

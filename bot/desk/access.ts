@@ -1,4 +1,8 @@
-/** Who may do what at the desk: one table of role × action, and what does not stand in it is denied (S31). */
+/**
+ * Cases, and what staff do with them, each act in one transaction with the client’s conversation. No pages, and no channels.
+ *
+ * Who may do what at the desk: one table of role × action, and what does not stand in it is denied (S31).
+ */
 import { UserError } from '../errors.js'
 
 export const STAFF_ROLES = ['consultant', 'supervisor', 'administrator'] as const

@@ -1,4 +1,8 @@
-/** The engine: one event in, the new position and everything that should happen out. Pure and total. */
+/**
+ * The language of the flows and its interpreter: pure, with no clock, no database and nothing of channels.
+ *
+ * The engine: one event in, the new position and everything that should happen out. Pure and total.
+ */
 import { answerPress, answerWith } from './answer.js'
 import { dropAhead } from './answers.js'
 import { ask, close } from './ask.js'

@@ -1,4 +1,8 @@
-/** Consent: asked with a dated text, kept as it was given, withdrawn at any time (S01–S04). */
+/**
+ * What a person may decide about what we keep: consent, language, place, erasure, lifetimes. No casework.
+ *
+ * Consent: asked with a dated text, kept as it was given, withdrawn at any time (S01–S04).
+ */
 import { z } from 'zod'
 import { defineAction } from '../conversation/action.js'
 import { NOTICE_VERSION } from '../conversation/notice.js'

@@ -1,4 +1,8 @@
-/** Numbers by day that carry no person. */
+/**
+ * The database, the keys and the files, and nothing that knows what is kept in them.
+ *
+ * Numbers by day that carry no person.
+ */
 import type { Tx } from './store.js'
 
 export async function count(tx: Tx, now: Date, name: string, country: string | null): Promise<void> {

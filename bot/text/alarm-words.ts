@@ -1,4 +1,6 @@
 /**
+ * Eight languages: what is said, and how what people type is read. Knows nothing of the other rooms.
+ *
  * Words that must not be in the first line of a message, which others see on a locked screen (SAFETY S21): stems in each
  * language, compared in the loose form. `=` marks a whole word.
  */

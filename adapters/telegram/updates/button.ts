@@ -1,4 +1,8 @@
-/** A button of ours that was pressed, perhaps a week late, on a message that Telegram no longer shows us. */
+/**
+ * What Telegram sends, read into `Incoming`: pure, one file for each kind of update.
+ *
+ * A button of ours that was pressed, perhaps a week late, on a message that Telegram no longer shows us.
+ */
 import { z } from 'zod'
 import {
   addressOf,

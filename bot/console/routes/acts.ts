@@ -1,4 +1,8 @@
-/** What staff do: every act is a form of its own, and the words for a client and for a note never share one. */
+/**
+ * The addresses of the desk: each reads a form, calls the desk, and answers. No HTML, and no rule of the desk.
+ *
+ * What staff do: every act is a form of its own, and the words for a client and for a note never share one.
+ */
 import { isOutcome } from '../../desk/ending.js'
 import { addNote, claim, claimNext, close, release, reply } from '../../desk/handling.js'
 import { discardReplyFile, keepReplyFile } from '../../desk/reply-file.js'

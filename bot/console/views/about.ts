@@ -1,4 +1,8 @@
-/** What the bot learned before a human came: the question, the answers that were shown, the place. No name, no account, no number. */
+/**
+ * What the desk’s pages look like: data in, HTML out. Nothing here reads, writes or decides.
+ *
+ * What the bot learned before a human came: the question, the answers that were shown, the place. No name, no account, no number.
+ */
 import { type Html, html, type Part } from '../../http/html.js'
 import type { OpenCase } from './case.js'
 import { at, stars, type View, waiting } from './view.js'

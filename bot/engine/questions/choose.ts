@@ -1,3 +1,4 @@
+/** The kinds of questions, one a file: what it reads, what it says when it cannot. None knows of flows or of the others. */
 import { z } from 'zod'
 import { readChoice, readMany } from '../../text/choices.js'
 import { normalise } from '../../text/scripts.js'

@@ -1,3 +1,4 @@
+/** The search itself: pure, in memory, from words to ranked answers. This file says whether the best of them is one. */
 import type { Lexicon } from './lexicon.js'
 import { type Rank, strengthOf, type Weights, weightOf } from './rank.js'
 import type { Slot } from './read.js'
