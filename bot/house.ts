@@ -13,6 +13,7 @@ import { dangerGuard } from './desk/danger-guard.js'
 import { keepVersions, readFlows, readSoundFlows } from './flows.js'
 import { loadSeed } from './knowledge/catalogue.js'
 import { articleTitle, type Guide, openGuide } from './knowledge/guide.js'
+import { SEED_FOLDER } from './knowledge/root.js'
 import { createLifetimes } from './people/lifetimes.js'
 import { createServer, healthRoutes } from './server.js'
 import { createFileStore, type FileStore } from './store/files.js'
@@ -57,7 +58,7 @@ export async function openHouse(options: {
   const key = masterKey({ fromEnvironment: config.key, folder: config.dataDir })
   const store = await openStore({ dataDir: config.dataDir, databaseUrl: config.databaseUrl, key })
   try {
-    await loadSeed(store, join(ROOT, 'prisma/seed'))
+    await loadSeed(store, SEED_FOLDER)
     const guide = await openGuide(store)
     const files = createFileStore(config.dataDir)
     const actions = allActions({ store, files, words, guide })

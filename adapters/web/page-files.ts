@@ -1,9 +1,9 @@
 /** The files of the page: read once at start from `adapters/web/page/`, compressed once, named by content so that a phone keeps them. */
 import { createHash } from 'node:crypto'
-import { existsSync, readFileSync } from 'node:fs'
-import { dirname, join } from 'node:path'
-import { fileURLToPath } from 'node:url'
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { constants, gzipSync } from 'node:zlib'
+import { ROOT } from '../../bot/config.js'
 
 /** One transfer each; every file is one concern. They count in this order. */
 const SCRIPTS = ['base.js', 'outbox.js', 'view.js', 'feed.js', 'main.js']
@@ -11,14 +11,10 @@ const STYLES = ['frame.css', 'talk.css', 'press.css', 'write.css', 'narrow.css',
 
 export type PageFile = { type: string; content: Buffer; packed: Buffer; version: string }
 
-/** The page is not compiled, so it lies with the sources whether we run from there or from `dist/`. */
-function pageFolder(): string {
-  let folder = dirname(fileURLToPath(import.meta.url))
-  while (!existsSync(join(folder, 'package.json'))) folder = dirname(folder)
-  return join(folder, 'adapters/web/page')
-}
+/** The page is not compiled: it lies with the sources, whether we run from there or from `dist/`. */
+const PAGE_FOLDER = join(ROOT, 'adapters/web/page')
 
-export function createPageFiles(folder = pageFolder()): ReadonlyMap<string, PageFile> {
+export function createPageFiles(folder = PAGE_FOLDER): ReadonlyMap<string, PageFile> {
   const read = (name: string) => readFileSync(join(folder, name))
   const file = (type: string, content: Buffer): PageFile => ({
     type,

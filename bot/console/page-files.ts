@@ -1,7 +1,8 @@
 /** The page's style and scripts: read once at start from `bot/console/page/`, named by content so that a browser may keep them. */
 import { createHash } from 'node:crypto'
-import { existsSync, readFileSync } from 'node:fs'
-import { dirname, join } from 'node:path'
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { ROOT } from '../config.js'
 
 const TYPES = {
   'desk.css': 'text/css; charset=utf-8',
@@ -13,14 +14,10 @@ export type PageFileName = keyof typeof TYPES
 
 export type PageFile = { type: string; content: Buffer; version: string }
 
-/** The page is not compiled, so it lies with the sources whether we run from there or from `dist/`. */
-function pageFolder(): string {
-  let folder = import.meta.dirname
-  while (!existsSync(join(folder, 'package.json'))) folder = dirname(folder)
-  return join(folder, 'bot/console/page')
-}
+/** The page is not compiled: it lies with the sources, whether we run from there or from `dist/`. */
+const PAGE_FOLDER = join(ROOT, 'bot/console/page')
 
-export function readPageFiles(folder = pageFolder()) {
+export function readPageFiles(folder = PAGE_FOLDER) {
   const files = new Map<string, PageFile>(
     Object.entries(TYPES).map(([name, type]) => {
       const content = readFileSync(join(folder, name))

@@ -1,6 +1,7 @@
 /** The encrypted part of a conversation: where its talks stand, and what whoever takes it over should know. */
 import type { Position } from '../engine/position.js'
 import type { Json } from '../engine/types.js'
+import { isValues } from '../engine/values.js'
 import type { Memory } from './memory.js'
 
 /** `aside` is a flow that runs while a human owns the conversation (a privacy request, say). */
@@ -42,5 +43,4 @@ const silent = (position: Position | null): Position | null =>
     })),
   }
 
-const hasText = (answer: Json): boolean =>
-  typeof answer === 'object' && answer !== null && !Array.isArray(answer) && typeof answer.text === 'string'
+const hasText = (answer: Json): boolean => isValues(answer) && typeof answer.text === 'string'

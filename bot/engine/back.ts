@@ -5,6 +5,7 @@ import type { Ask } from './model.js'
 import { type Frame, idOf, type Passed } from './position.js'
 import { flowOf, type Handled, type Turn, tell, topOf } from './turn.js'
 import type { Json, Values } from './types.js'
+import { isValues } from './values.js'
 import { reopen, walk } from './walk.js'
 
 export function back(turn: Turn): Handled {
@@ -64,6 +65,6 @@ function findBack(turn: Turn, frames: Frame[]): Ask | 'interrupted' | undefined 
 
 /** A finished sub-flow, entered again from its end. */
 export function innerFrame({ flow, version, trail }: Exclude<Passed, string>, answer: Json | undefined): Frame {
-  const answers: Values = typeof answer === 'object' && answer !== null && !Array.isArray(answer) ? answer : {}
+  const answers: Values = isValues(answer) ? answer : {}
   return { flow, version, by: 'run', at: '', answers, trail }
 }

@@ -1,6 +1,7 @@
 /** Conditions and values of a flow: CEL expressions, checked against the answers' types when the flow is loaded. */
 import { type ASTNode, Environment } from '@marcbachmann/cel-js'
 import type { Json, Values } from './types.js'
+import { isValues } from './values.js'
 
 /** The type of a value as CEL names it; an object's by its fields. */
 export type Shape = string | { [field: string]: Shape }
@@ -129,7 +130,7 @@ function readOf(ast: ASTNode, reads: Reads): ((scope: Scope) => Json) | undefine
     outer &&
     ((scope) => {
       const value = outer(scope)
-      const inner = isRecord(value) ? value[field] : undefined
+      const inner = isValues(value) ? value[field] : undefined
       if (inner === undefined) throw new Error(`no such key: ${field}`)
       return inner
     })
@@ -140,11 +141,9 @@ const firstLine = (error: Error | undefined) => error?.message.split('\n')[0] ??
 
 function filled(value: Json | undefined, empty: Json): Json {
   if (value === undefined || value === null) return empty
-  if (isRecord(empty) && isRecord(value)) return { ...empty, ...value }
+  if (isValues(empty) && isValues(value)) return { ...empty, ...value }
   return value
 }
-
-const isRecord = (value: Json): value is Values => typeof value === 'object' && value !== null && !Array.isArray(value)
 
 /** CEL counts in 64-bit integers; JSON knows numbers only. */
 function plain(value: unknown): Json {

@@ -7,6 +7,7 @@ import { remember } from './remember.js'
 import { placeTag, tagOf } from './tokens.js'
 import type { Turn } from './turn.js'
 import type { Context, Json } from './types.js'
+import { isValues } from './values.js'
 
 /** More than this is not a choice any more; the rest is left out. */
 const MAX_OPTIONS = 100
@@ -47,8 +48,7 @@ export function optionsOf(turn: Turn, frame: Frame, step: Ask): Known {
   }
 }
 
-const fieldOf = (value: Json | undefined, field: string): Json =>
-  typeof value === 'object' && value !== null && !Array.isArray(value) ? (value[field] ?? null) : null
+const fieldOf = (value: Json | undefined, field: string): Json => (isValues(value) ? (value[field] ?? null) : null)
 
 const withWords = (choice: Choice, texts: string | undefined, words: Words): Option =>
   texts !== undefined && choice.label === choice.id ? labelled(choice.id, texts, words) : choice
@@ -81,7 +81,7 @@ export function readChoices(output: Json): Choice[] {
   const choices: Choice[] = []
   for (const item of output.slice(0, MAX_OPTIONS)) {
     if (typeof item === 'string' || typeof item === 'number') choices.push({ id: String(item), label: String(item) })
-    else if (typeof item === 'object' && item !== null && !Array.isArray(item) && typeof item.id === 'string')
+    else if (isValues(item) && typeof item.id === 'string')
       choices.push({ id: item.id, label: typeof item.label === 'string' ? item.label : item.id })
   }
   return choices

@@ -5,7 +5,8 @@ import { sceneOf } from './options.js'
 import { type Frame, idOf, type Passed } from './position.js'
 import { optionData, placeTag, tokenOf } from './tokens.js'
 import { flowOf, type Turn } from './turn.js'
-import type { Button, Json, Say, Values } from './types.js'
+import type { Button, Json, Say } from './types.js'
+import { isValues } from './values.js'
 
 /** One line of a review. `path` is the step, or `run/step` in a sub-flow. */
 export type Item = { path: string; name: string; value: string }
@@ -27,12 +28,12 @@ function items(turn: Turn, flow: Flow, frame: Frame, trail: readonly Passed[], p
     if (step.form !== 'run' || typeof here === 'string') return []
     const inner = turn.library.version(here.flow, here.version)
     const answers = frame.answers[step.id]
-    if (!inner || typeof answers !== 'object' || answers === null || Array.isArray(answers)) return []
+    if (!inner || !isValues(answers)) return []
     const innerFrame: Frame = {
       flow: inner.name,
       version: inner.version,
       at: '',
-      answers: answers as Values,
+      answers,
       trail: here.trail,
     }
     return items(turn, inner, innerFrame, here.trail, `${prefix}${step.id}/`)

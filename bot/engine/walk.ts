@@ -25,6 +25,7 @@ import {
   valuesOf,
 } from './turn.js'
 import type { Json } from './types.js'
+import { isValues } from './values.js'
 
 export function walk(turn: Turn, from: Place): Handled {
   let place: Place | undefined = from
@@ -157,7 +158,7 @@ function enter(turn: Turn, frame: Frame, step: Run, held: Passed | undefined): P
     version: flow.version,
     by: 'run',
     at: '',
-    answers: typeof answers === 'object' && answers !== null && !Array.isArray(answers) ? answers : {},
+    answers: isValues(answers) ? answers : {},
     trail: [],
     ahead: before?.trail,
     input: step.inputs.length > 0 ? valuesOf(turn, frame, step.inputs) : undefined,

@@ -1,12 +1,5 @@
-import { existsSync } from 'node:fs'
-import { dirname, join } from 'node:path'
-import { fileURLToPath } from 'node:url'
+import { join } from 'node:path'
+import { ROOT } from '../config.js'
 
-/** The folder of the seed content, found from the sources and from `dist/` alike. */
-export const SEED_FOLDER = join(projectRoot(dirname(fileURLToPath(import.meta.url))), 'prisma', 'seed')
-
-function projectRoot(folder: string): string {
-  if (existsSync(join(folder, 'package.json'))) return folder
-  const parent = dirname(folder)
-  return parent === folder ? process.cwd() : projectRoot(parent)
-}
+/** The folder of the seed content. */
+export const SEED_FOLDER = join(ROOT, 'prisma/seed')

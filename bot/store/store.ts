@@ -4,6 +4,7 @@ import { setTimeout } from 'node:timers/promises'
 import { PrismaPg } from '@prisma/adapter-pg'
 import type { SqlMigrationAwareDriverAdapterFactory } from '@prisma/driver-adapter-utils'
 import pg from 'pg'
+import { ROOT } from '../config.js'
 import { SetupError } from '../errors.js'
 import { openEmbedded } from './embedded.js'
 import { lockFolder } from './folder-lock.js'
@@ -34,7 +35,7 @@ export type Store = {
   close(): Promise<void>
 }
 
-export const MIGRATIONS_FOLDER = join(import.meta.dirname, '../../prisma/migrations').replace('/dist/prisma', '/prisma')
+export const MIGRATIONS_FOLDER = join(ROOT, 'prisma/migrations')
 
 const TRANSACTION_LIMITS = { maxWait: 10_000, timeout: 20_000 }
 
