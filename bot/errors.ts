@@ -24,7 +24,7 @@ export class FlowError extends Error {
   }
 }
 
-/** What the person reads is the text `errors:<code>` in their language, with these values. */
+/** What a client reads is the text `errors:<code>` in their language, with these values; staff read `console:errors.<code>`. */
 export class UserError extends Error {
   constructor(
     readonly code: string,

@@ -30,7 +30,7 @@ export function readSoundFlows(folder: string, actions: readonly ActionSpec[]): 
   return library
 }
 
-/** Keeps today's versions, and adds those on which somebody still stands. One that no longer fits is told, not fatal. */
+/** Keeps today's versions, and adds every older one: somebody may still stand on it. One that no longer fits is told, not fatal. */
 export async function keepVersions(store: Store, library: Library, log: Log): Promise<void> {
   await store.db.flowVersion.createMany({
     data: library.flows.map(({ name, version, source }) => ({ flow: name, version, source: source.text })),

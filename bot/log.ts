@@ -18,7 +18,7 @@ const FIELDS = [
   'status',
 ]
 
-export function createLog(stream?: pino.DestinationStream): Log & { warn: Log['warn'] } {
+export function createLog(stream?: pino.DestinationStream): Log {
   const logger = pino(
     { base: null, timestamp: pino.stdTimeFunctions.isoTime, formatters: { level: (level) => ({ level }) } },
     stream,

@@ -111,18 +111,5 @@ export const isPosition = (value: unknown): value is Position =>
 /** Nothing is open: the next words begin the default flow. (The position still knows which button was pressed last.) */
 export const isIdle = (position: Position | null): boolean => !position || position.frames.length === 0
 
-/** Every flow version that the conversation needs to go on; these must be kept. */
-export function versionsIn(position: Position): { flow: string; version: string }[] {
-  return position.frames.flatMap(({ flow, version, trail, ahead = [] }) => [
-    { flow, version },
-    ...[...trail, ...ahead].flatMap(passedVersions),
-  ])
-}
-
-const passedVersions = (passed: Passed): { flow: string; version: string }[] =>
-  typeof passed === 'string'
-    ? []
-    : [{ flow: passed.flow, version: passed.version }, ...passed.trail.flatMap(passedVersions)]
-
 /** The step's id, whether it was a sub-flow or not. */
 export const idOf = (passed: Passed): string => (typeof passed === 'string' ? passed : passed.run)

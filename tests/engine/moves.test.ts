@@ -2,7 +2,6 @@
 import { describe, expect, it } from 'vitest'
 import type { Library } from '../../bot/engine/library.js'
 import { gapsInMoves } from '../../bot/engine/moves-check.js'
-import { versionsIn } from '../../bot/engine/position.js'
 import { libraryOf, talkWith } from './talk.js'
 
 const old = `
@@ -47,10 +46,6 @@ describe('versions', () => {
     talk.library = withOld(libraryOf([changed('')]))
     expect(talk.me('33')).toEqual(['main:shoe'])
     expect(talk.start('main')).toEqual(['main:called'])
-  })
-
-  it('tells which are in use', () => {
-    expect(versionsIn(begun(1).position ?? { turn: 0, frames: [] })).toEqual([{ flow: 'main', version: oldVersion }])
   })
 })
 
