@@ -1,4 +1,8 @@
-/** What flows may ask of the knowledge. */
+/**
+ * Articles and contacts, and the search in them. Whom to call in danger stands in `danger/`.
+ *
+ * What flows may ask of the knowledge.
+ */
 import { z } from 'zod'
 import { defineAction, Refusal } from '../conversation/action.js'
 import { remember } from '../conversation/memory.js'
@@ -18,6 +22,11 @@ const Options = z.array(z.object({ id: z.string(), label: z.string() }))
 
 /** As many answers as fit on the screen of a phone without scrolling far. */
 const ANSWERS_SHOWN = 3
+/**
+ * A second answer is shown only when it fits nearly as well as the first: beside "I lost my passport", how to prolong a stay is noise.
+ * Of 704 questions (`tests/knowledge`) this hides the right answer from five, and four cards of ten from everybody.
+ */
+const NEARLY_AS_WELL = 0.7
 const CENTRES_SHOWN = 5
 
 export function knowledgeActions(guide: Guide, words: Words) {
@@ -98,7 +107,9 @@ export function knowledgeActions(guide: Guide, words: Words) {
         ...(topic ? { topic } : {}),
       })
       const byId = new Map(guide.knowledge.articles.map((article) => [article.id, article]))
-      const articles = found.results.flatMap(({ id }) => byId.get(id) ?? [])
+      // Whose country we have no articles of may want those of another, each with its own rule.
+      const least = country ? NEARLY_AS_WELL * (found.results[0]?.score ?? 0) : 0
+      const articles = found.results.flatMap(({ id, score }) => (score >= least ? (byId.get(id) ?? []) : []))
       remember(turn, { question: text, topic })
       if (found.escalate || articles.length === 0) {
         await count(tx, now, 'unanswered', country ?? null)
