@@ -16,6 +16,8 @@ import { ALLOWED_UPDATES, readUpdate, updateIdOf } from './updates/update.js'
 
 /** How long Telegram holds the line open when there is nothing new (it allows 50 s). */
 const LONG_POLL_S = 30
+/** Two that read the same bot take turns in being cut off. Who may hold the line open this long is alone again. */
+const RIVAL_GONE_S = 5
 /** An empty answer sooner than this was not waited for. */
 const HELD_OPEN_MIN_MS = 500
 /** Beyond that, the line is dead. */
@@ -96,10 +98,13 @@ export async function poll(needs: PollingNeeds): Promise<void> {
   }
 
   let failures = 0
+  let tried = false
+  let isRivalled = false
   let pause = LOOK_AGAIN_MS
   while (!signal.aborted) {
     // After a failure, and at first, ask without waiting, so that it shows at once that all is well.
-    const timeout = held.size > 0 || health.current().state !== 'up' ? 0 : LONG_POLL_S
+    const isQuick: boolean = held.size > 0 || failures > 0 || !tried
+    const timeout = isQuick ? 0 : isRivalled ? RIVAL_GONE_S : LONG_POLL_S
     const ask = { limit: TELEGRAM_UPDATES_MAX, timeout, allowed_updates: ALLOWED_UPDATES, ...(offset && { offset }) }
     const askedAt = clock.now().getTime()
     try {
@@ -108,8 +113,10 @@ export async function poll(needs: PollingNeeds): Promise<void> {
         timeoutMs: LONG_POLL_TIMEOUT_MS,
       })
       if (!Array.isArray(batch)) throw new TypeError('no list of updates')
-      health.up()
+      tried = true
       failures = 0
+      if (!isQuick) isRivalled = false
+      if (!isRivalled) health.up()
       const fresh = batch.map(take).includes(true)
       // A Bot API server that does not hold the line open would be asked thousands of times a second.
       const hastened = timeout > 0 && batch.length === 0 && clock.now().getTime() - askedAt < HELD_OPEN_MIN_MS
@@ -121,6 +128,7 @@ export async function poll(needs: PollingNeeds): Promise<void> {
     } catch (error) {
       if (signal.aborted) break
       const { code, retryAfterMs } = toFailure(error)
+      isRivalled = code === 'TELEGRAM_SECOND_POLLER'
       health.become(code)
       failures += 1
       await clock.wait(retryAfterMs ?? backoffMs(failures), signal)

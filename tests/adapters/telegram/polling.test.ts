@@ -174,6 +174,8 @@ describe('long polling', () => {
       for (const one of [rig, rival]) seen.add(one.channel.health().sentence)
       return [...seen].some((sentence) => /Another program reads/.test(sentence))
     })
+    // While both ask, neither says now this and now that.
+    for (const one of [rig, rival]) expect(one.lines.length).toBeLessThan(6)
     await rival.close()
     await healthSays(/^Telegram is connected/)
     rig.standIn.person().text('кому-нибудь')
