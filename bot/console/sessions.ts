@@ -2,8 +2,9 @@
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import type { StaffMember } from '../desk/access.js'
 import { audit } from '../desk/audit.js'
+import { askedLanguage } from '../http/accept-language.js'
 import { type Store, sqlOf } from '../store/store.js'
-import type { StaffLanguage } from '../text/languages.js'
+import { STAFF_LANGUAGES, type StaffLanguage } from '../text/languages.js'
 import type { Cookies } from './cookies.js'
 import { staffLanguage, tokenHash } from './invitations.js'
 import { isToken, newToken } from './tokens.js'
@@ -61,6 +62,10 @@ export function createSessions({ store, cookies, clock }: { store: Store; cookie
           'insert into session (token_hash, staff_id, browser, created_at, expires_at) values ($1, $2::uuid, $3, $4, $5)',
           [hashOf(session), row.id, browserOf(request, mark), now, expiry()],
         )
+        // Whoever comes for the first time reads the desk in their browser's language; after that they choose.
+        const asked = askedLanguage(request.headers['accept-language'], STAFF_LANGUAGES)
+        const before = await tx.audit.count({ where: { action: 'sign-in', object: row.alias } })
+        if (asked && before === 0) await tx.staff.update({ where: { id: row.id }, data: { language: asked } })
         await audit(tx, store.vault, { staffId: row.id, action: 'sign-in', object: row.alias, at: now })
         return true
       })

@@ -221,9 +221,9 @@ export function newBrowser(desk: DeskHouse, userAgent = CHROME, ip = '203.0.113.
     headers,
     csrf: () => csrf,
     /** Opens the door's page and gives a code there. */
-    async enter(token: string) {
+    async enter(token: string, more: Record<string, string> = {}) {
       await get('/desk/sign-in')
-      const answer = await post('/desk/sign-in', { code: token })
+      const answer = await post('/desk/sign-in', { code: token }, more)
       if (answer.statusCode === 303) await get('/desk')
       return answer
     },

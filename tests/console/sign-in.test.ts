@@ -72,6 +72,18 @@ describe('a one-time link', () => {
     expect(answer.body).toContain('Přihlášení k pultu')
     expect(answer.body).toContain('<html lang="cs"')
   })
+
+  it('greets whoever comes for the first time in their browser’s language, and then keeps the one they have', async () => {
+    const browser = newBrowser(desk)
+    await browser.enter(await link(), { 'accept-language': 'cs-CZ,cs;q=0.9' })
+    const desktop = (await browser.get('/desk')).body
+    expect(desktop).toContain('<html lang="cs"')
+    const n = /Poradce (\d+)/.exec(desktop)?.[1]
+    const fresh = await inviteAgain(desk.store, { alias: `consultant-${n}`, now: desk.clock() })
+    const other = newBrowser(desk)
+    await other.enter(fresh ?? '', { 'accept-language': 'uk' })
+    expect((await other.get('/desk')).body).toContain('<html lang="cs"')
+  })
 })
 
 describe('a session', () => {
