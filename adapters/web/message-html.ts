@@ -42,13 +42,14 @@ function textHtml(item: HistoryItem, say: Say): Html | undefined {
   return html`<p>${item.author === 'client' ? item.text : withLinks(item.text)}</p>`
 }
 
-const LINK = /(https?:\/\/[^\s<>"]*[^\s<>".,;:!?)\]»”’]|\+\d[\d ()-]{7,17}\d)/g
+/** A number at the beginning of a line, as in "112 – all emergencies", is one to call. */
+const LINK = /(https?:\/\/[^\s<>"]*[^\s<>".,;:!?)\]»”’]|\+\d[\d ()-]{7,17}\d|^\d[\d -]{1,14}\d(?= – ))/gm
 
 /** Our own sources and telephone numbers can be tapped; what a person writes stays as it is. */
 const withLinks = (text: string): Html[] =>
   text.split(LINK).map((part, i) => {
     if (i % 2 === 0) return html`${part}`
-    if (part.startsWith('+')) return html`<a href="tel:${part.replace(/[^+\d]/g, '')}">${part}</a>`
+    if (/^[+\d]/.test(part)) return html`<a href="tel:${part.replace(/[^+\d]/g, '')}">${part}</a>`
     return html`<a href="${part}" target="_blank" rel="noopener noreferrer nofollow">${part}</a>`
   })
 

@@ -11,8 +11,11 @@ import { type Body, type Measure, renderSay, split } from './render.js'
 import { emptyState, type State, withoutWords } from './state.js'
 import type { Turn } from './turn.js'
 
-/** Who is spoken to before they have chosen a language. */
-const FIRST_LANGUAGE: Language = 'ru'
+/** Until somebody has chosen a language: that of their phone or page, else the one that most of them read. */
+const firstLanguage = (locale = ''): Language => {
+  const [language] = locale.toLowerCase().split(/[-_]/)
+  return isLanguage(language) ? language : 'ru'
+}
 
 const base64 = (bytes: Uint8Array) => Buffer.from(bytes).toString('base64')
 
@@ -68,7 +71,7 @@ export function beginTurn(loaded: Loaded, house: InsideHouse): Turn {
     state,
     person: { language: loaded.language, country: loaded.country, city: loaded.city },
     get language() {
-      return isLanguage(turn.person.language) ? turn.person.language : FIRST_LANGUAGE
+      return isLanguage(turn.person.language) ? turn.person.language : firstLanguage(turn.locale)
     },
     get timeZone() {
       return isCountry(turn.person.country) ? COUNTRY_TIME_ZONES[turn.person.country] : 'UTC'

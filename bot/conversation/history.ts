@@ -44,10 +44,12 @@ export async function history(
      order by nth`,
     [channel, store.vault.hash('address', channel, address), after, HISTORY_PAGE],
   )
-  return rows.map((row) => {
+  return rows.flatMap((row) => {
     const drawer = store.vault.drawer(row.personId, row.wrappedKey)
-    const { text, buttons, request } = drawer.openJson<Body>('message.body', row.body)
-    return {
+    const { text, buttons, request, event } = drawer.openJson<Body>('message.body', row.body)
+    // What the client did is noted for staff; to the client nobody said anything.
+    if (event) return []
+    const item: HistoryItem = {
       id: Number(row.id),
       ...(row.channelKey ? { messageKey: drawer.openText('message.channel_key', row.channelKey) } : {}),
       direction: row.direction,
@@ -68,5 +70,6 @@ export async function history(
           }
         : {}),
     }
+    return [item]
   })
 }

@@ -120,6 +120,8 @@ describe('Drawn messages', () => {
     expect(ours.match(/<a /g)).toHaveLength(2)
     expect(drawn({ text, author: 'client', direction: 'in' })).not.toContain('<a ')
     expect(drawn({ text: 'javascript:alert(1) data:text/html,x' })).not.toContain('<a ')
+    const numbers = drawn({ text: 'Кому позвонить:\n112 – все службы\n8-800-7000-600 – помощь женщинам' })
+    expect(numbers.match(/tel:\d+/g)).toEqual(['tel:112', 'tel:88007000600'])
   })
   it('are not made of what the page says for the person', () => {
     expect(isShown(item({ direction: 'in', text: '/start' }))).toBe(false)
