@@ -61,10 +61,7 @@ async function main(): Promise<void> {
   await house.conversation.start()
   const leaders = house.channels.map((channel) => startChannel(house, channel))
   const closeControl = await serveControl(house.config.dataDir, commandsOf(house))
-  await announce(house)
-  // The first person who asks should not wait for the index.
-  house.guide.search('')
-
+  // Before anybody is told that it runs: whoever reads that may end it at once.
   let ending = false
   const end = async () => {
     if (ending) return
@@ -76,6 +73,10 @@ async function main(): Promise<void> {
   }
   process.once('SIGINT', end)
   process.once('SIGTERM', end)
+
+  await announce(house)
+  // The first person who asks should not wait for the index.
+  house.guide.search('')
 }
 
 main().catch(endWith)

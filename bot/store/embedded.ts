@@ -1,7 +1,7 @@
 /** PostgreSQL in a folder (PGlite), as durable as a server: every commit is on the disk before it is confirmed. */
 import { spawnSync } from 'node:child_process'
 import { closeSync, existsSync, fdatasyncSync, fsyncSync, openSync, readdirSync, renameSync, rmSync } from 'node:fs'
-import { join } from 'node:path'
+import { basename, dirname, join } from 'node:path'
 import { PGlite } from '@electric-sql/pglite'
 import { NodeFS } from '@electric-sql/pglite/nodefs'
 import { SetupError } from '../errors.js'
@@ -49,8 +49,8 @@ const START_PARAMETERS = [
  * so that a start cut off in the middle leaves nothing half made.
  */
 function makeFolder(folder: string): void {
-  const fresh = `${folder}.new`
-  rmSync(fresh, { recursive: true, force: true })
+  const fresh = `${folder}.new-${process.pid}`
+  sweep(folder)
   const script = `import { PGlite } from ${JSON.stringify(import.meta.resolve('@electric-sql/pglite'))}
     const db = new PGlite(${JSON.stringify(fresh)}); await db.waitReady; await db.close()`
   const child = spawnSync(process.execPath, ['--input-type=module', '-e', script], { encoding: 'utf8' })
@@ -61,6 +61,16 @@ function makeFolder(folder: string): void {
     )
   syncFiles(fresh)
   renameSync(fresh, folder)
+}
+
+/** What starts left that were cut off. The child of a killed one may still be writing: its folder goes at a later start. */
+function sweep(folder: string): void {
+  for (const name of readdirSync(dirname(folder)).filter((each) => each.startsWith(`${basename(folder)}.new`)))
+    try {
+      rmSync(join(dirname(folder), name), { recursive: true, force: true, maxRetries: 3, retryDelay: 100 })
+    } catch (error) {
+      if ((error as NodeJS.ErrnoException).code !== 'ENOTEMPTY') throw error
+    }
 }
 
 /** Onto the disk before the folder gets its name: after a power cut there must be no database of empty files. */
