@@ -44,6 +44,7 @@ export async function runFlowsCli({ specs, args }: FlowsCli): Promise<number> {
     if (command === 'check') return checkFlows(library)
     if (command === 'draw') return drawFlows(library, name)
     if (command === 'try') {
+      if (name !== undefined && !library.newest(name)) return noSuchFlow(library, name)
       const language = isLanguage(values.language) ? values.language : 'ru'
       return await tryFlow(library, { flow: name, language, person: values.person, locales: LOCALES, specs })
     }
@@ -74,12 +75,14 @@ function checkFlows(library: Library): number {
   return problems.length > 0 ? 1 : 0
 }
 
+function noSuchFlow(library: Library, name = ''): number {
+  console.error(`There is no flow "${name}". Flows: ${library.flows.map((flow) => flow.name).join(', ')}.`)
+  return 1
+}
+
 function drawFlows(library: Library, name: string | undefined): number {
   const flows: readonly Flow[] = name === undefined ? library.flows : library.flows.filter((flow) => flow.name === name)
-  if (flows.length === 0) {
-    console.error(`There is no flow "${name}". Flows: ${library.flows.map((flow) => flow.name).join(', ')}.`)
-    return 1
-  }
+  if (flows.length === 0) return noSuchFlow(library, name)
   for (const flow of flows) console.log(draw(flow))
   return 0
 }

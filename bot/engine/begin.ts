@@ -47,7 +47,8 @@ export function startDefault(turn: Turn, said?: string): Handled {
 }
 
 function enter(turn: Turn, flow: Flow, by: 'interrupt' | undefined, input?: Values): Handled {
-  const said = input?.said
+  const said = flow.opening !== undefined && typeof input?.said === 'string' && input.said ? input.said : undefined
+  const sentAs = said !== undefined && turn.event.kind === 'input' ? turn.event.messageKey : undefined
   const kept = takeDraft(turn, flow)
   turn.frames.push({
     flow: flow.name,
@@ -58,7 +59,8 @@ function enter(turn: Turn, flow: Flow, by: 'interrupt' | undefined, input?: Valu
     trail: [],
     ahead: Object.keys(kept).length > 0 ? Object.keys(kept) : undefined,
     input,
-    said: flow.opening !== undefined && typeof said === 'string' && said ? said : undefined,
+    said,
+    sent: sentAs !== undefined && flow.opening !== undefined ? [[sentAs, flow.opening]] : undefined,
   })
   if (Object.keys(kept).length > 0) tell(turn, 'common:draft')
   walk(turn, flow.steps.length > 0 ? 0 : FINISH)

@@ -20,7 +20,7 @@ export function change(turn: Turn, path: string): Handled {
 /** Takes the edited message for a new answer to the question that the message had answered. */
 export function correct(turn: Turn, depth: number, path: string, input: Exclude<Input, { kind: 'button' }>): Handled {
   const at = locate(turn, depth, path)
-  if (!at) return
+  if (!at) return mendOpening(turn, depth, input)
   const { frame, flow, step } = at
   // The list of options was an action's, and is not at hand any more; own words do without it
   if (step.source?.kind === 'action' && !step.orText) {
@@ -46,6 +46,12 @@ export function correct(turn: Turn, depth: number, path: string, input: Exclude<
   settle(place.frame, place.flow, step.id, reading.value)
   pass(place.frame, step.id)
   walk(turn, after(turn, place.frame, step))
+}
+
+/** The words that began the conversation wait for their question: they are mended where they wait. */
+function mendOpening(turn: Turn, depth: number, input: Input): Handled {
+  const frame = turn.frames[depth]
+  if (frame?.said !== undefined && input.kind === 'text') frame.said = input.text
 }
 
 /** Where a message key was an answer, from the open flow downwards. */
