@@ -32,7 +32,8 @@ afterAll(async () => {
 
 async function signedIn(language: string, options: Parameters<Browser['newContext']>[0] = {}): Promise<Page> {
   const token = await invite(desk.store, { role: 'consultant', language, now: desk.clock() })
-  const context = await browser.newContext(options)
+  // The desk greets a newcomer in the language of their browser.
+  const context = await browser.newContext({ locale: language, ...options })
   const page = await context.newPage()
   page.on('pageerror', (error) => {
     throw error
