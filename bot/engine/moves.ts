@@ -9,10 +9,11 @@ import type { Turn } from './turn.js'
  */
 export function moveAll(turn: Turn): 'changed' | 'lost' | undefined {
   let outcome: 'changed' | undefined
-  for (const [depth, frame] of turn.frames.entries()) {
-    const newest = turn.library.newest(frame.flow)
+  for (let depth = 0; depth < turn.frames.length; depth++) {
+    const frame = turn.frames[depth]
+    const newest = frame && turn.library.newest(frame.flow)
     const map = newest && newest.version !== frame.version ? newest.moves.get(frame.version) : undefined
-    if (!newest || !map) continue
+    if (!frame || !newest || !map) continue
     const before = turn.library.version(frame.flow, frame.version)?.byId.get(frame.at)
     move(frame, newest, map)
     if (frame.at === '') {

@@ -150,6 +150,7 @@ function monthName(plain: string, words: DateWords) {
 
 /** Whether what stands around a date leaves it alone: a few words, no further figures, no "not". */
 function isAside(text: string): boolean {
+  if (text.trim() === '') return true
   if (/\d/.test(text)) return false
   // shorter words are endings and prepositions: "15-го", "г.", "th", "в"
   const words = looseWords(text)
@@ -193,7 +194,8 @@ function nearest(dates: string[], away: (date: string) => number, lean: Lean): s
 function isoDay(year: number, month: number, day: number): string | undefined {
   if (year < FIRST_YEAR || year > LAST_YEAR || month < 1 || day < 1) return undefined
   const date = new Date(Date.UTC(year, month - 1, day))
-  return date.getUTCMonth() === month - 1 && date.getUTCDate() === day ? date.toISOString().slice(0, 10) : undefined
+  const exists = date.getUTCMonth() === month - 1 && date.getUTCDate() === day
+  return exists ? `${year}-${String(month).padStart(2, '0')}-${String(day).padStart(2, '0')}` : undefined
 }
 
 const addDays = (date: string, days: number) => new Date(Date.parse(date) + days * DAY_MS).toISOString().slice(0, 10)

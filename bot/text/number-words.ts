@@ -106,12 +106,15 @@ function buildLexicon(language: Language): Lexicon {
   const known = new Map([...entries('ru'), ...own])
   const links = new Set(WORDS[language].links.split(' ').filter(Boolean))
   const longest = Math.max(...[...known.keys()].map((key) => key.length))
+  // Most words are no numbers: their first two letters tell
+  const beginnings = new Set([...known.keys()].map((key) => key.slice(0, 2)))
   // "sto" and "tri" are also Czech, and an English "on" is no number: there Latin letters are the language's own
   const russian = new Map(
     language === 'en' || language === 'cs' ? [] : entries('ru').map(([key, meaning]) => [soundKey(key), meaning]),
   )
 
   const parts = (key: string): NumberWord[] | undefined => {
+    if (!beginnings.has(key.slice(0, 2))) return undefined
     const whole = known.get(key)
     if (whole) return [whole]
     for (let end = Math.min(key.length - 2, longest); end >= 2; end--) {
@@ -126,7 +129,7 @@ function buildLexicon(language: Language): Lexicon {
       const key = looseKey(text)
       // Nothing longer is a number in words, and the search for parts must stay short
       if (key.length < 2 || key.length > 40) return undefined
-      const typed = /^[a-z]/.test(key) ? russian.get(soundKey(key)) : undefined
+      const typed = russian.size > 0 && /^[a-z]/.test(key) ? russian.get(soundKey(key)) : undefined
       return parts(key) ?? (typed && [typed])
     },
     isLink: (text) => links.has(text),

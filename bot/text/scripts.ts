@@ -37,7 +37,10 @@ const ZEROS = [
  * ("зaрплaта" with Latin a), white space collapses to single spaces. Idempotent.
  */
 export function normalise(text: string): string {
-  if (ORDINARY.test(text)) return collapse(text.toLowerCase().replaceAll('`', "'"))
+  if (ORDINARY.test(text)) {
+    const lower = text.toLowerCase().replaceAll('`', "'")
+    return lower.includes('  ') ? collapse(lower) : lower.trim()
+  }
   const visible = text.normalize('NFC').replace(APOSTROPHES, "'").replace(INVISIBLE, '')
   const lower = visible.normalize('NFKC').toLowerCase().normalize('NFKC')
   const plain = lower
@@ -100,11 +103,15 @@ const SPECIAL = new RegExp(`[${[...SPECIAL_LETTERS.keys()].join('')}]`, 'g')
 /** қ → к, ә → а, ӣ → и, ҷ → ч, ř → r …: as typed on a keyboard that lacks them. Expects lower case (`normalise`). */
 const foldLetters = (text: string) => text.replace(SPECIAL, (letter) => SPECIAL_LETTERS.get(letter) ?? letter)
 
+/** A word that is its own loose key already, as most are. */
+const LOOSE_WORD = /^(?:[a-z]+|[а-щыэюя]+|[0-9]+)$/
+
 /**
  * What two ways to write the same words have in common: normalised, special letters folded, soft and hard signs and apostrophes
  * left out, everything but letters, digits and `+` a single space ("O‘n  besh!" → "on besh", "ба'д" and "баъд" → "бад").
  */
 export function looseKey(text: string): string {
+  if (LOOSE_WORD.test(text)) return text
   const bare = foldLetters(normalise(text)).replace(/[ьъ']|\p{M}/gu, '')
   return foldLetters(joinScripts(bare))
     .replace(/[^\p{L}\p{N}+]+/gu, ' ')

@@ -66,6 +66,9 @@ export function readYesNo(text: string, language: Language): boolean | undefined
   if (text.length > 200) return undefined
   const plain = normalise(text)
   if (plain === '-') return false
+  const { yes, no } = knownWords(language)
+  if (yes.has(plain)) return true
+  if (no.has(plain)) return false
   const [first = '', ...more] = plain.split(/[,.;!:()]+/)
   const said = meaning(first, language)
   const [thumbUp, thumbDown] = [YES_SIGNS.test(text), NO_SIGNS.test(text)]

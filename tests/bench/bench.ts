@@ -1,7 +1,8 @@
 /**
  * `npm run bench`: how fast the engine alone is, beside a hand-written state machine in the same run. Every reply is checked.
- * Messages are counted by the second of processor time, so that a busy machine does not make the engine look slow, and by the clock;
- * the median of all rounds counts.
+ * Messages are counted by the second of processor time, so that a busy machine does not make the engine look slow, and by the clock:
+ * the median of all rounds, and beside it the round that only one in ten outdoes, since a core that is lent to others meanwhile can
+ * only make a round slower, never faster.
  * A step is one message in, with all that it leads to. Conversations are interleaved, as they are in life.
  */
 import { readFileSync } from 'node:fs'
@@ -80,14 +81,17 @@ function play<State>(subject: Subject<State>, talk: readonly Turn[], ms: number)
     const messages = PEOPLE * talk.length * 1e6
     rates.push({ core: messages / core, wall: messages / wall })
   }
-  const median = (list: number[]) => list.sort((x, y) => x - y)[Math.floor(list.length / 2)] ?? 0
-  samples.sort((x, y) => x - y)
-  const at = (share: number) => (samples[Math.floor(samples.length * share)] ?? 0) / 1000
+  const at = (share: number, list: number[]) => list.sort((x, y) => x - y)[Math.floor(list.length * share)] ?? 0
+  const wall = rates.map((rate) => rate.wall)
   return {
-    perCoreSecond: median(rates.map(({ core }) => core)),
-    perSecond: median(rates.map(({ wall }) => wall)),
-    p50: at(0.5),
-    p99: at(0.99),
+    perCoreSecond: at(
+      0.5,
+      rates.map(({ core }) => core),
+    ),
+    perSecond: at(0.5, wall),
+    undisturbed: at(0.9, wall),
+    p50: at(0.5, samples) / 1000,
+    p99: at(0.99, samples) / 1000,
   }
 }
 
@@ -111,22 +115,23 @@ const row = (...cells: (string | number)[]) =>
   console.log(cells.map((cell, place) => (place < 2 ? String(cell).padEnd(9) : String(cell).padStart(12))).join(' '))
 const rounded = (value: number) => Math.round(value).toLocaleString('en')
 
-row('workload', 'subject', '/core second', '/second', 'p50 µs', 'p99 µs', 'bytes each')
+row('workload', 'subject', '/core second', '/second', 'undisturbed', 'p50 µs', 'p99 µs', 'bytes each')
 let slowest = Number.POSITIVE_INFINITY
 for (const [name, talk] of Object.entries(WORKLOADS)) {
   const measure = <State>(label: string, subject: Subject<State>) => {
     play(subject, talk, WARM_UP_MS)
-    const { perCoreSecond, perSecond, p50, p99 } = play(subject, talk, MEASURE_MS)
+    const speed = play(subject, talk, MEASURE_MS)
     const bytes = heapOf(subject, talk)
-    row(name, label, rounded(perCoreSecond), rounded(perSecond), p50.toFixed(2), p99.toFixed(2), rounded(bytes))
-    return { perCoreSecond, perSecond, p50, p99, bytes }
+    const rates = [speed.perCoreSecond, speed.perSecond, speed.undisturbed].map(rounded)
+    row(name, label, ...rates, speed.p50.toFixed(2), speed.p99.toFixed(2), rounded(bytes))
+    return { ...speed, bytes }
   }
   const ours = measure('engine', engine)
   const least = measure('floor', floor)
   const ratio = (value: keyof typeof ours) => `${(ours[value] / least[value]).toPrecision(2)} ×`
-  row(name, 'ratio', ratio('perCoreSecond'), ratio('perSecond'), ratio('p50'), ratio('p99'), ratio('bytes'))
-  // Each is a lower bound: the clock also runs while others have the core, and processor time counts the collector's helpers
-  slowest = Math.min(slowest, Math.max(ours.perCoreSecond, ours.perSecond))
+  const keys = ['perCoreSecond', 'perSecond', 'undisturbed', 'p50', 'p99', 'bytes'] as const
+  row(name, 'ratio', ...keys.map(ratio))
+  slowest = Math.min(slowest, ours.undisturbed)
 }
 console.log(`resident memory ${rounded(process.memoryUsage().rss / 1_048_576)} MB`)
 console.log(
