@@ -14,6 +14,10 @@
  * Its code and message hold no content, no address and no token. Editing a message into what it already says is fine.
  * A lost answer leaves the outcome unknown; it counts as `retry`, since twice is better than never.
  *
+ * **Staff's groups.** What is written in a group says who wrote it (`sender`), as the address that this person's own chat has; the heart
+ * of the house decides whether that is somebody of the staff. A place of a case that was deleted is told as `PLACE_GONE`, and nothing
+ * that was meant for it appears anywhere else.
+ *
  * **Bad days.** `start` resolves although the other side is away, refuses us or talks to somebody else; the channel goes on
  * trying by itself, says so in one sentence of `health()`, and in the log once for each change. `stop` ends everything that was
  * begun: nothing is received after it resolves. It can be called twice.
@@ -33,10 +37,12 @@ export type {
   OutButton,
   Outbound,
   OutFile,
+  OutForm,
   Ports,
+  Rooms,
   Sent,
 } from '../bot/conversation/channel.js'
-export { DeliveryError } from '../bot/conversation/channel.js'
+export { DeliveryError, PLACE_GONE } from '../bot/conversation/channel.js'
 
 /** What an adapter needs of a logger; pino's is one. */
 export type Log = {

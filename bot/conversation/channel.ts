@@ -19,8 +19,11 @@ export type IncomingFile = {
 
 export type IncomingEvent =
   | { kind: 'text'; text: string }
-  /** A pressed button. `messageKey` is the message that carries it; `label` what stood on it, for the history (web). */
-  | { kind: 'button'; data: string; messageKey?: string; label?: string }
+  /**
+   * A pressed button. `messageKey` is the message that carries it; `label` what stood on it, for the history (web); `text` what was
+   * written in the form that it opened (`OutButton.form`).
+   */
+  | { kind: 'button'; data: string; messageKey?: string; label?: string; text?: string }
   /** `/name argument`; a deep link arrives as `start` with its payload. */
   | { kind: 'command'; name: string; argument: string }
   /** One message or one whole album. */
@@ -29,6 +32,10 @@ export type IncomingEvent =
   | { kind: 'location'; latitude: number; longitude: number }
   /** An earlier message, named by its `messageKey`, was changed by its writer. */
   | { kind: 'edit'; messageKey: string; text: string }
+  /** An earlier message was taken back by its writer. */
+  | { kind: 'removed'; messageKey: string }
+  /** The person opened our own page in the messenger (Slack's App Home). */
+  | { kind: 'home' }
   /** The person blocked us, or let us in again. */
   | { kind: 'blocked' }
   | { kind: 'unblocked' }
@@ -51,13 +58,26 @@ export type Incoming = {
   locale?: string
   /** A group rather than one person's chat. */
   group?: boolean
+  /**
+   * Who wrote, in a group: the address that this person's own chat with us has, or would have. Absent when the channel does not tell
+   * (an anonymous administrator).
+   */
+  sender?: string
+  /** The message in this chat that this one answers. */
+  replyTo?: string
   /** Parts of one album that had to be taken one by one carry the same key (Telegram's webhook; see `adapters/telegram/albums.ts`). */
   album?: string
   event: IncomingEvent
 }
 
-/** `data` comes back when it is pressed; `url` opens a page. */
-export type OutButton = { label: string; data: string } | { label: string; url: string }
+/** Words that a channel with forms asks for when the button is pressed. All texts are in the reader's language. */
+export type OutForm = { title: string; label: string; send: string; max: number; text?: string }
+
+/**
+ * `data` comes back when it is pressed; `url` opens a page. With `form`, a channel that has forms asks for words first, and they come
+ * back with the data; on others the press comes back without words.
+ */
+export type OutButton = { label: string; data: string; form?: OutForm } | { label: string; url: string }
 
 export type OutFile = {
   id: string
@@ -82,7 +102,29 @@ export type Outbound = {
   replyTo?: string
   /** Change this earlier message instead of sending a new one. */
   edits?: string
+  /** An earlier attempt may have arrived although no answer came: a channel that can find out does so before it sends again. */
+  again?: boolean
+  /** Not to be forwarded or saved by whoever reads it, where the channel can see to that (S23). */
+  guarded?: boolean
 }
+
+/**
+ * The staff's side of a channel: groups in which each case has a place of its own (a topic, a thread). The place's address is used with
+ * `send` and `remove` like any other.
+ */
+export interface Rooms {
+  /** What this group still lacks before cases can be shown in it; empty when all is well. Codes stand in `console:rooms.*`. */
+  check(group: string): Promise<string[]>
+  /** Opens a place and puts its first message there. Throws `DeliveryError`, as `send` does; `gone` means the group. */
+  open(group: string, title: string, first: Omit<Outbound, 'address' | 'edits'>): Promise<Sent & { address: string }>
+  /** Nothing more is to be written there, it can still be read; or the other way round. Resolves also when it is already so, or gone. */
+  setOpen(address: string, open: boolean): Promise<void>
+  /** Takes the place away, with the messages that have these keys. Resolves also when it is already gone. */
+  remove(address: string, messageKeys: readonly string[]): Promise<void>
+}
+
+/** The code of a `refused` from `send`: this place of a case is gone, its group is not. */
+export const PLACE_GONE = 'PLACE_GONE'
 
 export type Sent = { messageKey: string }
 
@@ -168,6 +210,10 @@ export interface Channel {
   remove?(address: string, messageKey: string): Promise<void>
   /** The content of a file announced with `ref`. Throws `DeliveryError`. */
   fetchFile?(ref: string): Promise<Uint8Array>
+  /** Present where staff can work together in groups. */
+  readonly rooms?: Rooms
+  /** Draws our own page for this person in the messenger, where there is one. Throws `DeliveryError`. */
+  showHome?(address: string, page: Pick<Outbound, 'text' | 'buttons'>): Promise<void>
   health(): ChannelHealth
   stop(): Promise<void>
 }

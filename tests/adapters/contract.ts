@@ -54,7 +54,19 @@ export type Harness = {
 
 const ODD_TEXT = '<b>не жирный</b> *x* _y_ [a](https://example.org) &amp; \\ `код`\n\nسلام 👩‍👩‍👧 Oʻzbekcha ҳ'
 const PICTURE = Uint8Array.from({ length: 3000 }, (_, i) => i % 251)
-const KNOWN_FIELDS = ['channel', 'address', 'updateKey', 'messageKey', 'at', 'locale', 'group', 'album', 'event']
+const KNOWN_FIELDS = [
+  'channel',
+  'address',
+  'updateKey',
+  'messageKey',
+  'at',
+  'locale',
+  'group',
+  'sender',
+  'replyTo',
+  'album',
+  'event',
+]
 
 /** `makeHarness` builds the channel, opens its server if it has one, and has started it with `house` when it resolves. */
 export function describeChannel(name: string, makeHarness: (house: House) => Promise<Harness>) {
