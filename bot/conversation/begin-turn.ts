@@ -55,7 +55,7 @@ export function beginTurn(loaded: Loaded, house: InsideHouse): Turn {
   /** `last` is what hangs on the last part only. */
   const addParts = (
     parts: Body[],
-    row: Pick<MessageRow, 'author' | 'staff_id'>,
+    row: Pick<MessageRow, 'author' | 'staff_id' | 'answers'>,
     last: Pick<MessageRow, 'file_id' | 'timer'>,
   ) =>
     parts.forEach((body, index) => {
@@ -96,17 +96,23 @@ export function beginTurn(loaded: Loaded, house: InsideHouse): Turn {
         timers ? { timer: timers } : {},
       )
     },
-    sayText(text, { buttons = [], author = 'bot', staffId, fileId } = {}) {
+    sayText(text, { buttons = [], author = 'bot', staffId, fileId, answers } = {}) {
       if (turn.quiet && author === 'bot') return
       const parts: Body[] = split(text, measure.text).map((part) => ({ text: part }))
       // Words too long to stand beside a file go before it, as messages of their own.
       if (fileId && text.length > measure.caption) parts.push({ text: '' })
       const last = parts.at(-1)
       if (last && buttons.length > 0) last.buttons = buttons.map((button) => [button])
-      addParts(parts, { author, staff_id: staffId ?? null }, { file_id: fileId ?? null })
+      addParts(parts, { author, staff_id: staffId ?? null, answers: answers ?? null }, { file_id: fileId ?? null })
+    },
+    sayAgain(text, edits, staffId) {
+      const row = { direction: 'out', author: 'staff', staff_id: staffId, state: 'due' } as const
+      addMessage(row, { text: text.slice(0, measure.text), edits })
     },
     hear(incoming, body) {
-      const key = incoming.messageKey
+      const { messageKey: key, event } = incoming
+      // A correction belongs to what it corrects, as an answer to what it answers
+      const replyTo = event.kind === 'edit' ? event.messageKey : incoming.replyTo
       turn.heardKey = key
       heard = true
       turn.quiet = false
@@ -120,6 +126,7 @@ export function beginTurn(loaded: Loaded, house: InsideHouse): Turn {
             file_id,
             channel_key: key ? base64(turn.drawer.seal('message.channel_key', key)) : null,
             channel_hash: key ? base64(vault.hash('message', loaded.channel, incoming.address, key)) : null,
+            answers_hash: replyTo ? base64(vault.hash('message', loaded.channel, incoming.address, replyTo)) : null,
           },
           index === 0 ? body : { text: '' },
         )

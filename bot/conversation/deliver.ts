@@ -13,7 +13,7 @@ import {
   type Sent,
 } from './channel.js'
 import type { House } from './house.js'
-import { claimDue, type Due, markEnded, markRetry, markSent, nextDue } from './outbox.js'
+import { claimDue, type Due, keyOf, markEnded, markRetry, markSent, nextDue } from './outbox.js'
 import type { Body } from './render.js'
 import { createWorker, type Worker } from './worker.js'
 
@@ -70,7 +70,7 @@ export function createDeliver(house: DeliverHouse): Worker {
     try {
       const drawer = store.vault.drawer(due.personId, due.wrappedKey)
       const address = drawer.openText('address.sealed', due.address)
-      const message = await compose(due, drawer.openJson<Body>('message.body', due.body), address)
+      const message = await compose(due, drawer, address)
       parcel = { drawer, address, message }
     } catch (error) {
       if (isTrouble(error)) throw error
@@ -101,13 +101,19 @@ export function createDeliver(house: DeliverHouse): Worker {
     if (due.caseId) store.signals.emit('case', due.caseId)
   }
 
-  const compose = async (due: Due, body: Body, address: string): Promise<Outbound> => {
+  const compose = async (due: Due, drawer: Drawer, address: string): Promise<Outbound> => {
     const file = due.fileId ? await house.loadFile(due.fileId, due.personId) : undefined
-    const { text, buttons, request } = body
+    const { text, buttons, request, edits } = drawer.openJson<Body>('message.body', due.body ?? new Uint8Array())
+    const open = (key: Uint8Array | null | undefined) => (key ? drawer.openText('message.channel_key', key) : undefined)
+    const replyTo = open(due.answersKey)
+    const edited = edits && open(await keyOf(store.sql, edits))
     return {
       id: due.id,
       address,
       text,
+      ...(replyTo ? { replyTo } : {}),
+      ...(edited ? { edits: edited } : {}),
+      ...(due.attempts > 1 ? { again: true } : {}),
       ...(buttons ? { buttons } : {}),
       ...(request ? { request } : {}),
       ...(file ? { file } : {}),

@@ -46,9 +46,9 @@ export async function history(
   )
   return rows.flatMap((row) => {
     const drawer = store.vault.drawer(row.personId, row.wrappedKey)
-    const { text, buttons, request, event } = drawer.openJson<Body>('message.body', row.body)
-    // What the client did is noted for staff; to the client nobody said anything.
-    if (event) return []
+    const { text, buttons, request, event, edits, takenBack } = drawer.openJson<Body>('message.body', row.body)
+    // What the client did is noted for staff, to the client nobody said anything; a correction is shown where it belongs.
+    if (event || edits || takenBack) return []
     const item: HistoryItem = {
       id: Number(row.id),
       ...(row.channelKey ? { messageKey: drawer.openText('message.channel_key', row.channelKey) } : {}),

@@ -1,6 +1,6 @@
 /** What the conversation room needs from the rest of the house, put together once in `bot/house.ts`. */
 import type { Store, Tx } from '../store/store.js'
-import type { Channel, ChannelName } from './channel.js'
+import type { Channel, ChannelName, Incoming } from './channel.js'
 import type { Mind } from './think.js'
 import type { Turn } from './turn.js'
 
@@ -26,6 +26,8 @@ export type House = {
   clock: Clock
   log: Log
   guard: Guard
+  /** Takes what happens in groups and on our own page of a messenger: that is staff's, and no conversation. Idempotent by `updateKey`. */
+  staffroom?: (incoming: Incoming) => Promise<void>
   /** The flow that starts when nothing is open. */
   defaultFlow: string
   channel(name: ChannelName): Channel | undefined

@@ -17,6 +17,8 @@ export type Due = {
   fileId: string | null
   attempts: number
   timer: SentTimer[] | null
+  /** The channel's id, sealed, of the earlier message that this one answers. */
+  answersKey: Uint8Array | null
   channel: ChannelName
   address: Uint8Array
   personId: string
@@ -44,7 +46,7 @@ export const claimDue = (sql: Sql, now: Date, channels: ChannelName[], limit: nu
        from ready, conversation c, address a, person p
       where m.id = ready.id and c.id = m.conversation_id and a.id = c.address_id and p.id = c.person_id
      returning m.id::text as id, m.conversation_id as "conversationId", m.case_id as "caseId", m.author, m.body, m.file_id as "fileId",
-       m.attempts, m.timer, a.channel, a.sealed as address, p.id as "personId", p.wrapped_key as "wrappedKey"`,
+       m.attempts, m.timer, (select r.channel_key from message r where r.id = m.answers) as "answersKey", a.channel, a.sealed as address, p.id as "personId", p.wrapped_key as "wrappedKey"`,
     [now, channels, limit, LEASE_MS, FILE_LEASE_MS],
   )
 
@@ -101,6 +103,15 @@ export async function nextDue(sql: Sql, channels: ChannelName[]): Promise<Date |
     [channels],
   )
   return row?.at ?? undefined
+}
+
+/** The channel's id, sealed, of a message that was sent; the newest correction of it has the same one. */
+export async function keyOf(sql: Sql, id: string): Promise<Uint8Array | undefined> {
+  const [row] = await sql<{ key: Uint8Array | null }>(
+    `select channel_key as key from message where id = $1::bigint and state = 'sent'`,
+    [id],
+  )
+  return row?.key ?? undefined
 }
 
 /** After a start on the embedded database nobody else can hold a lease: what a dead process left goes out at once. */

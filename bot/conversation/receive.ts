@@ -143,8 +143,11 @@ export function createReceive(house: House): (incoming: Incoming) => Promise<voi
   }
 
   // Groups are for staff; what a stranger writes there opens no conversation.
+  const isStaffs = ({ group, event }: Incoming) => group === true || event.kind === 'home'
   return (incoming) =>
-    incoming.group ? Promise.resolve() : oneAtATime(`${incoming.channel} ${incoming.address}`, () => take(incoming))
+    oneAtATime(`${incoming.channel} ${incoming.address}`, async () =>
+      isStaffs(incoming) ? house.staffroom?.(incoming) : take(incoming),
+    )
 }
 
 /** Once when the trouble begins and once when it is over, not once for each message. */

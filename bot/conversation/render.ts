@@ -11,6 +11,12 @@ export type Body = {
   request?: { kind: 'phone' | 'location'; label: string }
   /** A correction of an earlier message, by the channel's id of that message. */
   corrects?: string
+  /** Carries a correction of our own earlier message (its id) to the channel; the words of that one are changed already. */
+  edits?: string
+  /** Its writer took it back: nobody but staff sees it any more. */
+  takenBack?: boolean
+  /** What it said before it was corrected, oldest first. */
+  was?: string[]
   /** A contact card or a place, masked until somebody asks to see it. */
   shared?: 'phone' | 'location'
   value?: string

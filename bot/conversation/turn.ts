@@ -30,8 +30,17 @@ export type Turn = {
   /** Says ready words with buttons, as an action or a human does. */
   sayText(
     text: string,
-    options?: { buttons?: OutButton[]; author?: 'bot' | 'staff'; staffId?: string; fileId?: string },
+    options?: {
+      buttons?: OutButton[]
+      author?: 'bot' | 'staff'
+      staffId?: string
+      fileId?: string
+      /** The id of the earlier message that this one answers. */
+      answers?: string
+    },
   ): void
+  /** Carries the new words of an earlier message of ours to the channel. */
+  sayAgain(text: string, edits: string, staffId: string): void
   /** Keeps what the person wrote. */
   hear(incoming: Incoming, body: Body | null): void
   /** Files that came with the message become rows; their references can be given to the engine at once. */

@@ -19,8 +19,23 @@ export const DESK_ACTIONS = [
   'case.reply',
   'case.note',
   'case.release',
+  /** Takes a case from a colleague, or gives it to one. */
   'case.releaseOthers',
   'case.close',
+  'case.transfer',
+  'case.invite',
+  'case.call',
+  'case.appoint',
+  'case.block',
+  'case.merge',
+  'case.reopen',
+  /** Own quick answers, own absence, own accounts on messengers. */
+  'self.work',
+  /** The queue of the whole house: load, breaches, figures. */
+  'house.see',
+  /** Centres with their hours, teams and groups; who works where. */
+  'house.change',
+  'complaints.see',
 ] as const
 export type DeskAction = (typeof DESK_ACTIONS)[number]
 
@@ -33,13 +48,21 @@ const CASEWORK = [
   'case.note',
   'case.release',
   'case.close',
+  'case.transfer',
+  'case.invite',
+  'case.call',
+  'case.appoint',
+  'case.block',
+  'case.merge',
+  'case.reopen',
+  'self.work',
 ] as const satisfies DeskAction[]
 
 /** An administrator looks after the machine and sees that people wait, not what they say. */
 export const ACCESS: Record<StaffRole, readonly DeskAction[]> = {
   consultant: CASEWORK,
-  supervisor: [...CASEWORK, 'case.releaseOthers'],
-  administrator: ['self.change', 'queue.see'],
+  supervisor: [...CASEWORK, 'case.releaseOthers', 'house.see', 'house.change', 'complaints.see'],
+  administrator: ['self.change', 'self.work', 'queue.see', 'house.change'],
 }
 
 export const isStaffRole = (role: unknown): role is StaffRole => STAFF_ROLES.some((each) => each === role)

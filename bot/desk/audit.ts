@@ -14,7 +14,21 @@ const AUDITED = [
   'case.reply',
   'case.note',
   'case.release',
+  'case.releaseOthers',
   'case.close',
+  'case.transfer',
+  'case.invite',
+  'case.call',
+  'case.appoint',
+  'case.block',
+  'case.merge',
+  'case.reopen',
+  'phone.shown',
+  'group.connect',
+  'account.connect',
+  'centre.change',
+  'staff.change',
+  'stranger',
 ] as const
 export type Audited = (typeof AUDITED)[number]
 

@@ -27,6 +27,16 @@ export async function mustOwn(tx: Tx, found: Case, staff: StaffMember): Promise<
   if (found.ownerId !== staff.id) throw await takenBy(tx, found.ownerId)
 }
 
+/**
+ * The same for whoever may answer: the owner, and a second consultant who was invited.
+ * @throws UserError caseClosed, notClaimed, caseTaken
+ */
+export async function mustAnswer(tx: Tx, found: Case, staff: StaffMember): Promise<void> {
+  const isGuest = found.ownerId && found.ownerId !== staff.id && found.state === 'claimed'
+  const guest = isGuest ? await tx.guest.findUnique({ where: { caseId_staffId: { caseId: found.id, staffId: staff.id } } }) : null
+  if (!guest) await mustOwn(tx, found, staff)
+}
+
 export async function takenBy(tx: Tx, ownerId: string): Promise<UserError> {
   const owner = await tx.staff.findUnique({ where: { id: ownerId } })
   return new UserError('caseTaken', { alias: owner?.alias ?? '' })

@@ -1,20 +1,45 @@
 /** How a case ends, whoever ends it. */
 import type { Turn } from '../conversation/turn.js'
+import { NOBODY_WAITS } from './goals-of-case.js'
+import { PLACE_KEPT_MS } from './places/wanted.js'
 import type { Signals } from '../store/signals.js'
 import type { Tx } from '../store/store.js'
 
-/** The words stand in `console:outcomes.*`. `withdrawn` is the client's own. */
-export const OUTCOMES = ['answered', 'referred', 'met', 'unreachable', 'withdrawn'] as const
+/** The words stand in `console:outcomes.*`. `withdrawn` is the client's own; `merged`: it goes on in another case of theirs. */
+export const OUTCOMES = ['answered', 'referred', 'met', 'unreachable', 'withdrawn', 'merged'] as const
 export type Outcome = (typeof OUTCOMES)[number]
+
+/** Those that a consultant can choose. */
+export const STAFF_OUTCOMES = OUTCOMES.filter((each) => each !== 'withdrawn' && each !== 'merged')
+
+/** How the help was given, for statistics; the words stand in `console:contact.*`. */
+export const CONTACT_KINDS = ['chat', 'phone', 'meeting', 'outreach', 'mobile'] as const
+export type ContactKind = (typeof CONTACT_KINDS)[number]
+
+export const isContactKind = (value: unknown): value is ContactKind => CONTACT_KINDS.some((each) => each === value)
 
 export const isOutcome = (value: unknown): value is Outcome => OUTCOMES.some((each) => each === value)
 
-/** Nothing happens to a case that is closed already. */
-export async function endCase(tx: Tx, caseId: string, outcome: Outcome, now: Date): Promise<void> {
-  await tx.case.updateMany({
+/** Nothing happens to a case that is closed already. Its places on the messengers are taken away after a day (S14). */
+export async function endCase(tx: Tx, caseId: string, outcome: Outcome, now: Date, contactKind?: ContactKind): Promise<void> {
+  const { count } = await tx.case.updateMany({
     where: { id: caseId, state: { not: 'closed' } },
-    data: { state: 'closed', outcome, closedAt: now, waitingSince: null, revision: { increment: 1 } },
+    data: {
+      state: 'closed',
+      outcome,
+      contactKind: contactKind ?? null,
+      closedAt: now,
+      ...NOBODY_WAITS,
+      rungAt: null,
+      revision: { increment: 1 },
+    },
   })
+  if (count === 0) return
+  await tx.offer.updateMany({
+    where: { caseId, state: { in: ['asked', 'offered'] } },
+    data: { state: 'withdrawn', endedAt: now },
+  })
+  await tx.place.updateMany({ where: { caseId }, data: { endsAt: new Date(now.getTime() + PLACE_KEPT_MS), menu: null } })
 }
 
 /** The client wants no human any more: their case ends, and the conversation is the bot's again. */

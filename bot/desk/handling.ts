@@ -1,42 +1,16 @@
 /**
- * What a consultant does with a case: claim, answer, note, give back to the queue, close. Each act checks who may, is one
+ * What a consultant does with a case: claim, note, give back to the queue, close. Each act checks who may, is one
  * transaction with the client's conversation, and leaves a row in the audit.
  */
-import { ConversationGone, giveBack, type InsideHouse, inConversation } from '../conversation/inside.js'
+import { giveBack, type InsideHouse, inConversation } from '../conversation/inside.js'
 import { UserError } from '../errors.js'
-import type { Case } from '../store/generated/client.js'
-import type { Tx } from '../store/store.js'
-import { type DeskAction, may, permit, type StaffMember } from './access.js'
-import { type Audited, audit } from './audit.js'
-import { lockCase, mustOwn, takenBy } from './case-lock.js'
-import { endCase, type Outcome } from './ending.js'
+import { may, permit, type StaffMember } from './access.js'
+import { act } from './act.js'
+import { mustOwn, takenBy } from './case-lock.js'
+import { type ContactKind, endCase, type Outcome } from './ending.js'
 import { firstTime } from './once.js'
+import type { Linked } from './replies.js'
 import { cleanWords } from './words.js'
-
-type Act = { code: string; staff: StaffMember; action: DeskAction & Audited }
-
-/** One act on one case. `work` returns false when there was nothing to do; then nothing is recorded and nobody is woken. */
-async function act(
-  house: InsideHouse,
-  { code, staff, action }: Act,
-  work: (found: Case, tx: Tx) => Promise<boolean>,
-): Promise<boolean> {
-  permit(staff, action)
-  const changed = await house.store
-    .transaction(async (tx) => {
-      const found = await lockCase(tx, code)
-      if (!(await work(found, tx))) return undefined
-      await audit(tx, house.store.vault, { staffId: staff.id, action, object: code, at: house.clock() })
-      return found.id
-    })
-    .catch((error: unknown) => {
-      throw error instanceof ConversationGone ? new UserError('noCase') : error
-    })
-  if (!changed) return false
-  house.store.signals.emit('outbox')
-  house.store.signals.emit('case', changed)
-  return true
-}
 
 /**
  * Takes a case that nobody has: compare-and-set, so that of many who press at once one has it.
@@ -108,37 +82,6 @@ export async function release(house: InsideHouse, code: string, staff: StaffMemb
   })
 }
 
-export type Reply = {
-  text: string
-  fileId?: string | undefined
-  /** Made by the page, the same on every attempt: sent twice, it acts once. */
-  requestId: string
-}
-
-/**
- * Sends a consultant's words or file to the client. This is the only way from staff to a client. False when this very request was
- * carried out before.
- * @throws UserError notClaimed, caseTaken, caseClosed, emptyReply, tooLong, badRequest
- */
-export async function reply(house: InsideHouse, code: string, staff: StaffMember, words: Reply): Promise<boolean> {
-  const text = cleanWords(words.text)
-  const { fileId, requestId } = words
-  return act(house, { code, staff, action: 'case.reply' }, async (found, tx) => {
-    const now = house.clock()
-    if (!(await firstTime(tx, staff, requestId, now))) return false
-    if (!text && !fileId) throw new UserError('emptyReply')
-    await mustOwn(tx, found, staff)
-    await tx.case.update({
-      where: { id: found.id },
-      data: { waitingSince: null, firstReplyAt: found.firstReplyAt ?? now, revision: { increment: 1 } },
-    })
-    await inConversation(house, tx, found.conversationId, async (turn) => {
-      turn.sayText(text, { author: 'staff', staffId: staff.id, ...(fileId ? { fileId } : {}) })
-    })
-    return true
-  })
-}
-
 /**
  * A note stays with the case; it is another type than a message, and nothing sends it. False when this request was carried out before.
  * @throws UserError emptyNote, tooLong, badRequest
@@ -148,6 +91,7 @@ export async function addNote(
   code: string,
   staff: StaffMember,
   note: { text: string; requestId: string },
+  linked?: Linked,
 ): Promise<boolean> {
   const words = cleanWords(note.text)
   return act(house, { code, staff, action: 'case.note' }, async (found, tx) => {
@@ -156,18 +100,25 @@ export async function addNote(
     const person = await tx.person.findUnique({ where: { id: found.personId } })
     if (!person?.wrappedKey) throw new UserError('noCase')
     const body = house.store.vault.drawer(person.id, person.wrappedKey).seal('note.body', words)
-    await tx.note.create({ data: { caseId: found.id, staffId: staff.id, body, at: house.clock() } })
+    const { id } = await tx.note.create({ data: { caseId: found.id, staffId: staff.id, body, at: house.clock() } })
+    await linked?.(tx, String(id))
     return true
   })
 }
 
 /** Ends a case: the client may rate it, and the bot goes on at the question where it had left. */
-export async function close(house: InsideHouse, code: string, staff: StaffMember, outcome: Outcome): Promise<void> {
+export async function close(
+  house: InsideHouse,
+  code: string,
+  staff: StaffMember,
+  outcome: Outcome,
+  contactKind?: ContactKind,
+): Promise<void> {
   await act(house, { code, staff, action: 'case.close' }, async (found, tx) => {
     // A second click on the same button.
     if (found.state === 'closed' && found.ownerId === staff.id && found.outcome === outcome) return false
     await mustOwn(tx, found, staff)
-    await endCase(tx, found.id, outcome, house.clock())
+    await endCase(tx, found.id, outcome, house.clock(), contactKind)
     await inConversation(house, tx, found.conversationId, async (turn) => {
       turn.say({
         text: { key: 'desk:closed' },

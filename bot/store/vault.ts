@@ -64,6 +64,8 @@ export type Vault = {
   /** A fresh data key for this person, wrapped: what the column `person.wrapped_key` holds. */
   newKey(personId: string): Bytes
   drawer(personId: string, wrappedKey: Uint8Array): Drawer
+  /** For what belongs to the house itself, such as the ids of staff's groups. */
+  readonly house: Drawer
   /** Finds without telling: a keyed hash of `parts`. */
   hash(...parts: string[]): Bytes
 }
@@ -93,6 +95,7 @@ export function createVault(master: Uint8Array): Vault {
   }
 
   return {
+    house: makeDrawer('house', Buffer.from(hkdfSync('sha256', master, '', 'rahnamo house', 32))),
     newKey: (personId) => seal(wrapping, wrappingId, `person/${personId}`, randomBytes(32)),
     drawer(personId, wrappedKey) {
       const known = drawers.get(personId)

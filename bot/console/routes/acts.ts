@@ -4,7 +4,8 @@
  * What staff do: every act is a form of its own, and the words for a client and for a note never share one.
  */
 import { isOutcome } from '../../desk/ending.js'
-import { addNote, claim, claimNext, close, release, reply } from '../../desk/handling.js'
+import { addNote, claim, claimNext, close, release } from '../../desk/handling.js'
+import { reply } from '../../desk/replies.js'
 import { discardReplyFile, keepReplyFile } from '../../desk/reply-file.js'
 import { UserError } from '../../errors.js'
 import { done } from '../answers.js'

@@ -4,7 +4,7 @@ import { askedLanguage } from '../../http/accept-language.js'
 import { isStaffLanguage, STAFF_LANGUAGES, type StaffLanguage } from '../../text/languages.js'
 import type { Desk } from '../desk.js'
 import { PAGE_HEADERS } from '../headers.js'
-import { createLabels } from '../labels.js'
+import { createLabels } from '../../desk/labels.js'
 import { isSameOrigin } from '../same-origin.js'
 import { signInView } from '../views/sign-in.js'
 

@@ -1,5 +1,5 @@
 /** What is done to a case with one button. Each is a form, so that it works before any script has come. */
-import { OUTCOMES } from '../../desk/ending.js'
+import { STAFF_OUTCOMES } from '../../desk/ending.js'
 import { type Html, html } from '../../http/html.js'
 import { csrfField, type View } from './view.js'
 
@@ -13,7 +13,7 @@ export const closeMenu = (view: View, code: string): Html => html`<details class
 <summary class="button">${view.say('case.close')}</summary>
 <form class="sheet act" method="post" action="${caseUrl(view, code, 'close')}">${csrfField(view)}
 <fieldset><legend>${view.say('case.closeHow')}</legend>
-${OUTCOMES.filter((outcome) => outcome !== 'withdrawn').map(
+${STAFF_OUTCOMES.map(
   (outcome) =>
     html`<label class="choice"><input type="radio" name="outcome" value="${outcome}" required> <span class="outcome">${view.say(`outcomes.${outcome}`)}</span></label>`,
 )}</fieldset>

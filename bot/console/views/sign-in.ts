@@ -4,7 +4,7 @@ import { html } from '../../http/html.js'
 import type { StaffLanguage } from '../../text/languages.js'
 import { LANGUAGE_NAMES, STAFF_LANGUAGES } from '../../text/languages.js'
 import { INVITATION_MINUTES } from '../invitations.js'
-import type { Say } from '../labels.js'
+import type { Say } from '../../desk/labels.js'
 import { MARK } from './icons.js'
 import { type Frame, head } from './layout.js'
 

@@ -3,7 +3,7 @@ import { randomUUID } from 'node:crypto'
 import type { StaffMember } from '../../desk/access.js'
 import { type Html, html } from '../../http/html.js'
 import type { StaffLanguage } from '../../text/languages.js'
-import type { Labels } from '../labels.js'
+import type { Labels } from '../../desk/labels.js'
 
 export type View = Labels & {
   /** Where the desk lives, e.g. `/desk`. */

@@ -29,6 +29,13 @@ export function createLabels(words: Words, language: StaffLanguage) {
     },
     topic: (topic: string): string =>
       DISCREET_TOPICS[topic] ? say(`topics.${DISCREET_TOPICS[topic]}`) : known(`knowledge:topics.${topic}`, topic),
+    /** What a case is about, in a word that may be read over a shoulder. */
+    caseLabel: ({ topic }: { topic: string | null }): string =>
+      topic
+        ? DISCREET_TOPICS[topic]
+          ? say(`topics.${DISCREET_TOPICS[topic]}`)
+          : known(`knowledge:topics.${topic}`, topic)
+        : say('queue.noTopic'),
     place: (country: string | null, city: string | null): string =>
       [
         country && (country === 'other' ? say('countries.other') : known(`console:countries.${country}`, country)),
