@@ -10,6 +10,8 @@ import { toFailure } from './failures.js'
 import { createHealth } from './health.js'
 import { budget, limits } from './limits.js'
 import { poll } from './polling.js'
+import { createRemover } from './remove.js'
+import { createRooms } from './rooms.js'
 import { createSender } from './send.js'
 import { addWebhookRoute, keepWebhook, readWebhookSecret, readWebhookUrl } from './webhook.js'
 
@@ -43,7 +45,8 @@ export function createTelegramChannel(options: TelegramOptions): TelegramChannel
   }
   const address = { token, apiRoot, ...(options.fetch && { fetch: options.fetch }) }
   const call = createTelegram(address)
-  const { send, remove } = createSender(call)
+  const send = createSender(call, log)
+  const { remove, removeMany } = createRemover(call)
   const fetchFile = createDownloader(call, address)
   const health = createHealth(log)
   const ending = new AbortController()
@@ -113,6 +116,8 @@ export function createTelegramChannel(options: TelegramOptions): TelegramChannel
     },
     send,
     remove,
+    removeMany,
+    rooms: createRooms({ call, send, removeMany }),
     fetchFile,
     setCommands(byLanguage) {
       running.push(keepCommands(byLanguage, { call, clock, log, signal }))

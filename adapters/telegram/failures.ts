@@ -3,7 +3,7 @@
  * payload (somebody's words) and, inside, the URL (our token); they end here.
  */
 import { GrammyError } from 'grammy'
-import { DeliveryError } from '../adapter.js'
+import { DeliveryError, PLACE_GONE } from '../adapter.js'
 
 export class TelegramFailure extends Error {
   constructor(
@@ -23,9 +23,14 @@ export class TelegramFailure extends Error {
 const REASONS: [status: number, words: RegExp, code: string][] = [
   [400, /message is not modified/i, 'TELEGRAM_NOT_MODIFIED'],
   [400, /there is no text in the message to edit/i, 'TELEGRAM_NO_TEXT'],
-  [400, /message to delete not found|message_id_invalid/i, 'TELEGRAM_MESSAGE_GONE'],
+  [400, /message to (delete|edit) not found|message_id_invalid/i, 'TELEGRAM_MESSAGE_GONE'],
   [400, /message can't be deleted/i, 'TELEGRAM_MESSAGE_TOO_OLD'],
-  [400, /message thread not found|topic_deleted|topic_closed/i, 'TELEGRAM_TOPIC_GONE'],
+  [400, /message thread not found|topic_deleted|topic_id_invalid/i, 'TELEGRAM_TOPIC_GONE'],
+  // Only of topics that others opened: in its own a bot may always write.
+  [400, /topic_closed/i, 'TELEGRAM_TOPIC_CLOSED'],
+  [400, /topic_not_modified/i, 'TELEGRAM_TOPIC_UNCHANGED'],
+  [400, /is not a (supergroup )?forum|channel_forum_missing/i, 'TELEGRAM_NOT_FORUM'],
+  [400, /not enough rights|have no rights|chat_admin_required|chat_write_forbidden/i, 'TELEGRAM_NO_RIGHT'],
   [
     400,
     /chat not found|user not found|peer_id_invalid|user_deactivated|input_user_deactivated/i,
@@ -63,6 +68,10 @@ export function toFailure(error: unknown): TelegramFailure {
 /** A token that Telegram refuses is not the message's fault, and takes a person to mend. */
 const REFUSED_TOKEN_PAUSE_MS = 60_000
 
+/** Whether this went wrong in one of these ways; codes as in `TelegramFailure`. */
+export const isFailure = (error: unknown, ...codes: string[]): error is TelegramFailure =>
+  error instanceof TelegramFailure && codes.includes(error.code)
+
 /** What the outbox is to do about it. */
 export function toDeliveryError(error: unknown): DeliveryError {
   if (error instanceof DeliveryError) return error
@@ -71,6 +80,7 @@ export function toDeliveryError(error: unknown): DeliveryError {
   if (status === 401 || status === 404)
     return new DeliveryError('retry', code, { retryAfterMs: REFUSED_TOKEN_PAUSE_MS })
   if (status === 403 || code === 'TELEGRAM_CHAT_NOT_FOUND') return new DeliveryError('gone', code)
+  if (code === 'TELEGRAM_TOPIC_GONE') return new DeliveryError('refused', PLACE_GONE)
   const passing =
     status === 0 || status === 409 || status === 429 || status >= 500 || code === 'TELEGRAM_FILE_NOT_READY'
   if (!passing) return new DeliveryError('refused', code)

@@ -9,6 +9,10 @@ const TELEGRAM_UPLOAD_MAX_BYTES = 50_000_000
 export const TELEGRAM_PHOTO_MAX_BYTES = 10_000_000
 /** https://core.telegram.org/bots/api#sendmediagroup: "must include 2-10 items". */
 export const TELEGRAM_ALBUM_MAX = 10
+/** https://core.telegram.org/bots/api#createforumtopic: "Topic name, 1-128 characters". */
+export const TELEGRAM_TOPIC_NAME_MAX = 128
+/** https://core.telegram.org/bots/api#deletemessages: "1-100 identifiers of messages to delete". */
+export const TELEGRAM_DELETE_MAX = 100
 /** https://core.telegram.org/bots/api#getupdates: "Values between 1-100 are accepted". */
 export const TELEGRAM_UPDATES_MAX = 100
 /** https://core.telegram.org/bots/api#setwebhook: "1-256 characters. Only characters A-Z, a-z, 0-9, _ and - are allowed". */

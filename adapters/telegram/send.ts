@@ -1,34 +1,65 @@
-/** One message of ours: sent, changed or taken away. */
-import type { Outbound, Sent } from '../adapter.js'
+/** One message of ours: sent or changed. */
+import { DeliveryError, type Log, type Outbound, PLACE_GONE, type Sent } from '../adapter.js'
 import { toMessageId, toTarget } from './addresses.js'
 import type { Telegram } from './api.js'
-import { TelegramFailure, toDeliveryError, toFailure } from './failures.js'
+import { isFailure, TelegramFailure, toDeliveryError } from './failures.js'
 import { createKeyboards, inlineKeyboard } from './keyboards.js'
-import { sendFile } from './uploads.js'
+import { type SentMessage, sendFile } from './uploads.js'
 
 /** A preview would have Telegram fetch the link, and show what is behind it on a phone that is searched. */
 const NO_PREVIEW = { is_disabled: true }
 
-const isFailure = (error: unknown, ...codes: string[]) => error instanceof TelegramFailure && codes.includes(error.code)
+/** How often to try to take back what went astray. Each try waits for Telegram, so not often. */
+const TAKE_BACK_TRIES = 2
 
-export function createSender(call: Telegram) {
+export function createSender(call: Telegram, log: Log) {
   const keyboards = createKeyboards()
 
   async function sendNew(message: Outbound): Promise<Sent> {
     const { address, text, file, replyTo } = message
+    const target = toTarget(address)
     const replied = replyTo ? toMessageId(replyTo) : undefined
     const markup = keyboards.of(message)
-    const target = {
-      ...toTarget(address),
+    const params = {
+      ...target,
       ...(markup && { reply_markup: markup }),
       ...(replied && { reply_parameters: { message_id: replied, allow_sending_without_reply: true } }),
+      ...(message.guarded && { protect_content: true }),
     }
     // No parse_mode anywhere: what people write is never markup.
-    const { message_id: id } = file
-      ? await sendFile(call, file, { ...target, ...(text && { caption: text }) })
-      : await call((api, signal) => api.sendMessage({ ...target, text, link_preview_options: NO_PREVIEW }, signal))
+    const sent: SentMessage = file
+      ? await sendFile(call, file, { ...params, ...(text && { caption: text }) })
+      : await call((api, signal) => api.sendMessage({ ...params, text, link_preview_options: NO_PREVIEW }, signal))
+    await keepInTopic(sent, target)
     keyboards.sent(message)
-    return { messageKey: String(id) }
+    return { messageKey: String(sent.message_id) }
+  }
+
+  /**
+   * Where topics were switched off, and at times when one was deleted, Telegram puts the message into the main chat without a word
+   * (https://github.com/tdlib/telegram-bot-api/issues/854). It is taken away again before anybody is told that it was sent.
+   */
+  async function keepInTopic(
+    sent: SentMessage,
+    { chat_id: chat, message_thread_id: topic }: ReturnType<typeof toTarget>,
+  ) {
+    if (!topic || (sent.message_thread_id === topic && sent.is_topic_message)) return
+    for (let tries = 1; ; tries++) {
+      try {
+        await call((api, signal) => api.deleteMessage({ chat_id: chat, message_id: sent.message_id }, signal))
+        break
+      } catch (error) {
+        if (isFailure(error, 'TELEGRAM_MESSAGE_GONE')) break
+        if (tries < TAKE_BACK_TRIES) continue
+        // To send it again would only put it there twice.
+        log.warn(
+          { channel: 'telegram', code: 'TELEGRAM_STRAY_MESSAGE' },
+          'A message for a topic that is gone stands in the main chat of its group.',
+        )
+        break
+      }
+    }
+    throw new DeliveryError('refused', PLACE_GONE)
   }
 
   /** The words of a message, or those under its file. */
@@ -51,26 +82,14 @@ export function createSender(call: Telegram) {
     return { messageKey }
   }
 
-  return {
-    /** Throws `DeliveryError`. */
-    async send(message: Outbound): Promise<Sent> {
-      try {
-        return await (message.edits ? change(message, message.edits) : sendNew(message))
-      } catch (error) {
-        throw toDeliveryError(error)
-      }
-    },
-
-    /** Telegram lets a bot delete for 48 hours only; later it throws `refused` with `TELEGRAM_MESSAGE_TOO_OLD`. */
-    async remove(address: string, messageKey: string): Promise<void> {
-      const id = toMessageId(messageKey)
-      if (!id) return
-      try {
-        const { chat_id: chat } = toTarget(address)
-        await call((api, signal) => api.deleteMessage({ chat_id: chat, message_id: id }, signal))
-      } catch (error) {
-        if (toFailure(error).code !== 'TELEGRAM_MESSAGE_GONE') throw toDeliveryError(error)
-      }
-    },
+  /**
+   * @throws {DeliveryError} with `PLACE_GONE` when the topic is no more; then the message stands nowhere.
+   */
+  return async function send(message: Outbound): Promise<Sent> {
+    try {
+      return await (message.edits ? change(message, message.edits) : sendNew(message))
+    } catch (error) {
+      throw toDeliveryError(error)
+    }
   }
 }

@@ -2,7 +2,7 @@
 import { type Api, InputFile } from 'grammy'
 import type { OutFile } from '../adapter.js'
 import type { ApiSignal, Telegram } from './api.js'
-import { TelegramFailure } from './failures.js'
+import { isFailure } from './failures.js'
 import { TELEGRAM_PHOTO_MAX_BYTES } from './limits.js'
 
 /** 50 MB at 1 Mbit/s take this long. */
@@ -26,6 +26,9 @@ function kindToSend({ kind, mime, content }: OutFile): OutFile['kind'] {
 /** The library writes the name into a header as it is: quoted it keeps its spaces, and these characters would end it there. */
 const quotedName = (name: string) => `"${name.replace(/[\p{Cc}"\\;/]/gu, '_').slice(0, 200) || 'file'}"`
 
+/** What we read of Telegram's answer: the message, and the topic it really came to. */
+export type SentMessage = { message_id: number; message_thread_id?: number; is_topic_message?: boolean }
+
 type Rest = Omit<Parameters<Api['raw']['sendDocument']>[0], 'document'>
 
 async function send(
@@ -34,7 +37,7 @@ async function send(
   file: OutFile,
   rest: Rest,
   signal: ApiSignal,
-): Promise<{ message_id: number }> {
+): Promise<SentMessage> {
   const upload = new InputFile(file.content, quotedName(file.name))
   switch (kind) {
     case 'photo':
@@ -50,16 +53,14 @@ async function send(
 }
 
 /** Sends the file. What is too wide for a photo, or a voice message to somebody who takes none, goes as a document. */
-export async function sendFile(call: Telegram, file: OutFile, rest: Rest): Promise<{ message_id: number }> {
+export async function sendFile(call: Telegram, file: OutFile, rest: Rest): Promise<SentMessage> {
   const as = (kind: OutFile['kind']) =>
     call((api, signal) => send(api, kind, file, rest, signal), { timeoutMs: UPLOAD_TIMEOUT_MS })
   const kind = kindToSend(file)
   try {
     return await as(kind)
   } catch (error) {
-    const isRefusedKind =
-      error instanceof TelegramFailure && error.code === 'TELEGRAM_MEDIA_REFUSED' && kind !== 'document'
-    if (!isRefusedKind) throw error
+    if (kind === 'document' || !isFailure(error, 'TELEGRAM_MEDIA_REFUSED')) throw error
     return as('document')
   }
 }

@@ -208,6 +208,13 @@ export interface Channel {
   settled?(address: string): void
   /** Takes a message away on both sides; resolves also when it is already gone. */
   remove?(address: string, messageKey: string): Promise<void>
+  /**
+   * Takes several messages of one address away at once, any number of them; resolves also for those already gone. When one may not be
+   * taken away any more, the others may be left too: then each is to be tried by itself.
+   *
+   * @throws {DeliveryError}
+   */
+  removeMany?(address: string, messageKeys: readonly string[]): Promise<void>
   /** The content of a file announced with `ref`. Throws `DeliveryError`. */
   fetchFile?(ref: string): Promise<Uint8Array>
   /** Present where staff can work together in groups. */

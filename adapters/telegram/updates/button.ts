@@ -12,6 +12,7 @@ import {
   ignored,
   localeOf,
   type Reading,
+  senderOf,
   UserShape,
   type World,
 } from './reading.js'
@@ -41,6 +42,8 @@ export function readButton(updateId: number, value: unknown, world: World): Read
       at: world.now,
       ...localeOf(from),
       ...groupOf(message.chat),
+      // Also of an anonymous administrator: who presses is told as they are.
+      ...senderOf(message.chat, from),
       event: { kind: 'button', data: cleanText(data), messageKey: String(message.message_id) },
     },
   }

@@ -124,7 +124,7 @@ const NOTICES = [
 
 /** The event of a message. Content newer than we are, or malformed, is `unsupported`: it deserves an answer. */
 export function readContent(raw: RawMessage, head: Head, world: World): IncomingEvent | Ignored {
-  if (typeof raw.migrate_to_chat_id === 'number') return { kind: 'moved', to: String(raw.migrate_to_chat_id) }
+  if (Number.isSafeInteger(raw.migrate_to_chat_id)) return { kind: 'moved', to: String(raw.migrate_to_chat_id) }
   const [key, reader] = READERS.find(([name]) => name in raw) ?? []
   if (key && reader) return reader(raw[key], { raw, head, world }) ?? { kind: 'unsupported', what: key }
   const notice = NOTICES.find((name) => name in raw)

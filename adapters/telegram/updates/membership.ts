@@ -1,6 +1,16 @@
 /** The bot was blocked or let in again, put into a group or out of it. */
 import { z } from 'zod'
-import { ChatShape, groupOf, ignored, localeOf, momentOf, type Reading, UserShape, type World } from './reading.js'
+import {
+  ChatShape,
+  groupOf,
+  ignored,
+  localeOf,
+  momentOf,
+  type Reading,
+  senderOf,
+  UserShape,
+  type World,
+} from './reading.js'
 
 const MemberShape = z.object({ status: z.string(), is_member: z.boolean().optional() })
 const MembershipShape = z.object({
@@ -31,6 +41,7 @@ export function readMembership(updateId: number, value: unknown, world: World): 
       at: momentOf(change.date, world.now),
       ...localeOf(change.from),
       ...groupOf(change.chat),
+      ...senderOf(change.chat, change.from),
       event: { kind: inside ? 'unblocked' : 'blocked' },
     },
   }

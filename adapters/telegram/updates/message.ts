@@ -11,14 +11,16 @@ import {
   localeOf,
   momentOf,
   type Reading,
+  replyOf,
+  senderOf,
   type World,
 } from './reading.js'
 
 /** Who writes is nobody we answer: another bot (two bots would talk for ever), or a channel's post copied into its group. */
 const isNobody = (head: Head) =>
   head.is_automatic_forward === true ||
-  // An anonymous administrator writes as a bot in the group's own name.
-  (head.from?.is_bot === true && head.chat.type !== 'private' && head.sender_chat?.id !== head.chat.id)
+  // Who writes in the name of the group or of a channel is a person; only the user that Telegram names there is a bot.
+  (head.from?.is_bot === true && head.chat.type !== 'private' && !head.sender_chat)
 
 export function readMessage(updateId: number, value: unknown, world: World): Reading | undefined {
   const { data: head } = HeadShape.safeParse(value)
@@ -41,6 +43,8 @@ export function readMessage(updateId: number, value: unknown, world: World): Rea
       at: momentOf(head.date, world.now),
       ...localeOf(head.from),
       ...groupOf(head.chat),
+      ...senderOf(head.chat, head.from, head.sender_chat),
+      ...replyOf(head),
       event,
     },
   }
@@ -64,6 +68,7 @@ export function readEditedMessage(updateId: number, value: unknown, world: World
       at: momentOf(head.edit_date, world.now),
       ...localeOf(head.from),
       ...groupOf(head.chat),
+      ...senderOf(head.chat, head.from, head.sender_chat),
       event: { kind: 'edit', messageKey: String(head.message_id), text: cleanText(text) },
     },
   }

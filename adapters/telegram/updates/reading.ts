@@ -40,6 +40,11 @@ export const HeadShape = z.object({
   chat: ChatShape,
   from: UserShape.optional(),
   sender_chat: z.object({ id }).optional(),
+  // What cannot be read of it does not make the message unreadable.
+  reply_to_message: z
+    .object({ message_id: id, forum_topic_created: z.unknown().optional() })
+    .optional()
+    .catch(undefined),
   message_thread_id: id.optional(),
   is_topic_message: z.boolean().optional(),
   is_automatic_forward: z.boolean().optional(),
@@ -60,7 +65,7 @@ export const addressOf = ({
   message_thread_id: thread,
   is_topic_message: topic,
 }: Omit<Head, 'message_id' | 'date'>) =>
-  chat.type === 'supergroup' && topic && thread ? `${chat.id}/${thread}` : `${chat.id}`
+  chat.type === 'supergroup' && topic && thread && thread > 0 ? `${chat.id}/${thread}` : `${chat.id}`
 
 /** Seconds since 1970, or `now` when they are none (an inaccessible message has 0). */
 export const momentOf = (seconds: number | undefined, now: Date) => {
@@ -73,6 +78,23 @@ export const localeOf = (user: User | undefined) =>
   user?.language_code && LANGUAGE_TAG.test(user.language_code) ? { locale: user.language_code } : {}
 
 export const groupOf = (chat: Chat) => (chat.type === 'private' ? {} : { group: true })
+
+/**
+ * Who wrote, in a group: their user id, which is also the id of their own chat with us. Who writes in the name of the group or of a
+ * channel (`sender_chat`) stays unknown; the user that Telegram names there is made up.
+ */
+export const senderOf = (chat: Chat, from: User | undefined, inNameOf?: Head['sender_chat']) =>
+  chat.type !== 'private' && from && from.id > 0 && from.is_bot !== true && !inNameOf ? { sender: String(from.id) } : {}
+
+/**
+ * The message that this one answers. In a topic whatever answers nothing else "answers" the notice that opened the topic:
+ * https://core.telegram.org/api/forum
+ */
+export function replyOf({ reply_to_message: replied, message_thread_id: thread, is_topic_message: topic }: Head) {
+  if (!replied || replied.message_id <= 0) return {}
+  const isRoot = replied.forum_topic_created !== undefined || (topic === true && replied.message_id === thread)
+  return isRoot ? {} : { replyTo: String(replied.message_id) }
+}
 
 /** PostgreSQL keeps no NUL in a text, and nobody types one. */
 export const cleanText = (text: string) => text.replaceAll('\u0000', '')

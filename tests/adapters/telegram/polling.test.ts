@@ -267,12 +267,12 @@ describe('long polling', () => {
     const anna = rig.standIn.person()
     anna.block()
     anna.unblock()
-    const group = rig.standIn.world.addChat({ id: -500, type: 'group' })
-    rig.standIn.person({ chat: group }).write({ migrate_to_chat_id: -100500 })
+    const group = rig.standIn.group({ type: 'group' })
+    group.upgradeTo({ id: -100500, chat: rig.standIn.group().chat })
     const incoming = await house.take(3)
     const eventsOf = (id: number) => incoming.filter((one) => one.address === `${id}`).map((one) => one.event)
     expect(eventsOf(anna.chat.id)).toEqual([{ kind: 'blocked' }, { kind: 'unblocked' }])
-    expect(eventsOf(-500)).toEqual([{ kind: 'moved', to: '-100500' }])
+    expect(eventsOf(group.id)).toEqual([{ kind: 'moved', to: '-100500' }])
   })
 
   it('is not stopped by anything that comes as an update', async () => {

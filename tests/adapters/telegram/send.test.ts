@@ -1,11 +1,12 @@
 /** What reaches Telegram, and what its answers mean. */
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import { DeliveryError, type Outbound, type OutFile } from '../../../adapters/adapter.js'
+import { DeliveryError, type Outbound, type OutFile, PLACE_GONE } from '../../../adapters/adapter.js'
 import { ApiError, badRequest, forbidden } from '../../stand-ins/telegram/errors.js'
 import type { PhonePerson } from '../../stand-ins/telegram/people.js'
 import { createHouse } from '../house.js'
 import { type Rig, startRig } from './harness.js'
 
+const MIMES = { document: 'application/pdf', photo: 'image/jpeg', voice: 'audio/ogg', video: 'video/mp4' }
 const JPEG = Uint8Array.from([0xff, 0xd8, 0xff, 0xe0, 1, 2, 3])
 
 describe('sending to Telegram', () => {
@@ -55,18 +56,92 @@ describe('sending to Telegram', () => {
   })
 
   it('answers into the topic of a forum, and changes and deletes there', async () => {
-    const forum = rig.standIn.world.addChat({ id: -100777, type: 'supergroup', topics: new Set([42]) })
-    const { messageKey } = await send({ address: '-100777/42' })
-    expect(forum.messages.get(Number(messageKey))?.message_thread_id).toBe(42)
-    await send({ address: '-100777/42', edits: messageKey, text: 'другое' })
-    await rig.channel.remove?.('-100777/42', messageKey)
-    expect(forum.messages.size).toBe(0)
+    const forum = rig.standIn.group()
+    const topic = forum.openTopic('K7-4F')
+    const address = `${forum.id}/${topic}`
+    const { messageKey } = await send({ address })
+    expect(forum.shown(topic).map((message) => message.message_id)).toEqual([Number(messageKey)])
+    await send({ address, edits: messageKey, text: 'другое' })
+    await rig.channel.remove?.(address, messageKey)
+    expect(forum.shown(topic)).toEqual([])
   })
 
-  it('does not post to the main chat when the topic is gone', async () => {
-    const forum = rig.standIn.world.addChat({ id: -100777, type: 'supergroup' })
-    expect(await failure(send({ address: '-100777/42' }))).toEqual({ policy: 'refused', code: 'TELEGRAM_TOPIC_GONE' })
-    expect(forum.messages.size).toBe(0)
+  it('replies within a topic, and sends all the same when the message it answers is gone', async () => {
+    const forum = rig.standIn.group()
+    const topic = forum.openTopic('K7-4F')
+    const { message_id: id } = anna.in(forum, topic).text('кто это?')
+    for (const replyTo of [String(id), '88888']) await send({ address: `${forum.id}/${topic}`, replyTo })
+    const replies = forum.shown(topic).filter((message) => message.from.is_bot)
+    expect(replies.map((message) => Object(message.reply_to_message).message_id)).toEqual([id, undefined])
+    expect(forum.shown()).toEqual([])
+  })
+
+  it('keeps what is guarded from being forwarded or saved, files as well', async () => {
+    for (const kind of ['document', 'photo', 'voice', 'video'] as const)
+      await send({ guarded: true, file: file({ kind, mime: MIMES[kind] }) })
+    await send({ guarded: true })
+    await send({})
+    expect(anna.shown().map((message) => message.has_protected_content)).toEqual([
+      true,
+      true,
+      true,
+      true,
+      true,
+      undefined,
+    ])
+  })
+
+  describe('when the topic is gone', () => {
+    const gone = { policy: 'refused', code: PLACE_GONE }
+    const deleted = () => {
+      const forum = rig.standIn.group()
+      const topic = forum.openTopic('K7-4F')
+      forum.deleteTopic(topic)
+      return { forum, address: `${forum.id}/${topic}` }
+    }
+
+    it('says so, and does not post to the main chat', async () => {
+      const { forum, address } = deleted()
+      expect(await failure(send({ address }))).toEqual(gone)
+      expect(forum.shown()).toEqual([])
+    })
+
+    it.each(['a text', 'a file'])('takes back %s that Telegram put into the main chat', async (what) => {
+      const { forum, address } = deleted()
+      forum.chat.strays = true
+      expect(await failure(send({ address, ...(what === 'a file' && { file: file({}) }) }))).toEqual(gone)
+      expect(forum.shown()).toEqual([])
+    })
+
+    it('takes it back where topics were switched off, also when it answers a message of that topic', async () => {
+      const forum = rig.standIn.group()
+      const topic = forum.openTopic('K7-4F')
+      const { message_id: id } = anna.in(forum, topic).text('кто это?')
+      forum.setForum(false)
+      expect(await failure(send({ address: `${forum.id}/${topic}`, replyTo: String(id) }))).toEqual(gone)
+      expect(forum.shown().filter((message) => message.from.is_bot)).toEqual([])
+    })
+
+    it('tries twice to take it back, and tells the log when it could not', async () => {
+      const { forum, address } = deleted()
+      forum.chat.strays = true
+      rig.standIn.failNext('deleteMessage', new ApiError(500, 'Internal Server Error'))
+      expect(await failure(send({ address }))).toEqual(gone)
+      expect(forum.shown()).toEqual([])
+      for (let n = 0; n < 2; n++) rig.standIn.failNext('deleteMessage', new ApiError(500, 'Internal Server Error'))
+      expect(await failure(send({ address }))).toEqual(gone)
+      expect(rig.lines.map(({ fields }) => fields.code)).toContain('TELEGRAM_STRAY_MESSAGE')
+    })
+  })
+
+  it('writes into a topic that staff closed when it may, and otherwise says why not', async () => {
+    const forum = rig.standIn.group()
+    const topic = forum.openTopic('K7-4F')
+    forum.setClosed(topic, true)
+    await send({ address: `${forum.id}/${topic}` })
+    forum.become({ status: 'administrator' })
+    const refused = { policy: 'refused', code: 'TELEGRAM_TOPIC_CLOSED' }
+    expect(await failure(send({ address: `${forum.id}/${topic}` }))).toEqual(refused)
   })
 
   it('takes the share keyboard away with the next message, and never otherwise', async () => {
@@ -206,5 +281,30 @@ describe('sending to Telegram', () => {
     const removal = rig.channel.remove?.(String(anna.chat.id), late) ?? Promise.resolve()
     expect(await failure(removal)).toEqual({ policy: 'refused', code: 'TELEGRAM_MESSAGE_TOO_OLD' })
     expect(anna.shown().map((message) => String(message.message_id))).toEqual([late])
+  })
+
+  it('deletes many at once, a hundred with each call, and passes over those that are gone', async () => {
+    const keys: string[] = []
+    for (let n = 0; n < 130; n++) keys.push(String(anna.text(`${n}`).message_id))
+    await rig.channel.removeMany?.(String(anna.chat.id), [...keys.slice(0, 120), '777777', 'from-another-channel'])
+    expect(anna.chat.messages.size).toBe(10)
+    await rig.channel.removeMany?.(String(anna.chat.id), keys)
+    await rig.channel.removeMany?.(String(anna.chat.id), [])
+    expect(anna.chat.messages.size).toBe(0)
+    const sizes = rig.standIn.callsOf('deleteMessages').map(({ params }) => Object(params.message_ids).length)
+    expect(sizes).toEqual([100, 21, 100, 30])
+  })
+
+  it('says when one of many is too old, and what to do when Telegram is away', async () => {
+    const { messageKey: old } = await send({})
+    now = new Date(now.getTime() + 48.1 * 3_600_000)
+    const { messageKey: young } = await send({})
+    const many = () => rig.channel.removeMany?.(String(anna.chat.id), [old, young]) ?? Promise.resolve()
+    expect(await failure(many())).toEqual({ policy: 'refused', code: 'TELEGRAM_MESSAGE_TOO_OLD' })
+    rig.standIn.goAway('hang-up')
+    expect(await failure(many())).toEqual({ policy: 'retry', code: 'TELEGRAM_AWAY' })
+    rig.standIn.comeBack()
+    anna.block()
+    expect((await failure(many())).policy).toBe('gone')
   })
 })

@@ -46,6 +46,9 @@ describe('hostile updates', () => {
       if (reading.kind === 'incoming') {
         expect(reading.incoming.address).toMatch(/^-?\d+(\/\d+)?$/)
         expect(Number.isNaN(reading.incoming.at.getTime())).toBe(false)
+        expect(reading.incoming.sender ?? '1').toMatch(/^[1-9]\d*$/)
+        expect(reading.incoming.replyTo ?? '1').toMatch(/^[1-9]\d*$/)
+        if (reading.incoming.event.kind === 'moved') expect(reading.incoming.event.to).toMatch(/^-?\d+$/)
       }
     },
   )

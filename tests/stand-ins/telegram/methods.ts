@@ -1,35 +1,49 @@
 /** The methods of the Bot API that we use, each with what it checks. */
-import { badRequest } from './errors.js'
+import { deletingMethods } from './deleting.js'
+import { ApiError, badRequest } from './errors.js'
+import { groupMethods } from './group-methods.js'
 import {
   captionOf,
   chatOf,
-  checkReply,
-  DELETE_WITHIN_S,
   DOWNLOAD_MAX,
   markupOf,
   type Params,
   PHOTO_MAX,
+  repliedBy,
   textOf,
   topicOf,
 } from './rules.js'
-import type { Chat, Markup, Message, World } from './world.js'
-
-export const BOT = { id: 7_000_000_001, is_bot: true, first_name: 'Rahnamo', username: 'rahnamo_test_bot' }
+import { BOT, type Chat, type Markup, type Message, shallow, type World } from './world.js'
 
 export type Upload = { name: string; content: Uint8Array }
-type Method = (params: Params, uploads: Map<string, Upload>) => unknown
+export type Method = (params: Params, uploads: Map<string, Upload>) => unknown
 
 /** What `sendPhoto` takes for a picture: the first bytes of JPEG, PNG and WebP. */
 const isPicture = (content: Uint8Array) =>
   ['ffd8ff', '89504e', '524946'].includes(Buffer.from(content.slice(0, 3)).toString('hex'))
 
-export function createMethods(world: World): Record<string, Method> {
+/** https://core.telegram.org/bots/faq#my-bot-is-hitting-limits-how-do-i-avoid-this */
+const GROUP_PER_MINUTE = 20
+
+/** `strictPace` refuses the 21st message of a minute to one group. */
+export function createMethods(world: World, { strictPace }: { strictPace: boolean }): Record<string, Method> {
   const commands = new Map<string, unknown>()
+
+  const checkPace = (chat: Chat) => {
+    const now = world.now()
+    chat.paced = chat.paced.filter((at) => now - at < 60_000)
+    const [oldest = now] = chat.paced
+    const wait = Math.ceil((oldest + 60_000 - now) / 1000)
+    if (strictPace && chat.type !== 'private' && chat.paced.length >= GROUP_PER_MINUTE)
+      throw new ApiError(429, `Too Many Requests: retry after ${wait}`, { retry_after: wait })
+    chat.paced.push(now)
+  }
 
   /** Puts a message of the bot's into the chat. */
   const post = (chat: Chat, params: Params, markup: Markup | undefined, content: Partial<Message>): Message => {
     const topic = topicOf(chat, params)
-    checkReply(chat, params)
+    const replied = repliedBy(chat, params)
+    checkPace(chat)
     const message: Message = {
       message_id: world.nextMessageId(),
       date: world.seconds(),
@@ -38,6 +52,8 @@ export function createMethods(world: World): Record<string, Method> {
       ...content,
       ...(markup && { reply_markup: markup }),
       ...(topic && { message_thread_id: topic, is_topic_message: true }),
+      ...(replied && { reply_to_message: shallow(replied) }),
+      ...(params.protect_content === true && { has_protected_content: true }),
     }
     chat.messages.set(message.message_id, message)
     if (markup?.keyboard) chat.keyboard = markup.keyboard
@@ -102,15 +118,8 @@ export function createMethods(world: World): Record<string, Method> {
     sendDocument: sendFile('document'),
     editMessageText: edit('text'),
     editMessageCaption: edit('caption'),
-
-    deleteMessage(params) {
-      const chat = chatOf(world, params)
-      const message = chat.messages.get(Number(params.message_id))
-      if (!message) throw badRequest('message to delete not found')
-      if (world.seconds() - message.date > DELETE_WITHIN_S) throw badRequest("message can't be deleted for everyone")
-      chat.messages.delete(message.message_id)
-      return true
-    },
+    ...deletingMethods(world),
+    ...groupMethods(world),
 
     answerCallbackQuery(params) {
       if (!world.callbacks.delete(String(params.callback_query_id)))

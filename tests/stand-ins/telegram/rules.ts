@@ -1,7 +1,7 @@
 /** What Telegram refuses, in its own words: https://core.telegram.org/bots/api and what its server answers. */
 import { z } from 'zod'
 import { ApiError, badRequest, forbidden } from './errors.js'
-import type { Chat, Markup, World } from './world.js'
+import type { Chat, Markup, Message, World } from './world.js'
 
 export const TEXT_MAX = 4096
 export const CAPTION_MAX = 1024
@@ -20,12 +20,17 @@ const CLOSED = {
   kicked: 'bot was kicked from the group chat',
 }
 
+/** Topic 1 is "General", which nobody may name: https://github.com/tdlib/telegram-bot-api, check_message_topic */
+const GENERAL_TOPIC = 1
+
 /** The chat that a method names, if the bot may write there. */
 export function chatOf(world: World, params: Params): Chat {
   const chat = world.chats.get(Number(params.chat_id))
   if (!chat) throw badRequest('chat not found')
   if (chat.migratedTo)
     throw badRequest('group chat was upgraded to a supergroup chat', { migrate_to_chat_id: chat.migratedTo })
+  if (chat.bot?.status === 'kicked') throw forbidden(`bot was kicked from the ${chat.type} chat`)
+  if (chat.bot?.status === 'left') throw forbidden(`bot is not a member of the ${chat.type} chat`)
   if (chat.closed) throw forbidden(CLOSED[chat.closed])
   if (!chat.started) throw forbidden("bot can't initiate conversation with a user")
   if (chat.slowDown)
@@ -33,11 +38,25 @@ export function chatOf(world: World, params: Params): Chat {
   return chat
 }
 
+/**
+ * The topic that a message goes to. Where topics are off, a group takes the message all the same, into its main chat.
+ * https://github.com/tdlib/telegram-bot-api, check_message_topic
+ */
 export function topicOf(chat: Chat, params: Params): number | undefined {
   if (params.message_thread_id === undefined) return undefined
-  const topic = Number(params.message_thread_id)
-  if (!chat.topics.has(topic)) throw badRequest('message thread not found')
-  return topic
+  if (chat.type === 'group' || (chat.type === 'supergroup' && !chat.forum)) return undefined
+  const id = Number(params.message_thread_id)
+  const topic = id === GENERAL_TOPIC ? undefined : chat.topics.get(id)
+  if (!topic && chat.strays) return undefined
+  if (!topic) throw badRequest('message thread not found')
+  // Who opened it, and who may manage topics, may write in a closed one.
+  if (topic.closed && !topic.byBot && !chat.bot?.can_manage_topics) throw badRequest('TOPIC_CLOSED')
+  return topic.id
+}
+
+/** Throws when the bot lacks this right in the group. */
+export function checkRight(chat: Chat, right: 'can_manage_topics' | 'can_delete_messages', toDo: string) {
+  if (chat.bot?.status !== 'administrator' || !chat.bot[right]) throw badRequest(`not enough rights to ${toDo}`)
 }
 
 const Label = z.string().min(1)
@@ -97,10 +116,12 @@ export function captionOf(params: Params): string {
   return caption
 }
 
-export function checkReply(chat: Chat, params: Params) {
+/** The message that is replied to; nothing when it may be missing and is. */
+export function repliedBy(chat: Chat, params: Params): Message | undefined {
   const reply = params.reply_parameters
-  if (typeof reply !== 'object' || reply === null) return
-  const id = 'message_id' in reply ? Number(reply.message_id) : 0
+  if (typeof reply !== 'object' || reply === null) return undefined
+  const message = chat.messages.get('message_id' in reply ? Number(reply.message_id) : 0)
   const mayMiss = 'allow_sending_without_reply' in reply && reply.allow_sending_without_reply === true
-  if (!chat.messages.has(id) && !mayMiss) throw badRequest('message to be replied not found')
+  if (!message && !mayMiss) throw badRequest('message to be replied not found')
+  return message
 }

@@ -10,7 +10,8 @@
  * Another person: `/phone/say?who=anna`.
  */
 import fastify from 'fastify'
-import type { PhonePerson, SentFile } from './people.js'
+import type { SentFile } from './acts.js'
+import type { PhonePerson } from './people.js'
 import { startTelegramStandIn } from './stand-in.js'
 
 const port = Number(process.env.PORT ?? 8080)

@@ -7,6 +7,7 @@ import { Readable } from 'node:stream'
 import multipart from '@fastify/multipart'
 import fastify from 'fastify'
 import { ApiError } from './errors.js'
+import { createGroups } from './groups.js'
 import { createMethods, type Upload } from './methods.js'
 import { createPeople } from './people.js'
 import { DOWNLOAD_MAX, type Params, UPLOAD_MAX } from './rules.js'
@@ -26,6 +27,8 @@ export type StandInOptions = {
   port?: number
   /** A server started with `--local` names files by their place on its disk. */
   localFiles?: boolean
+  /** Refuses the 21st message of a minute to one group, all topics together. */
+  strictPace?: boolean
 }
 
 /** A field of a form is text; the API reads it as JSON where an object, a number or a truth value is due. */
@@ -46,8 +49,9 @@ export async function startTelegramStandIn(options: StandInOptions = {}) {
   const world = createWorld(now)
   const updates = createUpdates()
   const webhook = createWebhook(updates, { pace, allowHttp: true })
-  const methods = createMethods(world)
+  const methods = createMethods(world, { strictPace: options.strictPace === true })
   const person = createPeople(world, updates)
+  const group = createGroups(world, updates)
   const calls: Call[] = []
   const plan: { method: string; error: ApiError }[] = []
   let outage: Outage | undefined
@@ -136,6 +140,8 @@ export async function startTelegramStandIn(options: StandInOptions = {}) {
     updates,
     webhook,
     person,
+    /** A group with the bot in it; a forum where it may do all it needs, unless told otherwise. */
+    group,
     /** Every call, with what it was answered. */
     calls,
     callsOf: (method: string) => calls.filter((call) => call.method === method),

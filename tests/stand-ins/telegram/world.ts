@@ -1,4 +1,6 @@
 /** What the stand-in knows: chats, their messages, files. Messages have the shape of Telegram's own. */
+export const BOT = { id: 7_000_000_001, is_bot: true, first_name: 'Rahnamo', username: 'rahnamo_test_bot' }
+
 export type ButtonShape = { text: string; callback_data?: string; url?: string }
 export type KeyShape = { text: string; request_contact?: boolean; request_location?: boolean }
 export type Markup = {
@@ -23,6 +25,16 @@ export type Message = {
   [key: string]: unknown
 }
 
+/** A topic of a forum; its id is that of the notice which opened it. */
+export type Topic = { id: number; name: string; closed: boolean; byBot: boolean }
+
+/** What the bot is in a group: https://core.telegram.org/bots/api#chatmember */
+export type BotInGroup = {
+  status: 'administrator' | 'member' | 'left' | 'kicked'
+  can_manage_topics?: boolean
+  can_delete_messages?: boolean
+}
+
 export type Chat = {
   id: number
   type: 'private' | 'group' | 'supergroup'
@@ -33,7 +45,17 @@ export type Chat = {
   /** A person whom the bot knows, but who never began to talk to it. */
   started: boolean
   migratedTo?: number
-  topics: Set<number>
+  /** Absent in a private chat. */
+  bot?: BotInGroup
+  /** Topics are on. */
+  forum?: boolean
+  /** The public name of a group. */
+  username?: string
+  topics: Map<number, Topic>
+  /** Posts for a topic that is no more to the main chat, without a word: https://github.com/tdlib/telegram-bot-api/issues/854 */
+  strays?: boolean
+  /** When the bot's last messages came, in milliseconds. */
+  paced: number[]
   messages: Map<number, Message>
   /** The keyboard under the input line. */
   keyboard?: KeyShape[][]
@@ -42,21 +64,29 @@ export type Chat = {
   refusesVoice?: boolean
 }
 
+/** A message as it stands inside another one: without what that one replied to in its turn. */
+export function shallow(message: Message): Message {
+  const { reply_to_message: _deeper, ...rest } = message
+  return structuredClone(rest)
+}
+
 export type StoredFile = { path: string; bytes: number; content?: Uint8Array }
 
 export function createWorld(now: () => Date) {
   const chats = new Map<number, Chat>()
   const files = new Map<string, StoredFile>()
-  let lastMessage = 0
+  // 1 is the id of every forum's "General".
+  let lastMessage = 1
   let lastFile = 0
   return {
     chats,
     files,
     callbacks: new Set<string>(),
+    now: () => now().getTime(),
     seconds: () => Math.floor(now().getTime() / 1000),
     nextMessageId: () => ++lastMessage,
     addChat(chat: Pick<Chat, 'id' | 'type'> & Partial<Chat>): Chat {
-      const whole: Chat = { started: true, topics: new Set(), messages: new Map(), ...chat }
+      const whole: Chat = { started: true, topics: new Map(), paced: [], messages: new Map(), ...chat }
       chats.set(chat.id, whole)
       return whole
     },

@@ -1,0 +1,98 @@
+/** How fast we may speak: the pace by itself, without an outbox. */
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import { createPace } from '../../bot/conversation/budget.js'
+
+const TELEGRAM = { perSecond: 30, perChatPerSecond: 1, perGroupPerMinute: 20 }
+const MINUTE = 60_000
+
+/** The most that fell into any minute. */
+const mostInAMinute = (times: number[]) =>
+  Math.max(0, ...times.map((from) => times.filter((at) => at >= from && at < from + MINUTE).length))
+
+/** `count` messages to places of one group at once, each asked for again when it was told to be; when each went, in order. */
+function whenTheyGo(count: number, group: string | undefined, start = 0) {
+  const pace = createPace(TELEGRAM)
+  const times: number[] = []
+  const waiting = Array.from({ length: count }, (_, n) => ({ name: `m${n}`, at: start }))
+  for (let next = waiting.shift(); next; next = waiting.sort((a, b) => a.at - b.at).shift()) {
+    const pause = pace.take(next.name, next.name, next.at, group)
+    if (pause === 0) times.push(next.at)
+    else waiting.push({ ...next, at: next.at + pause })
+  }
+  return times
+}
+
+describe('the pace of a group', () => {
+  it('lets a minute’s allowance go at once, then one every three seconds', () => {
+    const seconds = whenTheyGo(45, '-100').map((at) => Math.round(at / 1000))
+    expect(seconds.slice(0, 20)).toEqual(Array(20).fill(0))
+    expect(seconds.slice(20, 40)).toEqual(Array.from({ length: 20 }, (_, n) => 60 + 3 * n))
+    expect(seconds.slice(40)).toEqual([120, 123, 126, 129, 132])
+  })
+
+  it('holds for all places of a group together, and for no other group and no private chat', () => {
+    const pace = createPace(TELEGRAM)
+    for (let n = 0; n < 20; n++) expect(pace.take(`case ${n}`, `m${n}`, n * 40, '-100')).toBe(0)
+    expect(pace.take('case 20', 'm20', 1000, '-100')).toBe(59_000)
+    expect(pace.take('case of another group', 'm21', 1000, '-200')).toBe(0)
+    expect(pace.take('somebody', 'm22', 1000)).toBe(0)
+  })
+
+  it('does not hold for private chats', () => {
+    expect(mostInAMinute(whenTheyGo(300, undefined))).toBe(300)
+  })
+
+  it('still lets a place speak no faster than a chat may', () => {
+    const pace = createPace(TELEGRAM)
+    const pauses = Array.from({ length: 5 }, (_, n) => pace.take('one case', `m${n}`, 0, '-100'))
+    expect(pauses).toEqual([0, 0, 0, 1000, 2000])
+  })
+
+  it('gives the place of a message that never came back to others, a minute later', () => {
+    const pace = createPace(TELEGRAM)
+    for (let n = 0; n < 30; n++) pace.take(`case ${n}`, `m${n}`, 0, '-100')
+    expect(pace.take('later', 'later', 150_001, '-100')).toBe(0)
+  })
+
+  it('is never more than twenty in any minute, whoever comes late, early or never', () => {
+    const act = fc.record({
+      after: fc.oneof(fc.constant(0), fc.integer({ min: 1, max: 4000 }), fc.integer({ min: 4000, max: 90_000 })),
+      /** A new message, or one that waits: on time, early or late. */
+      who: fc.oneof({ weight: 2, arbitrary: fc.constant(-1) }, { weight: 3, arbitrary: fc.nat(50) }),
+    })
+    fc.assert(
+      fc.property(fc.array(act, { minLength: 50, maxLength: 300 }), fc.boolean(), (acts, hasty) => {
+        const pace = createPace(TELEGRAM)
+        const waiting: { name: string; at: number }[] = []
+        const went: number[] = []
+        let now = 0
+        const ask = (name: string) => {
+          const pause = pace.take(name, name, now, '-100')
+          expect(pause).toBeGreaterThanOrEqual(0)
+          if (pause === 0) went.push(now)
+          else waiting.push({ name, at: now + pause })
+        }
+        acts.forEach(({ after, who }, n) => {
+          now += hasty ? after % 700 : after
+          const [one] = who < 0 ? [] : waiting.splice(who % Math.max(1, waiting.length), 1)
+          if (one && !hasty) now = Math.max(now, one.at)
+          ask(one?.name ?? `m${n}`)
+        })
+        expect(mostInAMinute(went)).toBeLessThanOrEqual(TELEGRAM.perGroupPerMinute)
+      }),
+      { seed: 3, numRuns: 300 },
+    )
+  })
+
+  it('keeps nobody waiting for ever: all who come back when told have gone at the pace of a full line', () => {
+    fc.assert(
+      fc.property(fc.integer({ min: 1, max: 120 }), (count) => {
+        const times = whenTheyGo(count, '-100')
+        expect(times.length).toBe(count)
+        expect(times.at(-1)).toBeLessThanOrEqual(Math.max(0, count - 1) * 3000 + MINUTE)
+      }),
+      { seed: 4, numRuns: 40 },
+    )
+  })
+})
