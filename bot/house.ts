@@ -5,13 +5,18 @@ import { actionSpecs, allActions } from './actions.js'
 import { type Config, ROOT } from './config.js'
 import { consoleRoutes } from './console/console.js'
 import { startPage } from './console/start-page.js'
+import { createPaces, type Pace } from './conversation/budget.js'
 import type { Channel } from './conversation/channel.js'
 import { type Conversation, createConversation } from './conversation/conversation.js'
+import { loadFile } from './conversation/files.js'
 import type { Clock, House, Log } from './conversation/house.js'
 import type { Words } from './conversation/words.js'
 import { dangerGuard } from './desk/danger-guard.js'
+import { createEar } from './desk/places/ear.js'
+import { createMirror } from './desk/places/mirror.js'
 import { keepVersions, readFlows, readSoundFlows } from './flows.js'
 import { loadSeed } from './knowledge/catalogue.js'
+import { adviceOf } from './knowledge/advice.js'
 import { articleTitle, type Guide, openGuide } from './knowledge/guide.js'
 import { SEED_FOLDER } from './knowledge/root.js'
 import { createLifetimes } from './people/lifetimes.js'
@@ -28,6 +33,7 @@ export type WholeHouse = House & {
   files: FileStore
   guide: Guide
   channels: Channel[]
+  paces: ReadonlyMap<string, Pace>
   app: FastifyInstance
   conversation: Conversation
   /** Ends everything in order: no new updates, then the workers, then the database. */
@@ -66,6 +72,7 @@ export async function openHouse(options: {
     await keepVersions(store, library, log)
 
     const channels = options.channels({ config, log, texts: words, store })
+    const paces = createPaces(channels)
     const house: House = {
       store,
       mind: { library, actions: new Map(actions.map((action) => [action.name, action])), words },
@@ -74,13 +81,25 @@ export async function openHouse(options: {
       guard: dangerGuard(words),
       defaultFlow: 'hotline',
       channel: (name) => channels.find((channel) => channel.name === name),
+      staffroom: (incoming) => hearStaff(incoming),
     }
+    const places = {
+      ...house,
+      channels,
+      paces,
+      files,
+      texts: words,
+      advice: adviceOf(guide, words),
+      loadFile: (id: string, personId: string) => loadFile(store, files, id, personId),
+    }
+    const hearStaff = createEar(places)
     const conversation = createConversation({
       ...house,
       channels,
+      paces,
       files,
       alone: !config.databaseUrl,
-      more: [createLifetimes(house, files)],
+      more: [createLifetimes(house, files), createMirror(places)],
     })
     const app = createServer()
     healthRoutes(app, store, channels)
@@ -102,6 +121,7 @@ export async function openHouse(options: {
       files,
       guide,
       channels,
+      paces,
       app,
       conversation,
       async close() {

@@ -18,6 +18,10 @@ export type Pace = {
   take(chat: string, message: string, now: number, group?: string): number
 }
 
+/** One pace for each channel, shared by everything that speaks on it. */
+export const createPaces = (channels: readonly { name: string; budget: Budget }[]): ReadonlyMap<string, Pace> =>
+  new Map(channels.map(({ name, budget }) => [name, createPace(budget)]))
+
 /** A place that nobody came back for (its message was dropped) is forgotten after this time. */
 const KEPT_PLACE_MS = 60_000
 const SWEEP_EVERY_MS = 10_000

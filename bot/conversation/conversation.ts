@@ -1,5 +1,6 @@
 /** The conversation room, put together: what adapters reach it by, and the workers that act by themselves. */
 import type { FileStore } from '../store/files.js'
+import type { Pace } from './budget.js'
 import type { Channel, Ports } from './channel.js'
 import { createDeliver } from './deliver.js'
 import { createFileFetcher, keepFile, loadFile } from './files.js'
@@ -16,6 +17,7 @@ export type Conversation = { ports: Ports; workers: Worker[]; start(): Promise<v
 export function createConversation(
   house: House & {
     channels: Channel[]
+    paces: ReadonlyMap<string, Pace>
     files: FileStore
     /** This process alone holds the database. */
     alone: boolean

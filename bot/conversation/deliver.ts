@@ -2,11 +2,10 @@
 import { isTrouble } from '../store/trouble.js'
 import type { Drawer } from '../store/vault.js'
 import { closeAddress, moveAddress } from './addresses.js'
-import { createPace, type Pace } from './budget.js'
+import type { Pace } from './budget.js'
 import {
   type Channel,
   type ChannelHealth,
-  type ChannelName,
   DeliveryError,
   type Outbound,
   type OutFile,
@@ -29,13 +28,13 @@ export const pauseAfter = (attempts: number): number =>
 
 export type DeliverHouse = House & {
   channels: Channel[]
+  paces: ReadonlyMap<string, Pace>
   /** The content of a file of this person, ready to be sent. */
   loadFile(fileId: string, personId: string): Promise<OutFile | undefined>
 }
 
 export function createDeliver(house: DeliverHouse): Worker {
   const { store, clock, log } = house
-  const paces = new Map<ChannelName, Pace>(house.channels.map((channel) => [channel.name, createPace(channel.budget)]))
   /** Sent, but the database was away before it could be marked: marked at the next claim instead of sent again. */
   const unmarked = new Map<string, Sent>()
   /** What is being sent. One slow chat must not keep the others waiting, so nobody waits for all of them. */
@@ -82,7 +81,7 @@ export function createDeliver(house: DeliverHouse): Worker {
     let sent = unmarked.get(due.id)
     if (!sent) {
       const now = clock()
-      const pause = paces.get(due.channel)?.take(due.conversationId, due.id, now.getTime()) ?? 0
+      const pause = house.paces.get(due.channel)?.take(due.conversationId, due.id, now.getTime()) ?? 0
       if (pause > 0) return void (await markRetry(store.sql, due.id, new Date(now.getTime() + pause), 'PACE', false))
       try {
         sent = await channel.send(message)

@@ -5,7 +5,7 @@ import { type Browser, chromium, type Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { invite } from '../../bot/console/invitations.js'
 import { keepFile } from '../../bot/conversation/files.js'
-import { reply } from '../../bot/desk/handling.js'
+import { reply } from '../../bot/desk/replies.js'
 import { newClient, type OpenDesk, openDesk } from './desk-house.js'
 import { JPEG, OGG, PDF, PNG, picture } from './samples.js'
 

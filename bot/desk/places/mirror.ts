@@ -24,7 +24,7 @@ const FILE_WAIT_MS = 1000
 export type MirrorHouse = House &
   HeadHouse & {
     channels: readonly Channel[]
-    pace(channel: string): Pace | undefined
+    paces: ReadonlyMap<string, Pace>
     loadFile(fileId: string, personId: string): Promise<OutFile | undefined>
   }
 
@@ -48,7 +48,7 @@ export function createMirror(house: MirrorHouse): Worker {
   /** Waits its turn in the group, then speaks there. */
   const speak = async <T>(place: DuePlace, what: string, act: () => Promise<T>): Promise<T> => {
     const now = clock()
-    const pause = house.pace(place.channel)?.take(`place ${place.id}`, `${place.id} ${what}`, now.getTime(), place.groupId) ?? 0
+    const pause = house.paces.get(place.channel)?.take(place.groupId, `${place.id} ${what}`, now.getTime(), place.groupId) ?? 0
     if (pause > 0) throw new Wait(new Date(now.getTime() + pause), 'PACE', false)
     return act()
   }
