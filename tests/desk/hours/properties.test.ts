@@ -1,8 +1,7 @@
 /** What holds for any hours, in any zone, on any day: found by trying thousands of them. */
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import type { Exception, Hours, HoursFilter, Span } from '../../../bot/desk/hours/hours.js'
-import { Hours as HoursSchema } from '../../../bot/desk/hours/hours.js'
+import { type Exception, Hours, type HoursFilter, type Span } from '../../../bot/desk/hours/hours.js'
 import { isOpen, nextOpening, openIntervals } from '../../../bot/desk/hours/opening.js'
 import { addWorkingTime, workingTimeBetween } from '../../../bot/desk/hours/working-time.js'
 import { ALMATY, DUSHANBE, HOUR, MINUTE, MOSCOW, PRAGUE } from './a-centre.js'
@@ -56,7 +55,7 @@ const week: fc.Arbitrary<Hours> = fc
 describe('any hours', () => {
   it('are what the schema takes', () => {
     fc.assert(
-      fc.property(hours, (some) => HoursSchema.safeParse(some).success),
+      fc.property(hours, (some) => Hours.safeParse(some).success),
       RUNS,
     )
   })
