@@ -1,15 +1,21 @@
 /** Every action that a flow may name. A new capability adds its line here. */
 import type { Action } from './conversation/action.js'
+import type { InsideHouse } from './conversation/inside.js'
 import type { Words } from './conversation/words.js'
 import { deskActions } from './desk/actions.js'
+import { clientActions } from './desk/client-actions.js'
 import { dangerActions } from './desk/danger-actions.js'
+import { dutyActions } from './desk/duty-actions.js'
 import { knowledgeActions } from './knowledge/actions.js'
 import type { Guide } from './knowledge/guide.js'
 import { keepConsent } from './people/consent.js'
 import { type PrivacyHouse, privacyActions } from './people/privacy.js'
 import { offerLanguages, setLanguage, setPlace } from './people/profile.js'
 
-export const allActions = (house: PrivacyHouse & { words: Words; guide: Guide }): Action[] => [
+/** `inside` is the house that these very actions are a part of: they look at it when they run, not before. */
+export type ActionHouse = PrivacyHouse & { words: Words; guide: Guide; inside: InsideHouse & { deskUrl: string } }
+
+export const allActions = (house: ActionHouse): Action[] => [
   setLanguage,
   offerLanguages,
   setPlace,
@@ -18,10 +24,12 @@ export const allActions = (house: PrivacyHouse & { words: Words; guide: Guide })
   ...knowledgeActions(house.guide, house.words),
   ...deskActions(house),
   ...dangerActions(house),
+  ...clientActions(house.inside),
+  ...dutyActions(house.inside),
 ]
 
 /** The actions' names and shapes without a house around them: for checking flows, where nothing runs. */
 export function actionSpecs(): Action[] {
-  const absent = new Proxy({}, { get: () => absent }) as PrivacyHouse & { words: Words; guide: Guide }
+  const absent = new Proxy({}, { get: () => absent }) as ActionHouse
   return allActions(absent)
 }

@@ -14,9 +14,10 @@ import type { Words } from './conversation/words.js'
 import { dangerGuard } from './desk/danger-guard.js'
 import { createEar } from './desk/places/ear.js'
 import { createMirror } from './desk/places/mirror.js'
+import { createWatch } from './desk/watch/watch.js'
 import { keepVersions, readFlows, readSoundFlows } from './flows.js'
-import { loadSeed } from './knowledge/catalogue.js'
 import { adviceOf } from './knowledge/advice.js'
+import { loadSeed } from './knowledge/catalogue.js'
 import { articleTitle, type Guide, openGuide } from './knowledge/guide.js'
 import { SEED_FOLDER } from './knowledge/root.js'
 import { createLifetimes } from './people/lifetimes.js'
@@ -67,7 +68,17 @@ export async function openHouse(options: {
     await loadSeed(store, SEED_FOLDER)
     const guide = await openGuide(store)
     const files = createFileStore(config.dataDir)
-    const actions = allActions({ store, files, words, guide })
+    // Actions are a part of the house that they act in: they look at it when they run.
+    const inside = {
+      store,
+      clock,
+      get mind() {
+        return house.mind
+      },
+      channel: (name: Channel['name']) => house.channel(name),
+      deskUrl: `${config.publicUrl}/desk`,
+    }
+    const actions = allActions({ store, files, words, guide, inside })
     const library = readFlows(flows, actions)
     await keepVersions(store, library, log)
 
@@ -99,7 +110,7 @@ export async function openHouse(options: {
       paces,
       files,
       alone: !config.databaseUrl,
-      more: [createLifetimes(house, files), createMirror(places)],
+      more: [createLifetimes(house, files), createMirror(places), createWatch(house)],
     })
     const app = createServer()
     healthRoutes(app, store, channels)

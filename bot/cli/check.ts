@@ -13,7 +13,16 @@ const STAFF_TEXTS = ['console', 'start', 'rooms', 'duty']
 /** Page texts: never sent as messages. */
 const PAGE_TEXTS = ['chat', 'console', 'start']
 /** Beginnings of keys that only stand inside other texts, never at the head of a message. */
-const FRAGMENTS = ['rooms:line.', 'rooms:form.', 'desk:when.', 'danger:number.', 'danger:country.', 'knowledge:cities.', 'knowledge:topics.', 'privacy:page.']
+const FRAGMENTS = [
+  'rooms:line.',
+  'rooms:form.',
+  'desk:when.',
+  'danger:number.',
+  'danger:country.',
+  'knowledge:cities.',
+  'knowledge:topics.',
+  'privacy:page.',
+]
 /** What an installer types or reads as it is, in any language. */
 const TERMS = ['BotFather', 'npm', 'start', 'BOT', 'TOKEN']
 /** The first question greets in every language at once, because none is chosen yet (`hotline:language`). */

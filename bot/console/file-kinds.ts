@@ -1,6 +1,7 @@
 /** What a browser does with a file, and the fixed names under which files leave the desk (S34). */
-import { drawn, endingOf } from '../http/file-types.js'
+
 import type { Say } from '../desk/labels.js'
+import { drawn, endingOf } from '../http/file-types.js'
 
 export const played = (mime: string): 'audio' | 'video' | undefined => {
   if (mime.startsWith('audio/')) return 'audio'

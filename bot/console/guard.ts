@@ -4,11 +4,11 @@
  */
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { type DeskAction, permit } from '../desk/access.js'
+import { createLabels } from '../desk/labels.js'
 import { UserError } from '../errors.js'
 import type { Desk } from './desk.js'
 import { type Form, readForm, UPLOAD_MAX_BYTES } from './forms.js'
 import { PAGE_HEADERS } from './headers.js'
-import { createLabels } from '../desk/labels.js'
 import { isSameOrigin } from './same-origin.js'
 import type { SignedIn } from './sessions.js'
 import type { View } from './views/view.js'

@@ -2,11 +2,11 @@
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { faultOf } from '../conversation/fault.js'
 import { may } from '../desk/access.js'
+import { createLabels, type Labels } from '../desk/labels.js'
 import { UserError } from '../errors.js'
 import type { Desk } from './desk.js'
 import { asksForJson, isRefresh, viewOf } from './guard.js'
 import { PAGE_HEADERS } from './headers.js'
-import { createLabels, type Labels } from '../desk/labels.js'
 import { casePage, deskPage, type Extras } from './pages.js'
 import { doorLanguage } from './routes/door.js'
 

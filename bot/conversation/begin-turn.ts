@@ -39,7 +39,9 @@ export function beginTurn(loaded: Loaded, house: InsideHouse): Turn {
   let heard = false
 
   /** Who refused, or took it back, is informed and not kept: what they write is gone when the turn is over (S02). */
-  const keepsNothing = () => ['refused', 'withdrawn'].includes(consentWord(turn.consents.case)) && !turn.caseId
+  const keepsNothing = () =>
+    // What colleagues tell the bot is theirs (an unload at the end of a shift, say).
+    loaded.role === 'staff' || (['refused', 'withdrawn'].includes(consentWord(turn.consents.case)) && !turn.caseId)
 
   const addMessage = (
     row: Partial<MessageRow> & Pick<MessageRow, 'direction' | 'author' | 'state'>,

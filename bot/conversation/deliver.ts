@@ -3,14 +3,7 @@ import { isTrouble } from '../store/trouble.js'
 import type { Drawer } from '../store/vault.js'
 import { closeAddress, moveAddress } from './addresses.js'
 import type { Pace } from './budget.js'
-import {
-  type Channel,
-  type ChannelHealth,
-  DeliveryError,
-  type Outbound,
-  type OutFile,
-  type Sent,
-} from './channel.js'
+import { type Channel, type ChannelHealth, DeliveryError, type Outbound, type OutFile, type Sent } from './channel.js'
 import type { House } from './house.js'
 import { claimDue, type Due, keyOf, markEnded, markRetry, markSent, nextDue } from './outbox.js'
 import type { Body } from './render.js'

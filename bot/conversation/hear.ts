@@ -1,5 +1,6 @@
 /** Who answers: the danger guard first, then whoever owns the conversation. */
 import { advance } from '../engine/advance.js'
+import { audienceOf } from '../engine/library.js'
 import { isIdle } from '../engine/position.js'
 import type { Event } from '../engine/types.js'
 import { meaningOf } from '../engine/vocabulary.js'
@@ -95,10 +96,24 @@ function relay(turn: Turn): void {
   turn.say({ text: { key: 'common:passedOn' }, buttons: [CASE_BUTTON, MENU_BUTTON] })
 }
 
+/** A link into a flow: `connect_ABCD1234` begins `connect` with those words. */
+const DEEP_LINK = /^([a-z]{2,20})_([\w-]{1,60})$/
+
+/** The flow that a command begins for this person; one that is not theirs leads to the beginning, or to the menu. */
+function flowOf(turn: Turn, { mind: { library }, defaultFlow }: House, name: string): string {
+  const audience = audienceOf(turn.loaded.role)
+  const named = library.commands.get(name)
+  if (named !== undefined && library.newest(named)?.audience === audience) return named
+  if (audience === 'client') return name === 'start' ? defaultFlow : 'menu'
+  return library.defaultOf(audience)?.name ?? defaultFlow
+}
+
 /** A command works always; while a human owns the conversation it opens a talk beside, and the human's stays as it is. */
 async function command(turn: Turn, house: House, name: string, argument: string, tx: Tx | undefined): Promise<void> {
   const { library } = house.mind
-  const flow = library.commands.get(name) ?? (name === 'start' ? house.defaultFlow : 'menu')
+  const [, linked = '', said = ''] = name === 'start' ? (DEEP_LINK.exec(argument) ?? []) : []
+  if (library.commands.has(linked)) return command(turn, house, linked, said, tx)
+  const flow = flowOf(turn, house, name)
   const input = argument ? { said: argument } : {}
   if (!isBots(turn)) return beside(turn, house, { kind: 'start', flow: name === 'start' ? 'menu' : flow, input }, tx)
   const fresh = name === 'start' || !turn.state.position || !library.newest(flow)?.interrupt

@@ -23,17 +23,12 @@ export type Act = {
  */
 export async function act(
   house: InsideHouse,
-  { code, staff, action, recordedAs = action }: Act,
+  what: Act,
   work: (found: Case, tx: Tx) => Promise<boolean>,
 ): Promise<boolean> {
-  permit(staff, action)
+  permit(what.staff, what.action)
   const changed = await house.store
-    .transaction(async (tx) => {
-      const found = await lockCase(tx, code)
-      if (!(await work(found, tx))) return undefined
-      await audit(tx, house.store.vault, { staffId: staff.id, action: recordedAs, object: code, at: house.clock() })
-      return found.id
-    })
+    .transaction((tx) => actWithin(house, tx, what, work))
     .catch((error: unknown) => {
       throw error instanceof ConversationGone ? new UserError('noCase') : error
     })
@@ -43,3 +38,16 @@ export async function act(
   return true
 }
 
+/** The same inside a transaction that is open already; whoever opened it wakes the others. Gives the case's id when something was done. */
+export async function actWithin(
+  house: InsideHouse,
+  tx: Tx,
+  { code, staff, action, recordedAs = action }: Act,
+  work: (found: Case, tx: Tx) => Promise<boolean>,
+): Promise<string | undefined> {
+  permit(staff, action)
+  const found = await lockCase(tx, code)
+  if (!(await work(found, tx))) return undefined
+  await audit(tx, house.store.vault, { staffId: staff.id, action: recordedAs, object: code, at: house.clock() })
+  return found.id
+}

@@ -6,8 +6,10 @@ import { recall } from '../conversation/memory.js'
 import type { Turn } from '../conversation/turn.js'
 import type { Words } from '../conversation/words.js'
 import type { Store } from '../store/store.js'
+import { blockOf } from './blocks.js'
 import { openCase } from './cases.js'
 import { withdrawCase } from './ending.js'
+import { openingWords } from './opening-words.js'
 
 const nothing = z.object({})
 
@@ -23,8 +25,16 @@ export function deskActions({ store, words }: { store: Pick<Store, 'signals'>; w
     async run(_, { tx, turn }) {
       const already = turn.caseId !== null
       const { danger, ...known } = recall(turn)
+      const block = danger || already ? undefined : await blockOf(tx, turn)
+      if (block) {
+        const date = words.date(turn.language, block.until.toISOString().slice(0, 10))
+        turn.say({ text: { key: 'desk:notOpened', values: { date } } })
+        return {}
+      }
       const code = await openCase(turn, tx, { urgency: danger ? 'urgent' : 'normal', danger, ...known })
-      turn.say({ text: { key: already ? 'desk:already' : 'desk:opened', values: { code } }, buttons: [CASE_BUTTON] })
+      const when = already ? undefined : await openingWords(turn, tx, words)
+      const key = already ? 'desk:already' : when ? 'desk:openedLater' : 'desk:opened'
+      turn.say({ text: { key, values: { code, ...(when ? { when } : {}) } }, buttons: [CASE_BUTTON] })
       return {}
     },
   })

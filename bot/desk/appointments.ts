@@ -1,11 +1,11 @@
 /** Meetings with a client, at the centre or at a mobile consultation: told with a calendar file, reminded of, called off. */
 import { createEvent } from 'ics'
-import type { Words } from '../conversation/words.js'
 import { type InsideHouse, inConversation } from '../conversation/inside.js'
 import type { Turn } from '../conversation/turn.js'
+import type { Words } from '../conversation/words.js'
 import { UserError } from '../errors.js'
 import type { FileStore } from '../store/files.js'
-import { type Language } from '../text/languages.js'
+import type { Language } from '../text/languages.js'
 import type { StaffMember } from './access.js'
 import { act } from './act.js'
 import { mustAnswer } from './case-lock.js'
@@ -36,7 +36,12 @@ export const nextReminder = (at: Date, now: Date): Date | null => {
  * Plans a meeting and tells the client, with a file for their calendar.
  * @throws UserError meetingPast, meetingPlace, notClaimed, caseTaken, caseClosed
  */
-export async function planMeeting(house: Needs, code: string, staff: StaffMember, meeting: NewMeeting): Promise<boolean> {
+export async function planMeeting(
+  house: Needs,
+  code: string,
+  staff: StaffMember,
+  meeting: NewMeeting,
+): Promise<boolean> {
   const place = cleanWords(meeting.place)
   return act(house, { code, staff, action: 'case.appoint' }, async (found, tx) => {
     const now = house.clock()
@@ -70,7 +75,12 @@ export async function planMeeting(house: Needs, code: string, staff: StaffMember
 }
 
 /** Calls a meeting off; the client is told. */
-export async function cancelMeeting(house: InsideHouse, code: string, staff: StaffMember, id: string): Promise<boolean> {
+export async function cancelMeeting(
+  house: InsideHouse,
+  code: string,
+  staff: StaffMember,
+  id: string,
+): Promise<boolean> {
   return act(house, { code, staff, action: 'case.appoint' }, async (found, tx) => {
     await mustAnswer(tx, found, staff)
     const meeting = await tx.appointment.findFirst({ where: { id, caseId: found.id, state: 'planned' } })

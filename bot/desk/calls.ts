@@ -24,11 +24,7 @@ export async function askForCall(house: InsideHouse, code: string, staff: StaffM
 }
 
 /** What the client said to it: a number, or null for "please do not call". */
-export async function clientNumber(
-  tx: Tx,
-  caseId: string,
-  phone: Uint8Array<ArrayBuffer> | null,
-): Promise<boolean> {
+export async function clientNumber(tx: Tx, caseId: string, phone: Uint8Array<ArrayBuffer> | null): Promise<boolean> {
   const { count } = await tx.call.updateMany({
     where: { caseId, state: 'asked' },
     data: phone ? { state: 'given', phone } : { state: 'refused' },

@@ -33,7 +33,9 @@ export async function mustOwn(tx: Tx, found: Case, staff: StaffMember): Promise<
  */
 export async function mustAnswer(tx: Tx, found: Case, staff: StaffMember): Promise<void> {
   const isGuest = found.ownerId && found.ownerId !== staff.id && found.state === 'claimed'
-  const guest = isGuest ? await tx.guest.findUnique({ where: { caseId_staffId: { caseId: found.id, staffId: staff.id } } }) : null
+  const guest = isGuest
+    ? await tx.guest.findUnique({ where: { caseId_staffId: { caseId: found.id, staffId: staff.id } } })
+    : null
   if (!guest) await mustOwn(tx, found, staff)
 }
 

@@ -1,8 +1,12 @@
 /** A case is a question that a human answers: opened in the client's own turn, so that it is there or the message is not. */
 import { randomInt, randomUUID } from 'node:crypto'
 import type { Turn } from '../conversation/turn.js'
+import { count } from '../store/counters.js'
+import type { Case } from '../store/generated/client.js'
 import type { Tx } from '../store/store.js'
 import type { Country } from '../text/countries.js'
+import { needColumn, routeCase } from './assign.js'
+import { wantPlaces } from './places/wanted.js'
 
 export type Urgency = 'normal' | 'urgent'
 
@@ -43,13 +47,25 @@ export async function openCase(turn: Turn, tx: Tx, about: NewCase): Promise<stri
   if (open && open.state !== 'closed') {
     const says = about.danger !== undefined && about.danger !== 'sos' && about.danger !== open.danger
     if (about.urgency === 'urgent' && (open.urgency !== 'urgent' || says))
-      await tx.case.update({ where: { id: open.id }, data: { urgency: 'urgent', danger: about.danger ?? null } })
+      await becomeUrgent(turn, tx, open, about.danger)
     turn.waiting = open.id
     return open.code
   }
   const id = randomUUID()
   const code = await freeCode(tx)
   const summary: Summary = { question: about.question, shown: about.shown }
+  const before = await lastCase(turn, tx)
+  const facts = {
+    country: turn.person.country,
+    city: turn.person.city,
+    language: turn.language,
+    topic: about.topic ?? null,
+    danger: about.danger ?? null,
+    avoid: before?.avoid ?? [],
+    preferredId: before?.ownerId ?? null,
+    channel: turn.loaded.channel,
+  }
+  const route = await routeCase(tx, facts, turn.now)
   await tx.case.create({
     data: {
       id,
@@ -65,8 +81,16 @@ export async function openCase(turn: Turn, tx: Tx, about: NewCase): Promise<stri
       summary: turn.drawer.sealJson('case.summary', summary),
       openedAt: turn.now,
       waitingSince: turn.now,
+      centreId: route.chosen?.centreId ?? null,
+      need: needColumn(route),
+      avoid: facts.avoid,
+      preferredId: facts.preferredId,
+      engagement: (before?.engagement ?? 0) + 1,
+      rungAt: about.urgency === 'urgent' ? turn.now : null,
     },
   })
+  if (before) await count(tx, turn.now, 'came-back', turn.person.country)
+  await wantPlaces(tx, id, turn.now)
   await tx.message.updateMany({
     where: {
       conversationId: turn.loaded.conversationId,
@@ -81,6 +105,42 @@ export async function openCase(turn: Turn, tx: Tx, about: NewCase): Promise<stri
   turn.owner = 'queue'
   turn.state.passedOn = 0
   return code
+}
+
+/** Whoever comes back within this time continues: a new engagement, with the same consultant if they are there. */
+const COMES_BACK_WITHIN_MS = 14 * 86_400_000
+
+const lastCase = (turn: Turn, tx: Tx): Promise<Case | null> =>
+  tx.case.findFirst({
+    where: {
+      personId: turn.loaded.personId,
+      state: 'closed',
+      outcome: { not: 'merged' },
+      closedAt: { gt: new Date(turn.now.getTime() - COMES_BACK_WITHIN_MS) },
+    },
+    orderBy: { closedAt: 'desc' },
+  })
+
+/** Danger in a case that is open already: its goals are others from now on, and it climbs until somebody has it. */
+async function becomeUrgent(turn: Turn, tx: Tx, open: Case, danger: string | undefined): Promise<void> {
+  const facts = { ...open, danger: danger ?? null, channel: turn.loaded.channel }
+  const need = needColumn(await routeCase(tx, facts, turn.now))
+  await tx.case.update({
+    where: { id: open.id },
+    data: {
+      urgency: 'urgent',
+      danger: danger ?? null,
+      need,
+      goal: null,
+      dueAt: null,
+      warnAt: null,
+      breachedAt: null,
+      waitingSince: open.waitingSince ?? turn.now,
+      revision: { increment: 1 },
+      ...(open.state === 'queued' ? { rungAt: turn.now, rungsDone: [] } : {}),
+    },
+  })
+  if (need !== open.need) await wantPlaces(tx, open.id, turn.now)
 }
 
 /** A case as staff lists show it. */

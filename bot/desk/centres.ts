@@ -29,12 +29,20 @@ export const centreOf = async (db: Pick<Tx, 'centre'>, id: string | null): Promi
   id === null ? null : db.centre.findUnique({ where: { id } })
 
 /** Colleagues who are at work now, of one centre and of the whole house. */
-export const presentStaff = (db: Pick<Store['db'], 'staff'>, centreId: string | null, now: Date, roles: readonly string[] = ['consultant', 'supervisor']) =>
+export const presentStaff = (
+  db: Pick<Store['db'], 'staff'>,
+  centreId: string | null,
+  now: Date,
+  roles: readonly string[] = ['consultant', 'supervisor'],
+) =>
   db.staff.findMany({
     where: {
       disabledAt: null,
       role: { in: [...roles] },
-      AND: [{ OR: [{ awayUntil: null }, { awayUntil: { lte: now } }] }, ...(centreId === null ? [] : [{ OR: [{ centreId: null }, { centreId }] }])],
+      AND: [
+        { OR: [{ awayUntil: null }, { awayUntil: { lte: now } }] },
+        ...(centreId === null ? [] : [{ OR: [{ centreId: null }, { centreId }] }]),
+      ],
     },
     orderBy: [{ lastCaseAt: { sort: 'asc', nulls: 'first' } }, { alias: 'asc' }],
   })
@@ -42,7 +50,9 @@ export const presentStaff = (db: Pick<Store['db'], 'staff'>, centreId: string | 
 /** Who is called when something is urgent, in order. */
 export async function onCallStaff(db: Pick<Store['db'], 'staff'>, centreId: string | null, need: string, now: Date) {
   const present = await presentStaff(db, centreId, now)
-  return present.filter(({ onCall, skills, role }) => onCall && (role === 'supervisor' || !STRICT.has(need) || skills.includes(need)))
+  return present.filter(
+    ({ onCall, skills, role }) => onCall && (role === 'supervisor' || !STRICT.has(need) || skills.includes(need)),
+  )
 }
 
 const STRICT: ReadonlySet<string> = new Set(['safeguarding', 'trafficking'])

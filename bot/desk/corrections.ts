@@ -11,7 +11,13 @@ import { cleanWords } from './words.js'
 type Own = { message: Message; body: Body; drawer: Drawer }
 
 /** One's own words in this case; `undefined` when they are not, or are gone. */
-async function ownMessage(house: InsideHouse, tx: Tx, caseId: string, staffId: string, id: string): Promise<Own | undefined> {
+async function ownMessage(
+  house: InsideHouse,
+  tx: Tx,
+  caseId: string,
+  staffId: string,
+  id: string,
+): Promise<Own | undefined> {
   const message = await tx.message.findFirst({
     where: { id: BigInt(id), caseId, staffId, direction: 'out' },
     include: { conversation: { include: { person: true } } },
@@ -23,7 +29,13 @@ async function ownMessage(house: InsideHouse, tx: Tx, caseId: string, staffId: s
 }
 
 /** Gives an own message new words, also at the client's where its messenger changes messages. False when there is nothing to change. */
-export async function correctReply(house: InsideHouse, code: string, staff: StaffMember, id: string, text: string): Promise<boolean> {
+export async function correctReply(
+  house: InsideHouse,
+  code: string,
+  staff: StaffMember,
+  id: string,
+  text: string,
+): Promise<boolean> {
   const words = cleanWords(text)
   return act(house, { code, staff, action: 'case.reply' }, async (found, tx) => {
     const own = await ownMessage(house, tx, found.id, staff.id, id)
@@ -39,7 +51,12 @@ export async function correctReply(house: InsideHouse, code: string, staff: Staf
 }
 
 /** Takes an own message back. What has not left yet never does. */
-export async function takeBackReply(house: InsideHouse, code: string, staff: StaffMember, id: string): Promise<boolean> {
+export async function takeBackReply(
+  house: InsideHouse,
+  code: string,
+  staff: StaffMember,
+  id: string,
+): Promise<boolean> {
   return act(house, { code, staff, action: 'case.reply' }, async (found, tx) => {
     const own = await ownMessage(house, tx, found.id, staff.id, id)
     if (!own || own.body.takenBack) return false

@@ -1,9 +1,11 @@
 /** How a case ends, whoever ends it. */
 import type { Turn } from '../conversation/turn.js'
-import { NOBODY_WAITS } from './goals-of-case.js'
-import { PLACE_KEPT_MS } from './places/wanted.js'
 import type { Signals } from '../store/signals.js'
 import type { Tx } from '../store/store.js'
+import { timedOf } from './centres.js'
+import { filterOf, NOBODY_WAITS } from './goals-of-case.js'
+import { isOpen } from './hours/opening.js'
+import { PLACE_KEPT_MS } from './places/wanted.js'
 
 /** The words stand in `console:outcomes.*`. `withdrawn` is the client's own; `merged`: it goes on in another case of theirs. */
 export const OUTCOMES = ['answered', 'referred', 'met', 'unreachable', 'withdrawn', 'merged'] as const
@@ -20,8 +22,14 @@ export const isContactKind = (value: unknown): value is ContactKind => CONTACT_K
 
 export const isOutcome = (value: unknown): value is Outcome => OUTCOMES.some((each) => each === value)
 
-/** Nothing happens to a case that is closed already. Its places on the messengers are taken away after a day (S14). */
-export async function endCase(tx: Tx, caseId: string, outcome: Outcome, now: Date, contactKind?: ContactKind): Promise<void> {
+/** Nothing happens to a case that is closed already. What it was is counted without it (S12). Its places on the messengers are taken away after a day (S14). */
+export async function endCase(
+  tx: Tx,
+  caseId: string,
+  outcome: Outcome,
+  now: Date,
+  contactKind?: ContactKind,
+): Promise<void> {
   const { count } = await tx.case.updateMany({
     where: { id: caseId, state: { not: 'closed' } },
     data: {
@@ -35,11 +43,15 @@ export async function endCase(tx: Tx, caseId: string, outcome: Outcome, now: Dat
     },
   })
   if (count === 0) return
+  await countEngagement(tx, caseId, now)
   await tx.offer.updateMany({
     where: { caseId, state: { in: ['asked', 'offered'] } },
     data: { state: 'withdrawn', endedAt: now },
   })
-  await tx.place.updateMany({ where: { caseId }, data: { endsAt: new Date(now.getTime() + PLACE_KEPT_MS), menu: null } })
+  await tx.place.updateMany({
+    where: { caseId },
+    data: { endsAt: new Date(now.getTime() + PLACE_KEPT_MS), menu: null },
+  })
 }
 
 /** The client wants no human any more: their case ends, and the conversation is the bot's again. */
@@ -51,4 +63,31 @@ export async function withdrawCase(turn: Turn, tx: Tx, signals: Signals): Promis
   }
   turn.owner = 'bot'
   turn.caseId = null
+}
+
+/** One row for the figures: no case, no person, no word, and the day instead of the time. */
+async function countEngagement(tx: Tx, caseId: string, now: Date): Promise<void> {
+  const found = await tx.case.findUniqueOrThrow({ where: { id: caseId }, include: { centre: true } })
+  const conversation = await tx.conversation.findUnique({
+    where: { id: found.conversationId },
+    include: { address: true },
+  })
+  const { hours, zone } = timedOf(found.centre)
+  await tx.engagement.create({
+    data: {
+      day: new Date(now.toISOString().slice(0, 10)),
+      country: found.country,
+      centreId: found.centreId,
+      topic: found.topic,
+      language: found.language,
+      channel: conversation?.address.channel ?? 'web',
+      urgency: found.urgency,
+      inHours: isOpen(hours, zone, found.openedAt.getTime(), filterOf(found)),
+      firstReplyS: found.firstReplyAt
+        ? Math.round((found.firstReplyAt.getTime() - found.openedAt.getTime()) / 1000)
+        : null,
+      outcome: found.outcome ?? 'answered',
+      contactKind: found.contactKind,
+    },
+  })
 }

@@ -1,63 +1,16 @@
 /**
- * What a consultant does with a case: claim, note, give back to the queue, close. Each act checks who may, is one
+ * What a consultant does with a case that they have: note, give back to the queue, close. Each act checks who may, is one
  * transaction with the client's conversation, and leaves a row in the audit.
  */
 import { giveBack, type InsideHouse, inConversation } from '../conversation/inside.js'
 import { UserError } from '../errors.js'
-import { may, permit, type StaffMember } from './access.js'
+import { may, type StaffMember } from './access.js'
 import { act } from './act.js'
-import { mustOwn, takenBy } from './case-lock.js'
+import { mustOwn } from './case-lock.js'
 import { type ContactKind, endCase, type Outcome } from './ending.js'
 import { firstTime } from './once.js'
 import type { Linked } from './replies.js'
 import { cleanWords } from './words.js'
-
-/**
- * Takes a case that nobody has: compare-and-set, so that of many who press at once one has it.
- * @throws UserError caseTaken (with the alias of who has it), caseClosed, noCase
- */
-export async function claim(house: InsideHouse, code: string, staff: StaffMember): Promise<void> {
-  await act(house, { code, staff, action: 'case.claim' }, async (found, tx) => {
-    if (found.state === 'closed') throw new UserError('caseClosed')
-    if (found.ownerId === staff.id) return false
-    if (found.ownerId) throw await takenBy(tx, found.ownerId)
-    await tx.case.update({
-      where: { id: found.id },
-      data: { state: 'claimed', ownerId: staff.id, claimedAt: house.clock(), revision: { increment: 1 } },
-    })
-    await inConversation(house, tx, found.conversationId, async (turn) => {
-      turn.owner = 'human'
-      turn.say({ text: { key: 'desk:joined' } })
-    })
-    return true
-  })
-}
-
-/** Losing this many races in a row means that the queue is not what it seems. */
-const MAX_RACES = 100
-
-/**
- * Takes the case whose turn it is: who is in danger first, then who waits longest. One that a colleague takes meanwhile is passed
- * over. Returns its code; `undefined` when nobody waits.
- */
-export async function claimNext(house: InsideHouse, staff: StaffMember): Promise<string | undefined> {
-  permit(staff, 'case.claim')
-  for (let race = 0; race < MAX_RACES; race++) {
-    const [next] = await house.store.sql<{ code: string }>(
-      `select code from case_file where state = 'queued' and owner_id is null
-        order by (urgency = 'urgent') desc, coalesce(waiting_since, opened_at), opened_at limit 1`,
-    )
-    if (!next) return undefined
-    try {
-      await claim(house, next.code, staff)
-      return next.code
-    } catch (error) {
-      const lost = error instanceof UserError && ['caseTaken', 'caseClosed', 'noCase'].includes(error.code)
-      if (!lost) throw error
-    }
-  }
-  return undefined
-}
 
 /** Puts the case back into the queue, in the place of its waiting time; the client is told that somebody else will answer. */
 export async function release(house: InsideHouse, code: string, staff: StaffMember): Promise<void> {
@@ -72,7 +25,12 @@ export async function release(house: InsideHouse, code: string, staff: StaffMemb
         ownerId: null,
         revision: { increment: 1 },
         waitingSince: found.waitingSince ?? house.clock(),
+        ...(found.urgency === 'urgent' ? { rungAt: house.clock(), rungsDone: [] } : {}),
       },
+    })
+    await tx.offer.updateMany({
+      where: { caseId: found.id, state: { in: ['asked', 'offered'] } },
+      data: { state: 'withdrawn', endedAt: house.clock() },
     })
     await inConversation(house, tx, found.conversationId, async (turn) => {
       turn.owner = 'queue'

@@ -26,7 +26,8 @@ type Ties = { centreId: string; need: string | null } | { staffId: string }
 /** A new code for a group of this centre, or for one's own account. @throws UserError notAllowed, noCentre */
 export async function newPairing(store: Store, staff: StaffMember, ties: Ties, now: Date): Promise<string> {
   permit(staff, 'centreId' in ties ? 'house.change' : 'self.work')
-  if ('centreId' in ties && (await store.db.centre.count({ where: { id: ties.centreId } })) === 0) throw new UserError('noCentre')
+  if ('centreId' in ties && (await store.db.centre.count({ where: { id: ties.centreId } })) === 0)
+    throw new UserError('noCentre')
   const code = newCode()
   await store.db.pairing.create({
     data: {
@@ -42,7 +43,13 @@ export async function newPairing(store: Store, staff: StaffMember, ties: Ties, n
 export type Pairing = { centreId: string | null; need: string | null; staffId: string | null; byId: string }
 
 /** Uses a code, once: of many who try at the same moment one succeeds. `undefined` when it opens nothing of this kind. */
-export async function usePairing(store: Store, tx: Tx, code: string, kind: 'group' | 'account', now: Date): Promise<Pairing | undefined> {
+export async function usePairing(
+  store: Store,
+  tx: Tx,
+  code: string,
+  kind: 'group' | 'account',
+  now: Date,
+): Promise<Pairing | undefined> {
   const codeHash = hashOf(store, code)
   const { count } = await tx.pairing.updateMany({
     where: {
@@ -57,7 +64,13 @@ export async function usePairing(store: Store, tx: Tx, code: string, kind: 'grou
 }
 
 /** An account is known from now on: this person is that colleague. */
-export async function connectAccount(store: Store, tx: Tx, personId: string, code: string, now: Date): Promise<boolean> {
+export async function connectAccount(
+  store: Store,
+  tx: Tx,
+  personId: string,
+  code: string,
+  now: Date,
+): Promise<boolean> {
   const pairing = await usePairing(store, tx, code, 'account', now)
   const staff = pairing?.staffId ? await tx.staff.findUnique({ where: { id: pairing.staffId } }) : null
   if (!staff || staff.disabledAt) return false

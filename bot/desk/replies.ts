@@ -27,7 +27,13 @@ export type Reply = {
  * Sends a consultant's words or file to the client. False when this very request was carried out before.
  * @throws UserError notClaimed, caseTaken, caseClosed, emptyReply, tooLong, badRequest
  */
-export async function reply(house: InsideHouse, code: string, staff: StaffMember, words: Reply, linked?: Linked): Promise<boolean> {
+export async function reply(
+  house: InsideHouse,
+  code: string,
+  staff: StaffMember,
+  words: Reply,
+  linked?: Linked,
+): Promise<boolean> {
   const text = cleanWords(words.text)
   const { fileId, requestId, answers } = words
   return act(house, { code, staff, action: 'case.reply' }, async (found, tx) => {
@@ -49,7 +55,10 @@ export async function reply(house: InsideHouse, code: string, staff: StaffMember
 
 /** Says something to the client as a human's answer: who waited is answered. */
 export async function say(house: InsideHouse, tx: Tx, found: Case, words: (turn: Turn) => void): Promise<void> {
-  await tx.case.update({ where: { id: found.id }, data: { ...replied(found, house.clock()), revision: { increment: 1 } } })
+  await tx.case.update({
+    where: { id: found.id },
+    data: { ...replied(found, house.clock()), revision: { increment: 1 } },
+  })
   await inConversation(house, tx, found.conversationId, async (turn) => words(turn))
 }
 

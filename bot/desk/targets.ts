@@ -18,16 +18,17 @@ export async function targetsFor(
       disabledAt: null,
       role: { in: ['consultant', 'supervisor'] },
       id: { notIn: [ownerId ?? '', ...avoid].filter(Boolean) },
-      AND: [
-        { OR: [{ centreId: null }, { centreId }] },
-        { OR: [{ awayUntil: null }, { awayUntil: { lte: now } }] },
-      ],
+      AND: [{ OR: [{ centreId: null }, { centreId }] }, { OR: [{ awayUntil: null }, { awayUntil: { lte: now } }] }],
       ...(strict ? { skills: { has: need } } : {}),
     },
     orderBy: { alias: 'asc' },
     take: SHOWN,
   })
-  const teams = await store.db.team.findMany({ where: { centreId: centreId ?? '' }, orderBy: { name: 'asc' }, take: SHOWN })
+  const teams = await store.db.team.findMany({
+    where: { centreId: centreId ?? '' },
+    orderBy: { name: 'asc' },
+    take: SHOWN,
+  })
   const centres = await store.db.centre.findMany({ where: { id: { not: centreId ?? '' } }, orderBy: { id: 'asc' } })
   return [
     ...staff.map(({ id, alias }) => ({ id: `s:${id}`, label: words.alias(alias) })),

@@ -6,7 +6,13 @@ import type { Tx } from '../store/store.js'
 type Values = Record<string, string | number>
 
 /** False when this colleague has connected no account: then only the desk shows it. */
-export async function tell(house: InsideHouse, tx: Tx, staff: Pick<Staff, 'personId' | 'language'>, key: string, values: Values = {}) {
+export async function tell(
+  house: InsideHouse,
+  tx: Tx,
+  staff: Pick<Staff, 'personId' | 'language'>,
+  key: string,
+  values: Values = {},
+) {
   if (!staff.personId) return false
   const conversations = await tx.conversation.findMany({
     where: { personId: staff.personId, address: { state: { in: ['open', 'quiet'] } } },
@@ -22,7 +28,12 @@ export async function tell(house: InsideHouse, tx: Tx, staff: Pick<Staff, 'perso
 }
 
 /** Everybody on this list, each once; in one transaction. Returns how many were reached. */
-export async function tellAll(house: InsideHouse, staff: Pick<Staff, 'personId' | 'language'>[], key: string, values: Values = {}) {
+export async function tellAll(
+  house: InsideHouse,
+  staff: Pick<Staff, 'personId' | 'language'>[],
+  key: string,
+  values: Values = {},
+) {
   let reached = 0
   await house.store.transaction(async (tx) => {
     reached = 0

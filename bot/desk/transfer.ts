@@ -32,7 +32,12 @@ type To = { toStaffId: string } | { toTeamId: string } | { toCentre: string }
  * False when this request was carried out before.
  * @throws UserError notClaimed, caseTaken, caseClosed, noTarget, alreadyOffered, notTrained
  */
-export async function offerCase(house: InsideHouse, code: string, staff: StaffMember, offer: NewOffer): Promise<boolean> {
+export async function offerCase(
+  house: InsideHouse,
+  code: string,
+  staff: StaffMember,
+  offer: NewOffer,
+): Promise<boolean> {
   const summary = cleanWords(offer.summary)
   return act(house, { code, staff, action: 'case.transfer' }, async (found, tx) => {
     if (!(await firstTime(tx, staff, offer.requestId, house.clock()))) return false
@@ -170,7 +175,14 @@ export async function expireOffer(house: InsideHouse, tx: Tx, found: Case, offer
   await endOffer(house, tx, found, offer, 'expired', 'tell.expired')
 }
 
-async function endOffer(house: InsideHouse, tx: Tx, found: Case, offer: Offer, state: 'declined' | 'expired', key: string) {
+async function endOffer(
+  house: InsideHouse,
+  tx: Tx,
+  found: Case,
+  offer: Offer,
+  state: 'declined' | 'expired',
+  key: string,
+) {
   const now = house.clock()
   await tx.offer.update({ where: { id: offer.id }, data: { state, endedAt: now } })
   await touch(tx, found.id)
@@ -205,7 +217,8 @@ async function readTarget(tx: Tx, found: Case, to: string): Promise<{ to: To; ce
     if (team) return { to: { toTeamId: id }, centreId: team.centreId }
   }
   const colleague = kind === 's' ? await tx.staff.findUnique({ where: { id } }) : null
-  if (!colleague || colleague.disabledAt || colleague.id === found.ownerId || found.avoid.includes(id)) throw new UserError('noTarget')
+  if (!colleague || colleague.disabledAt || colleague.id === found.ownerId || found.avoid.includes(id))
+    throw new UserError('noTarget')
   if (STRICT_NEEDS.includes(found.need) && !colleague.skills.includes(found.need)) throw new UserError('notTrained')
   return { to: { toStaffId: id }, centreId: colleague.centreId ?? found.centreId }
 }
@@ -219,7 +232,13 @@ const sharing = async (tx: Tx, personId: string): Promise<boolean> => {
 const touch = (tx: Tx, id: string) => tx.case.update({ where: { id }, data: { revision: { increment: 1 } } })
 
 /** Said in every place of the case. */
-export async function remarkAt(tx: Tx, caseId: string, key: string, values: Record<string, string>, at: Date): Promise<void> {
+export async function remarkAt(
+  tx: Tx,
+  caseId: string,
+  key: string,
+  values: Record<string, string>,
+  at: Date,
+): Promise<void> {
   const places = await tx.place.findMany({ where: { caseId }, select: { id: true } })
   await tx.remark.createMany({ data: places.map(({ id }) => ({ placeId: id, key, values, at })) })
 }

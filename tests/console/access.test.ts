@@ -3,7 +3,7 @@ import { randomUUID } from 'node:crypto'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { STAFF_ROUTES } from '../../bot/console/console.js'
 import { ACCESS, DESK_ACTIONS, may, STAFF_ROLES } from '../../bot/desk/access.js'
-import { claim } from '../../bot/desk/handling.js'
+import { claim } from '../../bot/desk/claiming.js'
 import { type Browser, newBrowser, newClient, type OpenDesk, openDesk, signIn } from './desk-house.js'
 
 const WHO = ['nobody', 'consultant', 'supervisor', 'administrator', 'disabled'] as const

@@ -2,7 +2,7 @@
 import { request } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { claim } from '../../bot/desk/handling.js'
+import { claim } from '../../bot/desk/claiming.js'
 import { CHROME, newClient, type OpenDesk, openDesk, signIn } from './desk-house.js'
 
 let desk: OpenDesk

@@ -1,8 +1,8 @@
 /** What a person can do about what we keep: see it, end it, erase it, clear the chat (S02, S03, S05, S15, S18, S19, S22, S29). */
 import { describe, expect, it } from 'vitest'
-import { claim } from '../../bot/desk/handling.js'
-import { reply } from '../../bot/desk/replies.js'
+import { claim } from '../../bot/desk/claiming.js'
 import { caseMessages } from '../../bot/desk/reading.js'
+import { reply } from '../../bot/desk/replies.js'
 import { SealError } from '../../bot/store/vault.js'
 import { atAsk, atNotice, inHouses, rowsOf } from '../conversation/stories.js'
 import type { person, TestHouse } from '../house.js'

@@ -3,8 +3,10 @@
  *
  * What staff do: every act is a form of its own, and the words for a client and for a note never share one.
  */
+
+import { claim, claimNext } from '../../desk/claiming.js'
 import { isOutcome } from '../../desk/ending.js'
-import { addNote, claim, claimNext, close, release } from '../../desk/handling.js'
+import { addNote, close, release } from '../../desk/handling.js'
 import { reply } from '../../desk/replies.js'
 import { discardReplyFile, keepReplyFile } from '../../desk/reply-file.js'
 import { UserError } from '../../errors.js'

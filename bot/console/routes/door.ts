@@ -1,10 +1,10 @@
 /** What anybody may ask for: the sign-in page, and the page's own style and scripts. */
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import { createLabels } from '../../desk/labels.js'
 import { askedLanguage } from '../../http/accept-language.js'
 import { isStaffLanguage, STAFF_LANGUAGES, type StaffLanguage } from '../../text/languages.js'
 import type { Desk } from '../desk.js'
 import { PAGE_HEADERS } from '../headers.js'
-import { createLabels } from '../../desk/labels.js'
 import { isSameOrigin } from '../same-origin.js'
 import { signInView } from '../views/sign-in.js'
 

@@ -1,10 +1,10 @@
 /** The door: the code from the link, or pasted by hand. */
 
+import type { Say } from '../../desk/labels.js'
 import { html } from '../../http/html.js'
 import type { StaffLanguage } from '../../text/languages.js'
 import { LANGUAGE_NAMES, STAFF_LANGUAGES } from '../../text/languages.js'
 import { INVITATION_MINUTES } from '../invitations.js'
-import type { Say } from '../../desk/labels.js'
 import { MARK } from './icons.js'
 import { type Frame, head } from './layout.js'
 

@@ -1,9 +1,9 @@
 /** What every view is drawn with. Views are pure: data in, HTML out. */
 import { randomUUID } from 'node:crypto'
 import type { StaffMember } from '../../desk/access.js'
+import type { Labels } from '../../desk/labels.js'
 import { type Html, html } from '../../http/html.js'
 import type { StaffLanguage } from '../../text/languages.js'
-import type { Labels } from '../../desk/labels.js'
 
 export type View = Labels & {
   /** Where the desk lives, e.g. `/desk`. */

@@ -16,7 +16,10 @@ export async function connectGroup(house: EarHouse, incoming: Incoming, code: st
   const now = house.clock()
   const answer = await store.transaction(async (tx) => {
     const once = Buffer.from(store.vault.hash('connect', channel, incoming.updateKey)).toString('base64url')
-    const { count } = await tx.receipt.createMany({ data: { channel: 'places', updateKey: once, at: now }, skipDuplicates: true })
+    const { count } = await tx.receipt.createMany({
+      data: { channel: 'places', updateKey: once, at: now },
+      skipDuplicates: true,
+    })
     if (count === 0) return undefined
     const hash = store.vault.hash('group', channel, address)
     const tries = `guess/${Buffer.from(hash).toString('base64url')}/`
@@ -38,7 +41,11 @@ export async function connectGroup(house: EarHouse, incoming: Incoming, code: st
       problem: null,
       sealed: store.vault.house.seal(SEALED.group, address),
     }
-    await tx.group.upsert({ where: { channel_hash: { channel, hash } }, create: { channel, hash, ...data }, update: data })
+    await tx.group.upsert({
+      where: { channel_hash: { channel, hash } },
+      create: { channel, hash, ...data },
+      update: data,
+    })
     await audit(tx, store.vault, { staffId: pairing.byId, action: 'group.connect', object: pairing.centreId, at: now })
     return 'connect.done'
   })
@@ -50,7 +57,9 @@ export async function connectGroup(house: EarHouse, incoming: Incoming, code: st
 /** Says it in the group itself, with what is still lacking there. Nobody can act on it anywhere else, and it can be asked again. */
 async function tellGroup(house: EarHouse, { channel: name, address }: Incoming, answer: string): Promise<void> {
   const channel = house.channel(name)
-  const group = await house.store.db.group.findFirst({ where: { channel: name, hash: house.store.vault.hash('group', name, address) } })
+  const group = await house.store.db.group.findFirst({
+    where: { channel: name, hash: house.store.vault.hash('group', name, address) },
+  })
   const words = placeWords(house.texts, group?.language ?? 'ru')
   const lacking = answer === 'connect.done' ? ((await channel?.rooms?.check(address)) ?? []) : []
   if (group) {
@@ -59,14 +68,19 @@ async function tellGroup(house: EarHouse, { channel: name, address }: Incoming, 
   }
   const text = [words.room(answer), ...lacking.map((code) => words.room(`lacking.${code}`))].join('\n\n')
   await channel?.send({ id: `connect ${house.clock().getTime()}`, address, text }).catch((error: unknown) => {
-    house.log.warn({ channel: name, code: 'CONNECT_UNTOLD', what: String(error instanceof Error ? error.name : '') }, 'A group could not be answered.')
+    house.log.warn(
+      { channel: name, code: 'CONNECT_UNTOLD', what: String(error instanceof Error ? error.name : '') },
+      'A group could not be answered.',
+    )
   })
 }
 
 /** Cases that are open already are shown there, too. */
 async function showOpenCases(house: EarHouse, channel: string, address: string): Promise<void> {
   const { store } = house
-  const group = await store.db.group.findFirst({ where: { channel, hash: store.vault.hash('group', channel, address) } })
+  const group = await store.db.group.findFirst({
+    where: { channel, hash: store.vault.hash('group', channel, address) },
+  })
   if (!group) return
   const open = await store.db.case.findMany({
     where: { centreId: group.centreId, state: { not: 'closed' } },

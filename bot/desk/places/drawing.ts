@@ -1,8 +1,8 @@
 /** A case as its places show it: read once for each drawing, with the summary that is sealed with the client's key. */
 import type { House } from '../../conversation/house.js'
+import type { Drawer } from '../../store/vault.js'
 import { isStaffLanguage, type Language } from '../../text/languages.js'
 import type { Texts } from '../../text/texts.js'
-import type { Drawer } from '../../store/vault.js'
 import type { Summary } from '../cases.js'
 import { createLabels } from '../labels.js'
 import { targetsFor } from '../targets.js'
@@ -23,7 +23,14 @@ export type Advice = {
 
 export type HeadHouse = Pick<House, 'store' | 'clock'> & { texts: Pick<Texts, 'say' | 'find'>; advice: Advice }
 
-export type DrawnCase = { head: Head; title: string; words: PlaceWords; drawer: Drawer; personId: string; closed: boolean }
+export type DrawnCase = {
+  head: Head
+  title: string
+  words: PlaceWords
+  drawer: Drawer
+  personId: string
+  closed: boolean
+}
 
 export function placeWords(texts: HeadHouse['texts'], language: string): PlaceWords {
   const tongue = isStaffLanguage(language) ? language : 'ru'
@@ -49,11 +56,16 @@ export async function drawCase(house: HeadHouse, place: DuePlace): Promise<Drawn
   const choices = {
     articles:
       menu === 'with'
-        ? advice.suggest(summary.question, { country: found.country, language: tongue }).map((id) => ({ id, title: title(id) }))
+        ? advice
+            .suggest(summary.question, { country: found.country, language: tongue })
+            .map((id) => ({ id, title: title(id) }))
         : [],
     targets:
       menu === 'transfer'
-        ? (await targetsFor(store, found, words, house.clock())).map(({ id, label }) => ({ data: dataOf('to', id), label }))
+        ? (await targetsFor(store, found, words, house.clock())).map(({ id, label }) => ({
+            data: dataOf('to', id),
+            label,
+          }))
         : [],
   }
   const head = headOf(
@@ -82,13 +94,21 @@ export async function drawCase(house: HeadHouse, place: DuePlace): Promise<Drawn
 }
 
 function openedAt(at: Date, timeZone: string | undefined, language: string, { room }: PlaceWords): string {
-  const time = new Intl.DateTimeFormat(language, { timeZone: timeZone ?? 'UTC', dateStyle: 'short', timeStyle: 'short' })
+  const time = new Intl.DateTimeFormat(language, {
+    timeZone: timeZone ?? 'UTC',
+    dateStyle: 'short',
+    timeStyle: 'short',
+  })
   return room('head.opened', { at: `${time.format(at)}${timeZone ? '' : ' UTC'}` })
 }
 
 type OfferTo = { toStaffId: string | null; toTeamId: string | null; toCentre: string | null }
 
-export async function nameOfTarget({ store }: Pick<House, 'store'>, offer: OfferTo, words: PlaceWords): Promise<string> {
+export async function nameOfTarget(
+  { store }: Pick<House, 'store'>,
+  offer: OfferTo,
+  words: PlaceWords,
+): Promise<string> {
   if (offer.toStaffId) {
     const staff = await store.db.staff.findUnique({ where: { id: offer.toStaffId } })
     return words.alias(staff?.alias ?? '')

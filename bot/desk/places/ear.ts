@@ -3,8 +3,8 @@
  * of their messages, words that begin with `!`, or the form behind "Answer". Each update acts once, by its own key.
  */
 import type { Incoming } from '../../conversation/channel.js'
-import type { FileStore } from '../../store/files.js'
 import { UserError } from '../../errors.js'
+import type { FileStore } from '../../store/files.js'
 import { audit } from '../audit.js'
 import { tellSupervisors } from '../tell.js'
 import { connectGroup } from './connect.js'
@@ -17,7 +17,14 @@ import { correct, hearWords, takeBack } from './spoken.js'
 export type EarHouse = MirrorHouse & { files: FileStore }
 
 /** A place of a case, as whoever acts in it needs it. */
-export type KnownPlace = { id: string; caseId: string; code: string; channel: Incoming['channel']; address: string; language: string }
+export type KnownPlace = {
+  id: string
+  caseId: string
+  code: string
+  channel: Incoming['channel']
+  address: string
+  language: string
+}
 
 export function createEar(house: EarHouse): (incoming: Incoming) => Promise<void> {
   const { store, log } = house
@@ -39,7 +46,10 @@ export function createEar(house: EarHouse): (incoming: Incoming) => Promise<void
       [`${place.id}/${hour}`, house.clock()],
     )
     if (told.length === 0) return
-    log.warn({ channel: incoming.channel, code: 'STRANGER_IN_GROUP' }, 'Somebody who is not on the staff list wrote in a staff group.')
+    log.warn(
+      { channel: incoming.channel, code: 'STRANGER_IN_GROUP' },
+      'Somebody who is not on the staff list wrote in a staff group.',
+    )
     await store.transaction(async (tx) => {
       await tx.remark.create({ data: { placeId: place.id, key: 'stranger', values: {}, at: house.clock() } })
       await audit(tx, store.vault, { staffId: null, action: 'stranger', object: place.code, at: house.clock() })
@@ -70,7 +80,8 @@ export function createEar(house: EarHouse): (incoming: Incoming) => Promise<void
 
   return async (incoming) => {
     const { event } = incoming
-    if (event.kind === 'blocked' || event.kind === 'unblocked' || event.kind === 'moved') return changeGroup(house, incoming)
+    if (event.kind === 'blocked' || event.kind === 'unblocked' || event.kind === 'moved')
+      return changeGroup(house, incoming)
     if (event.kind === 'command' && event.name === 'connect') return connectGroup(house, incoming, event.argument)
     const place = await placeAt(incoming)
     if (!place) return

@@ -30,9 +30,12 @@ export async function groupMoved(house: GroupHouse, groupId: string, channel: st
 /** What happened to the group itself: the app was removed, let in again, or the group got another id. */
 export async function changeGroup(house: GroupHouse, { channel, address, event }: Incoming): Promise<void> {
   const { db, vault } = house.store
-  const group = await db.group.findUnique({ where: { channel_hash: { channel, hash: vault.hash('group', channel, address) } } })
+  const group = await db.group.findUnique({
+    where: { channel_hash: { channel, hash: vault.hash('group', channel, address) } },
+  })
   if (!group) return
   if (event.kind === 'blocked') return groupLost(house, group.id, 'REMOVED')
   if (event.kind === 'moved') await groupMoved(house, group.id, channel, event.to)
-  if (event.kind === 'unblocked') await db.group.update({ where: { id: group.id }, data: { state: 'open', problem: null } })
+  if (event.kind === 'unblocked')
+    await db.group.update({ where: { id: group.id }, data: { state: 'open', problem: null } })
 }

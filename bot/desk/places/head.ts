@@ -38,15 +38,21 @@ export function headOf(facts: HeadFacts, menu: string | null, choices: Choices, 
 function textOf(facts: HeadFacts, menu: string | null, words: PlaceWords): string {
   const { room, say } = words
   const place = words.place(facts.country, facts.city)
-  const first = [facts.urgency === 'urgent' && facts.state !== 'closed' ? `❗ ${say('queue.urgent')}` : '', facts.code, facts.label]
-  const question = facts.question.length > QUESTION_SHOWN ? `${facts.question.slice(0, QUESTION_SHOWN)}…` : facts.question
+  const first = [
+    facts.urgency === 'urgent' && facts.state !== 'closed' ? `❗ ${say('queue.urgent')}` : '',
+    facts.code,
+    facts.label,
+  ]
+  const question =
+    facts.question.length > QUESTION_SHOWN ? `${facts.question.slice(0, QUESTION_SHOWN)}…` : facts.question
   return [
     first.filter(Boolean).join(' · '),
     [words.language(facts.language), place, facts.opened].filter(Boolean).join(' · '),
     standing(facts, words),
     question && `${say('about.question')}: ${question}`,
     facts.shown.length > 0 && `${say('about.shown')}:\n${facts.shown.map((title) => `– ${title}`).join('\n')}`,
-    facts.offer && room('head.offer', { from: words.alias(facts.offer.from), to: facts.offer.to, summary: facts.offer.summary }),
+    facts.offer &&
+      room('head.offer', { from: words.alias(facts.offer.from), to: facts.offer.to, summary: facts.offer.summary }),
     menu && room(`head.menu.${menu.split(':')[0]}`),
     facts.state !== 'closed' && room('head.how'),
   ]
@@ -66,8 +72,7 @@ function buttonsOf(facts: HeadFacts, menu: string | null, choices: Choices, word
   const button = (label: string, ...data: Parameters<typeof dataOf>) => ({ label, data: dataOf(...data) })
   const back = [button(room('button.back'), 'menu')]
   if (facts.state === 'closed') return []
-  if (menu === 'with')
-    return [...choices.articles.map(({ id, title }) => [button(title, 'with', id)]), back]
+  if (menu === 'with') return [...choices.articles.map(({ id, title }) => [button(title, 'with', id)]), back]
   if (menu === 'transfer') return [...choices.targets.map((target) => [target]), back]
   if (menu === 'close') return [...STAFF_OUTCOMES.map((each) => [button(say(`outcomes.${each}`), 'close', each)]), back]
   const outcome = menu?.startsWith('close:') ? menu.slice('close:'.length) : undefined
@@ -75,9 +80,10 @@ function buttonsOf(facts: HeadFacts, menu: string | null, choices: Choices, word
     return [...CONTACT_KINDS.map((kind) => [button(say(`contact.${kind}`), 'close', `${outcome}:${kind}`)]), back]
   const answer: OutButton = { ...button(room('button.answer'), 'answer'), form: form(words, 'answer') }
   const note: OutButton = { ...button(room('button.note'), 'note'), form: form(words, 'note') }
-  const offered = facts.offer ? [[button(room('button.accept'), 'offer', 'accept'), button(room('button.decline'), 'offer', 'decline')]] : []
-  if (facts.state === 'queued')
-    return [...offered, [button(room('button.claim'), 'claim')], [note]]
+  const offered = facts.offer
+    ? [[button(room('button.accept'), 'offer', 'accept'), button(room('button.decline'), 'offer', 'decline')]]
+    : []
+  if (facts.state === 'queued') return [...offered, [button(room('button.claim'), 'claim')], [note]]
   return [
     ...offered,
     [answer, button(room('button.with'), 'with')],

@@ -89,7 +89,13 @@ async function remarksOf(sql: Sql, placeId: string): Promise<{ at: Date; item: I
 }
 
 /** Marks an item as shown, in one statement with where the place stands now. Without `key` it could not be shown, and is passed over. */
-export async function markShown(store: Store, place: { id: string; channel: string }, address: string, item: Item, key?: string) {
+export async function markShown(
+  store: Store,
+  place: { id: string; channel: string },
+  address: string,
+  item: Item,
+  key?: string,
+) {
   const { sql, vault } = store
   if (item.kind === 'remark') return void (await sql('delete from remark where id = $1::bigint', [item.id]))
   const isMessage = item.kind === 'message'

@@ -17,8 +17,11 @@ function lineOf(item: Item, words: PlaceWords): string {
   if (item.kind === 'note') return room('line.note', { alias: words.alias(item.alias), text: item.text })
   const { body, author, alias } = item
   if (body.event) return room('line.event', { text: words.say(`events.${body.event}`) })
-  const text = [body.shared ? words.say(`shared.${body.shared}`) : body.text, fileWords(item, words)].filter(Boolean).join('\n')
-  if (author === 'staff') return room(body.edits ? 'line.staffCorrects' : 'line.staff', { alias: words.alias(alias ?? ''), text })
+  const text = [body.shared ? words.say(`shared.${body.shared}`) : body.text, fileWords(item, words)]
+    .filter(Boolean)
+    .join('\n')
+  if (author === 'staff')
+    return room(body.edits ? 'line.staffCorrects' : 'line.staff', { alias: words.alias(alias ?? ''), text })
   return room(body.corrects ? 'line.clientCorrects' : 'line.client', { text })
 }
 

@@ -1,6 +1,19 @@
 /** What stands in the data of a button under a case: `d:verb` or `d:verb:argument`, far below the 64 bytes of Telegram. */
 
-const VERBS = ['claim', 'next', 'answer', 'with', 'transfer', 'to', 'note', 'phone', 'close', 'release', 'menu', 'offer'] as const
+const VERBS = [
+  'claim',
+  'next',
+  'answer',
+  'with',
+  'transfer',
+  'to',
+  'note',
+  'phone',
+  'close',
+  'release',
+  'menu',
+  'offer',
+] as const
 export type Verb = (typeof VERBS)[number]
 
 export type Pressed = { verb: Verb; argument: string }

@@ -8,9 +8,9 @@ import { pauseAfter } from '../../conversation/deliver.js'
 import type { House } from '../../conversation/house.js'
 import { createWorker, type Worker } from '../../conversation/worker.js'
 import { isTrouble } from '../../store/trouble.js'
-import { groupLost, groupMoved } from './groups.js'
 import { type DrawnCase, drawCase, type HeadHouse } from './drawing.js'
 import { claimPlaces, type DuePlace, nextPlace, releasePlace } from './due.js'
+import { groupLost, groupMoved } from './groups.js'
 import { type Item, itemsFor, markShown } from './items.js'
 import { linesOf } from './lines.js'
 import { SEALED, STAFF_CHANNELS } from './names.js'
@@ -48,7 +48,8 @@ export function createMirror(house: MirrorHouse): Worker {
   /** Waits its turn in the group, then speaks there. */
   const speak = async <T>(place: DuePlace, what: string, act: () => Promise<T>): Promise<T> => {
     const now = clock()
-    const pause = house.paces.get(place.channel)?.take(place.groupId, `${place.id} ${what}`, now.getTime(), place.groupId) ?? 0
+    const pause =
+      house.paces.get(place.channel)?.take(place.groupId, `${place.id} ${what}`, now.getTime(), place.groupId) ?? 0
     if (pause > 0) throw new Wait(new Date(now.getTime() + pause), 'PACE', false)
     return act()
   }
@@ -68,7 +69,12 @@ export function createMirror(house: MirrorHouse): Worker {
     const group = store.vault.house.openText(SEALED.group, place.group)
     const rooms = channelOf(place).rooms
     if (!rooms) throw new DeliveryError('retry', 'CHANNEL_OFF')
-    const first = { id: `${place.id} head`, ...drawn.head, guarded: true, ...(place.attempts > 1 ? { again: true } : {}) }
+    const first = {
+      id: `${place.id} head`,
+      ...drawn.head,
+      guarded: true,
+      ...(place.attempts > 1 ? { again: true } : {}),
+    }
     const { address, messageKey } = await speak(place, 'open', () => rooms.open(group, drawn.title, first))
     await store.sql(
       `update place set sealed = $2, hash = $3, head_key = $4, drawn = $5,
@@ -98,9 +104,15 @@ export function createMirror(house: MirrorHouse): Worker {
     const { limits } = channelOf(place)
     if (item.kind === 'message' && item.file?.state === 'wanted')
       throw new Wait(new Date(clock().getTime() + FILE_WAIT_MS), 'FILE_WAITS', false)
-    const file = item.kind === 'message' && item.file?.state === 'kept' ? await house.loadFile(item.file.id, drawn.personId) : undefined
+    const file =
+      item.kind === 'message' && item.file?.state === 'kept'
+        ? await house.loadFile(item.file.id, drawn.personId)
+        : undefined
     const parts = linesOf(item, drawn.words, file ? limits.caption : limits.text)
-    const replyTo = 'replyTo' in item && item.replyTo ? store.vault.house.openText(item.kind === 'remark' ? SEALED.remark : SEALED.copy, item.replyTo) : undefined
+    const replyTo =
+      'replyTo' in item && item.replyTo
+        ? store.vault.house.openText(item.kind === 'remark' ? SEALED.remark : SEALED.copy, item.replyTo)
+        : undefined
     let key: string | undefined
     for (const [nth, text] of parts.entries()) {
       const message = {
@@ -148,7 +160,10 @@ export function createMirror(house: MirrorHouse): Worker {
     for (const item of items) await show(place, address, item, drawn)
     // What was written here itself needs no copy, and is not looked at again.
     if (!items.some(({ kind }) => kind === 'message'))
-      await store.sql('update place set cursor = greatest(cursor, $2::bigint) where id = $1::uuid', [place.id, at?.last ?? '0'])
+      await store.sql('update place set cursor = greatest(cursor, $2::bigint) where id = $1::uuid', [
+        place.id,
+        at?.last ?? '0',
+      ])
   }
 
   const takeAway = async (place: DuePlace, address: string | undefined): Promise<void> => {
@@ -163,10 +178,17 @@ export function createMirror(house: MirrorHouse): Worker {
 
   /** What went wrong, and what is to become of the place. */
   const failed = async (place: DuePlace, error: unknown): Promise<void> => {
-    if (error instanceof Wait) return void (await releasePlace(store.sql, place.id, { at: error.at, error: error.code, counts: error.counts }))
+    if (error instanceof Wait)
+      return void (await releasePlace(store.sql, place.id, { at: error.at, error: error.code, counts: error.counts }))
     if (isTrouble(error)) throw error
-    const { policy, code, detail } = error instanceof DeliveryError ? error : { policy: 'retry' as const, code: 'PLACE_FAILED', detail: {} as DeliveryError['detail'] }
-    log.warn({ code, channel: place.channel, policy, attempts: place.attempts }, 'A case could not be shown in a staff group.')
+    const { policy, code, detail } =
+      error instanceof DeliveryError
+        ? error
+        : { policy: 'retry' as const, code: 'PLACE_FAILED', detail: {} as DeliveryError['detail'] }
+    log.warn(
+      { code, channel: place.channel, policy, attempts: place.attempts },
+      'A case could not be shown in a staff group.',
+    )
     if (code === PLACE_GONE) await begunAnew(place)
     else if (policy === 'gone') await groupLost(house, place.groupId, code)
     else if (policy === 'moved' && detail.to) await groupMoved(house, place.groupId, place.channel, detail.to)

@@ -6,4 +6,10 @@ export const isStaffChannel = (channel: string): channel is StaffChannel =>
   STAFF_CHANNELS.some((each) => each === channel)
 
 /** Where the house's own secrets are sealed, as the vault's associated data. */
-export const SEALED = { group: 'staff_group.sealed', place: 'place.sealed', head: 'place.head_key', copy: 'copy.sealed', remark: 'remark.reply_to' } as const
+export const SEALED = {
+  group: 'staff_group.sealed',
+  place: 'place.sealed',
+  head: 'place.head_key',
+  copy: 'copy.sealed',
+  remark: 'remark.reply_to',
+} as const

@@ -3,10 +3,11 @@ import type { Incoming, IncomingEvent } from '../../conversation/channel.js'
 import { UserError } from '../../errors.js'
 import { isLanguage } from '../../text/languages.js'
 import { askForCall } from '../calls.js'
+import { claim } from '../claiming.js'
 import { isContactKind, isOutcome } from '../ending.js'
-import { addNote, claim, close, release } from '../handling.js'
-import { acceptOffer, declineOffer, offerCase } from '../transfer.js'
+import { addNote, close, release } from '../handling.js'
 import { reply } from '../replies.js'
+import { acceptOffer, declineOffer, offerCase } from '../transfer.js'
 import type { EarHouse, KnownPlace } from './ear.js'
 import { MENUS, type Pressed, readPress } from './menu.js'
 import type { Colleague } from './sender.js'
@@ -14,7 +15,13 @@ import { requestOf } from './spoken.js'
 
 type Press = Extract<IncomingEvent, { kind: 'button' }>
 
-export async function press(house: EarHouse, incoming: Incoming, event: Press, place: KnownPlace, staff: Colleague): Promise<void> {
+export async function press(
+  house: EarHouse,
+  incoming: Incoming,
+  event: Press,
+  place: KnownPlace,
+  staff: Colleague,
+): Promise<void> {
   const pressed = readPress(event.data)
   if (!pressed) return
   const menu = await carryOut(house, pressed, { place, staff, text: event.text ?? '', requestId: requestOf(incoming) })

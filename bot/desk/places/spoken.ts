@@ -3,10 +3,10 @@ import { createHash } from 'node:crypto'
 import { DeliveryError, type Incoming, type IncomingEvent } from '../../conversation/channel.js'
 import { UserError } from '../../errors.js'
 import type { Tx } from '../../store/store.js'
-import { discardReplyFile, keepReplyFile } from '../reply-file.js'
-import { addNote } from '../handling.js'
 import { correctReply, takeBackReply } from '../corrections.js'
+import { addNote } from '../handling.js'
 import { reply } from '../replies.js'
+import { discardReplyFile, keepReplyFile } from '../reply-file.js'
 import type { EarHouse, KnownPlace } from './ear.js'
 import { copyHash } from './items.js'
 import { SEALED } from './names.js'
@@ -28,21 +28,23 @@ async function copyOf({ store }: EarHouse, place: KnownPlace, key: string | unde
 }
 
 /** Remembers that this message of a colleague's is that message, or note, of the case. */
-const linkTo = (house: EarHouse, place: KnownPlace, key: string | undefined) => async (tx: Tx, it: { messageId?: string; noteId?: string }) => {
-  if (!key) return
-  const { vault } = house.store
-  await tx.copy.createMany({
-    data: {
-      placeId: place.id,
-      messageId: it.messageId ? BigInt(it.messageId) : null,
-      noteId: it.noteId ? BigInt(it.noteId) : null,
-      origin: 'theirs',
-      sealed: vault.house.seal(SEALED.copy, key),
-      hash: copyHash(vault, place.channel, place.address, key),
-    },
-    skipDuplicates: true,
-  })
-}
+const linkTo =
+  (house: EarHouse, place: KnownPlace, key: string | undefined) =>
+  async (tx: Tx, it: { messageId?: string; noteId?: string }) => {
+    if (!key) return
+    const { vault } = house.store
+    await tx.copy.createMany({
+      data: {
+        placeId: place.id,
+        messageId: it.messageId ? BigInt(it.messageId) : null,
+        noteId: it.noteId ? BigInt(it.noteId) : null,
+        origin: 'theirs',
+        sealed: vault.house.seal(SEALED.copy, key),
+        hash: copyHash(vault, place.channel, place.address, key),
+      },
+      skipDuplicates: true,
+    })
+  }
 
 /** An update's own id, in the form that makes an act happen once. */
 export const requestOf = ({ channel, updateKey }: Incoming): string =>
@@ -50,7 +52,13 @@ export const requestOf = ({ channel, updateKey }: Incoming): string =>
 
 type Spoken = Extract<IncomingEvent, { kind: 'text' | 'files' }>
 
-export async function hearWords(house: EarHouse, incoming: Incoming, event: Spoken, place: KnownPlace, staff: Colleague): Promise<void> {
+export async function hearWords(
+  house: EarHouse,
+  incoming: Incoming,
+  event: Spoken,
+  place: KnownPlace,
+  staff: Colleague,
+): Promise<void> {
   const text = event.text ?? ''
   const answered = await copyOf(house, place, incoming.replyTo)
   const toClient = TO_CLIENT.test(text) || (answered?.messageId != null && answered.origin === 'ours')
@@ -78,7 +86,12 @@ export async function hearWords(house: EarHouse, incoming: Incoming, event: Spok
     })
     let sent = false
     try {
-      sent = await send({ fileId, ...(nth > 0 ? { text: '', requestId: createHash('sha256').update(`${requestId} ${nth}`).digest('hex').slice(0, 32) } : {}) })
+      sent = await send({
+        fileId,
+        ...(nth > 0
+          ? { text: '', requestId: createHash('sha256').update(`${requestId} ${nth}`).digest('hex').slice(0, 32) }
+          : {}),
+      })
     } finally {
       if (!sent) await discardReplyFile(house.store, house.files, fileId)
     }
@@ -104,7 +117,7 @@ export async function correct(
   staff: Colleague,
 ): Promise<void> {
   const copied = await copyOf(house, place, messageKey)
-  if (!copied || copied.origin !== 'theirs') return
+  if (copied?.origin !== 'theirs') return
   if (copied.messageId) await correctReply(house, place.code, staff, copied.messageId, text.replace(TO_CLIENT, ''))
   else if (copied.noteId)
     await addNote(house, place.code, staff, {

@@ -1,9 +1,9 @@
 /** Goals of answering: set when a client begins to wait, warned of before, told at the breach. */
 import { inConversation } from '../../conversation/inside.js'
 import type { Case } from '../../store/generated/client.js'
-import { isLanguage } from '../../text/languages.js'
 import { centreOf, type DeskHouse, onCallStaff, timedOf } from '../centres.js'
 import { standing } from '../goals.js'
+import { filterOf } from '../goals-of-case.js'
 import { tell } from '../tell.js'
 import { type DueCase, each, underLock } from './under-lock.js'
 
@@ -40,8 +40,6 @@ export const factsOf = ({ urgency, openedAt, firstReplyAt, waitingSince }: Case)
   firstReplyAt: firstReplyAt?.getTime() ?? null,
   waitingSince: waitingSince?.getTime() ?? null,
 })
-
-export const filterOf = ({ language }: Pick<Case, 'language'>) => (isLanguage(language) ? { language } : {})
 
 /** Before the time is over: whoever has the case, or who is on call for the queue. */
 export async function tellWarnings(house: DeskHouse): Promise<number> {

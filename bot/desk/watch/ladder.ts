@@ -1,6 +1,7 @@
 /** An urgent case that nobody takes climbs: the next on call, then the supervisor, then the client is told honestly (S39). */
-import { inConversation } from '../../conversation/inside.js'
+
 import { CASE_BUTTON } from '../../conversation/buttons.js'
+import { inConversation } from '../../conversation/inside.js'
 import { type DeskHouse, onCallStaff } from '../centres.js'
 import { DEFAULT_LADDER, ladder, stepsFor } from '../ladder.js'
 import { tell } from '../tell.js'
@@ -29,8 +30,13 @@ export async function climb(house: DeskHouse): Promise<number> {
           )
           continue
         }
-        const supervisors = { role: 'supervisor', disabledAt: null, OR: [{ centreId: null }, { centreId: found.centreId }] }
-        const whom = call === 'supervisor' ? await tx.staff.findMany({ where: supervisors }) : onCall.slice(nth, nth + 1)
+        const supervisors = {
+          role: 'supervisor',
+          disabledAt: null,
+          OR: [{ centreId: null }, { centreId: found.centreId }],
+        }
+        const whom =
+          call === 'supervisor' ? await tx.staff.findMany({ where: supervisors }) : onCall.slice(nth, nth + 1)
         for (const staff of whom) await tell(house, tx, staff, 'tell.urgent', { code: found.code })
       }
       await tx.case.update({

@@ -31,7 +31,8 @@ async function announce(house: DeskHouse, centreId: string, opening: Date, now: 
     if (count === 0) return false
     const waiting = await tx.case.count({ where: { centreId, state: 'queued' } })
     if (waiting === 0) return true
-    for (const staff of await presentStaff(tx, centreId, now)) await tell(house, tx, staff, 'tell.shift', { count: waiting })
+    for (const staff of await presentStaff(tx, centreId, now))
+      await tell(house, tx, staff, 'tell.shift', { count: waiting })
     return true
   })
   if (told) house.store.signals.emit('outbox')

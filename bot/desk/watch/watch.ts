@@ -2,8 +2,9 @@
  * The desk's clock: what is due by time alone. One worker asks the database what is due and does it, each act in its own transaction
  * under the case's lock, so that several processes do it once; after an hour in which nothing ran it does all that was missed.
  */
-import { createWorker, type Worker } from '../../conversation/worker.js'
+
 import { faultOf } from '../../conversation/fault.js'
+import { createWorker, type Worker } from '../../conversation/worker.js'
 import { isTrouble } from '../../store/trouble.js'
 import type { DeskHouse } from '../centres.js'
 import { nextAppointment, remind } from './appointments.js'

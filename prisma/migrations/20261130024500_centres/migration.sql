@@ -12,7 +12,7 @@ ADD COLUMN     "goal" TEXT,
 ADD COLUMN     "need" TEXT NOT NULL DEFAULT 'social',
 ADD COLUMN     "preferred_id" UUID,
 ADD COLUMN     "rung_at" TIMESTAMPTZ(3),
-ADD COLUMN     "rungs" INTEGER NOT NULL DEFAULT 0,
+ADD COLUMN     "rungs_done" TEXT[],
 ADD COLUMN     "team_id" UUID,
 ADD COLUMN     "told_at" TIMESTAMPTZ(3),
 ADD COLUMN     "warn_at" TIMESTAMPTZ(3);
@@ -224,7 +224,7 @@ CREATE TABLE "complaint" (
 -- CreateTable
 CREATE TABLE "engagement" (
     "id" BIGSERIAL NOT NULL,
-    "opened_at" TIMESTAMPTZ(3) NOT NULL,
+    "day" DATE NOT NULL,
     "country" TEXT,
     "centre_id" TEXT,
     "topic" TEXT,
@@ -235,9 +235,6 @@ CREATE TABLE "engagement" (
     "first_reply_s" INTEGER,
     "outcome" TEXT NOT NULL,
     "contact_kind" TEXT,
-    "rating" INTEGER,
-    "came_back" BOOLEAN NOT NULL DEFAULT false,
-    "closed_at" TIMESTAMPTZ(3) NOT NULL,
 
     CONSTRAINT "engagement_pkey" PRIMARY KEY ("id")
 );
@@ -291,7 +288,7 @@ CREATE INDEX "block_until_idx" ON "block"("until");
 CREATE INDEX "complaint_closed_at_idx" ON "complaint"("closed_at");
 
 -- CreateIndex
-CREATE INDEX "engagement_closed_at_idx" ON "engagement"("closed_at");
+CREATE INDEX "engagement_day_idx" ON "engagement"("day");
 
 -- CreateIndex
 CREATE INDEX "case_file_centre_id_state_idx" ON "case_file"("centre_id", "state");
