@@ -104,6 +104,12 @@ describe('a diverted centre', () => {
     expect(all.map(({ centreId }) => centreId)).toEqual(['dushanbe'])
   })
 
+  it('keeps those of clients who want nobody abroad to see them', () => {
+    const centres = [...diverted([moscow, 'dushanbe']), dushanbe]
+    expect(chosen({ mayCrossBorders: false }, { centres })).toBe('moscow: own-city')
+    expect(chosen({}, { centres })).toBe('dushanbe: diverted')
+  })
+
   it('keeps them when diversions run in a circle, or to nobody', () => {
     expect(chosen({}, { centres: diverted([moscow, 'almaty'], [almaty, 'moscow']) })).toBe('moscow: own-city')
     expect(chosen({}, { centres: diverted([moscow, 'moscow']) })).toBe('moscow: own-city')
