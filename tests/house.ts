@@ -1,7 +1,15 @@
 /** A whole house for tests: the real rooms on a real database, and a channel whose other side is the test. */
 
 import { readConfig } from '../bot/config.js'
-import type { Channel, HistoryItem, Incoming, IncomingEvent, Outbound } from '../bot/conversation/channel.js'
+import {
+  type Channel,
+  DeliveryError,
+  type HistoryItem,
+  type Incoming,
+  type IncomingEvent,
+  type Outbound,
+  PLACE_GONE,
+} from '../bot/conversation/channel.js'
 import { openHouse, type WholeHouse } from '../bot/house.js'
 import { createLog } from '../bot/log.js'
 import { type Database, embeddedDatabase, KEY } from './store/databases.js'
@@ -23,6 +31,8 @@ export function fakeClock(start: string): FakeClock {
 }
 
 export type TestChannel = Channel & {
+  /** Places of cases that were opened, by address; taken away again they are not there any more. */
+  places: Map<string, { title: string; open: boolean }>
   /** What arrived at an address, oldest first. */
   sent(address: string): Outbound[]
   removed: string[]
@@ -39,7 +49,26 @@ const PNG = Buffer.from(
 export function testChannel(name: Channel['name'] = 'telegram'): TestChannel {
   const all: Outbound[] = []
   const removed: string[] = []
+  const places: TestChannel['places'] = new Map()
+  const gone = (address: string) => address.includes('/') && !places.has(address)
   const channel: TestChannel = {
+    places,
+    rooms: {
+      check: async () => [],
+      async open(group, title, first) {
+        const address = `${group}/${places.size + 1}`
+        places.set(address, { title, open: true })
+        return { address, ...(await channel.send({ ...first, address })) }
+      },
+      async setOpen(address, open) {
+        const place = places.get(address)
+        if (place) place.open = open
+      },
+      async remove(address, keys) {
+        places.delete(address)
+        removed.push(...keys)
+      },
+    },
     name,
     limits: {
       text: 4096,
@@ -55,8 +84,9 @@ export function testChannel(name: Channel['name'] = 'telegram'): TestChannel {
     async send(message) {
       const error = channel.failWith?.(message)
       if (error) throw error
+      if (gone(message.address)) throw new DeliveryError('refused', PLACE_GONE)
       all.push(message)
-      return { messageKey: `out-${message.id}` }
+      return { messageKey: message.edits ?? `out-${message.id}` }
     },
     remove: async (_, key) => void removed.push(key),
     // A picture of one point, whatever was asked for.
@@ -69,7 +99,7 @@ export function testChannel(name: Channel['name'] = 'telegram'): TestChannel {
   return channel
 }
 
-export type TestHouse = WholeHouse & { wire: TestChannel; fake: FakeClock; logged(): string; end(): Promise<void> }
+export type TestHouse = WholeHouse & { wire: TestChannel; slack: TestChannel; fake: FakeClock; logged(): string; end(): Promise<void> }
 
 export async function testHouse(
   options: { now?: string; database?: () => Promise<Database & { url?: string }> } = {},
@@ -79,6 +109,7 @@ export async function testHouse(
   await database.store.close()
   const fake = fakeClock(options.now ?? '2026-11-20T12:00:00Z')
   const wire = testChannel()
+  const slack = testChannel('slack')
   const lines: string[] = []
   const config = readConfig({
     DATA_DIR: database.dataDir,
@@ -86,10 +117,11 @@ export async function testHouse(
     ...(database.url ? { DATABASE_URL: database.url } : {}),
   })
   const log = createLog({ write: (line) => void lines.push(line) })
-  const house = await openHouse({ config, log, clock: fake.now, channels: () => [wire] })
+  const house = await openHouse({ config, log, clock: fake.now, channels: () => [wire, slack] })
   return {
     ...house,
     wire,
+    slack,
     fake,
     logged: () => lines.join(''),
     async end() {

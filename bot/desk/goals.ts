@@ -66,12 +66,15 @@ export function dueAt(
   return clock === 'wall' ? from + ms : addWorkingTime(hours, zone, from, ms, filter)
 }
 
-/** What of a case counts; epoch ms. `waitingSince` is when the oldest unanswered words came, null when nobody waits. */
+/** What of a case counts; epoch ms. */
 export type AnswerFacts = {
   urgency: Urgency
   openedAt: number
   firstReplyAt: number | null
+  /** When the oldest unanswered words came; null when nobody waits. */
   waitingSince: number | null
+  /** When an ordinary case became urgent: the short goal cannot have run before. */
+  urgentSince?: number | null | undefined
 }
 
 /** Whose working time counts. */
@@ -100,7 +103,8 @@ export function standing(
   if (facts.waitingSince === null) return undefined
   const { warnBefore, ...own } = goals[facts.urgency]
   const goal = facts.firstReplyAt === null ? 'first' : 'next'
-  const since = goal === 'first' ? facts.openedAt : facts.waitingSince
+  const waits = goal === 'first' ? facts.openedAt : facts.waitingSince
+  const since = facts.urgency === 'urgent' ? Math.max(waits, facts.urgentSince ?? waits) : waits
   const due = dueAt(own[goal], since, hours, zone, filter)
   const warnAt = dueAt(untilWarning(own[goal], warnBefore), since, hours, zone, filter)
   const breached = due !== undefined && now >= due

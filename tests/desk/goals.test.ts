@@ -86,6 +86,14 @@ describe('a cry for help', () => {
   })
 })
 
+describe('an ordinary case in which danger is spoken of later', () => {
+  it('is due ten minutes after those words, not ten minutes after it was opened', () => {
+    const urgentSince = at('2026-11-20 14:00', MOSCOW)
+    const facts = asked('2026-11-20 10:00', { urgency: 'urgent', urgentSince })
+    expect(stands(facts, '2026-11-20 14:05')).toMatchObject({ due: urgentSince + 10 * MINUTE, breached: false })
+  })
+})
+
 describe('goals as a centre sets them', () => {
   it('may warn some minutes before, which come at once when the goal is shorter', () => {
     const warned = (minutes: number) =>

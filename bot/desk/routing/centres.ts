@@ -40,7 +40,10 @@ export function rankCentres(facts: CaseFacts, centres: readonly Centre[]): Centr
   const ranked = byRanks(seen, ({ tier, km, nth, centre }) => [tier, km ?? Number.POSITIVE_INFINITY, !centre.open, nth])
   const byId = new Map(seen.map((each) => [each.centre.id, each]))
   const choices = ranked.map((own): CentreChoice => {
-    const taker = byId.get(takes(own.centre, centres)) ?? own
+    const last = byId.get(takes(own.centre, centres)) ?? own
+    // A diversion is no consent of the client's.
+    const abroad = facts.mayCrossBorders === false && last.centre.country !== own.centre.country
+    const taker = abroad ? own : last
     const { centre, km, talksIn } = taker
     if (taker !== own) return { centreId: centre.id, reason: 'diverted', km, talksIn, via: own.centre.id }
     return { centreId: centre.id, reason: reasonOf(own, base), km, talksIn }

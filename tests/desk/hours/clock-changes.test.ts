@@ -2,7 +2,7 @@
 import { describe, expect, it } from 'vitest'
 import { isOpen, openIntervals } from '../../../bot/desk/hours/opening.js'
 import { workingTimeBetween } from '../../../bot/desk/hours/working-time.js'
-import { isTimeZone } from '../../../bot/desk/hours/zone.js'
+import { isTimeZone, wallAt } from '../../../bot/desk/hours/zone.js'
 import { ALMATY, at, DUSHANBE, during, EVERY_DAY, HOUR, hours, MINUTE, PRAGUE, read, shift } from './a-centre.js'
 
 /** How many hours a shift lasts that begins on that day, and on no other; 0 when there is none. */
@@ -104,6 +104,18 @@ describe('other zones', () => {
       '2011-12-29 09:00 – 2011-12-29 10:00',
       '2011-12-31 09:00 – 2011-12-31 10:00',
     ])
+  })
+
+  it('west of Greenwich the autumn night is as long', () => {
+    // On 1 November 2026 New York's clocks go from two back to one.
+    expect(lasts('22:00-01:30', '2026-10-31', 'America/New_York')).toBe(4.5)
+    expect(lasts('22:00-06:00', '2026-10-31', 'America/New_York')).toBe(9)
+  })
+
+  it('a zone that is first asked about at the very instant of a change is read right before it too', () => {
+    const change = Date.parse('2026-10-25T01:00Z')
+    expect(wallAt('Europe/Vienna', change) - change).toBe(HOUR)
+    expect(wallAt('Europe/Vienna', change - 1) - (change - 1)).toBe(2 * HOUR)
   })
 
   it('knows names of zones from anything else', () => {

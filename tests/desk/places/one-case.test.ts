@@ -1,0 +1,174 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import { type TestHouse, testHouse } from '../../house.js'
+import { centre, client, colleague, group, headOf, placeOf, saidIn, settle } from './staffroom.js'
+
+describe('one case, on two messengers and at the desk', () => {
+  let house: TestHouse
+  let anna: Awaited<ReturnType<typeof colleague>>
+  let boris: Awaited<ReturnType<typeof colleague>>
+  let n = 0
+  let me: Awaited<ReturnType<typeof client>>
+  let code: string
+  let topic: string
+  let thread: string
+
+  beforeAll(async () => {
+    house = await testHouse({ now: '2026-11-20T12:00:00Z' })
+    await centre(house)
+    anna = await colleague(house, 'consultant-1', { centreId: 'moscow' })
+    boris = await colleague(house, 'consultant-2', { centreId: 'moscow' })
+    await group(house, house.wire, '-100')
+    await group(house, house.slack, 'C1')
+  })
+  afterAll(() => house.end())
+
+  beforeEach(async () => {
+    me = await client(house, `client ${++n}`)
+    code = await me.asksForHuman('хозяин не платит три месяца')
+    await settle(house)
+    topic = placeOf(house.wire, code)
+    thread = placeOf(house.slack, code)
+  })
+
+  it('appears at once in a topic and in a thread, by a code and a language, without a name', () => {
+    for (const [wire, place] of [
+      [house.wire, topic],
+      [house.slack, thread],
+    ] as const) {
+      const head = headOf(wire, place)
+      expect(head?.text).toContain(code)
+      expect(head?.text).toContain('хозяин не платит три месяца')
+      expect(head?.text).not.toContain('client ')
+      expect(head?.guarded).toBe(true)
+      expect(wire.places.get(place)?.title).toBe(`${code} · Russian`)
+    }
+  })
+
+  it('is with whoever claims it first, everywhere', async () => {
+    await anna.presses(house.wire, topic, 'Take it')
+    await boris.presses(house.slack, thread, 'Take it').catch(() => undefined)
+    const found = await house.store.db.case.findUniqueOrThrow({ where: { code }, include: { owner: true } })
+    expect(found.owner?.alias).toBe('consultant-1')
+    expect(headOf(house.slack, thread)?.text).toContain('Consultant 1')
+    expect(headOf(house.wire, topic)?.text).toContain('Consultant 1')
+  })
+
+  it('keeps plain words among staff, and shows them at the other place and at the desk as a note', async () => {
+    await anna.presses(house.wire, topic, 'Take it')
+    me.hears()
+    await anna.writes(house.wire, topic, 'похоже на чёрный список')
+    expect(me.hears()).toEqual([])
+    expect(saidIn(house.slack, thread).at(-1)?.text).toBe('📝 Consultant 1: похоже на чёрный список')
+    expect(saidIn(house.wire, topic).map(({ text }) => text)).not.toContain('📝 Consultant 1: похоже на чёрный список')
+    expect(await house.store.db.note.count({ where: { case: { code } } })).toBe(1)
+  })
+
+  it('sends what begins with an exclamation mark, and what answers the client', async () => {
+    await anna.presses(house.wire, topic, 'Take it')
+    me.hears()
+    await anna.writes(house.wire, topic, '! Здравствуйте, расскажите подробнее')
+    await me.settle()
+    expect(me.hears().map(({ text }) => text)).toEqual(['Здравствуйте, расскажите подробнее'])
+    await me.writes('Работаю на стройке')
+    await settle(house)
+    const copy = saidIn(house.wire, topic).findLast(({ text }) => text === '👤 Работаю на стройке')
+    expect(copy).toBeDefined()
+    expect(saidIn(house.slack, thread).map(({ text }) => text)).toContain('➡️ Consultant 1: Здравствуйте, расскажите подробнее')
+    await anna.writes(house.wire, topic, 'А договор есть?', { replyTo: `out-${copy?.id}` })
+    await me.settle()
+    const [answer] = me.hears()
+    expect(answer?.text).toBe('А договор есть?')
+    expect(answer?.replyTo).toBe('m4')
+  })
+
+  it('carries a correction and a taking back to the client, and keeps what it said', async () => {
+    await anna.presses(house.wire, topic, 'Take it')
+    const key = await anna.writes(house.wire, topic, '! Приходите в 9')
+    await me.settle()
+    const [said] = me.hears().slice(-1)
+    await anna.acts(house.wire, topic, { kind: 'edit', messageKey: key, text: '! Приходите в 10' })
+    await me.settle()
+    const [changed] = me.hears()
+    expect(changed).toMatchObject({ text: 'Приходите в 10', edits: `out-${said?.id}` })
+    expect(saidIn(house.slack, thread).map(({ text }) => text)).toContain('➡️ ✏️ Consultant 1: Приходите в 10')
+    await anna.acts(house.wire, topic, { kind: 'removed', messageKey: key })
+    await me.settle()
+    expect(house.wire.removed).toContain(`out-${said?.id}`)
+  })
+
+  it('shows the client’s own correction beside the old words', async () => {
+    await anna.presses(house.wire, topic, 'Take it')
+    await me.writes('Меня зовут на встречу в субботу')
+    await settle(house)
+    const copy = saidIn(house.wire, topic).findLast(({ text }) => text.includes('в субботу'))
+    await me.does({ kind: 'edit', messageKey: 'm4', text: 'в воскресенье' })
+    await settle(house)
+    const corrected = saidIn(house.wire, topic).at(-1)
+    expect(corrected).toMatchObject({ text: '👤 ✏️ в воскресенье', replyTo: `out-${copy?.id}` })
+  })
+
+  it('tells whoever answers without having it, and loses nothing', async () => {
+    await boris.writes(house.wire, topic, '! Здравствуйте')
+    expect(saidIn(house.wire, topic).at(-1)?.text).toBe('Nobody has this case. Press “Take it” first, then answer.')
+    await anna.presses(house.wire, topic, 'Take it')
+    me.hears()
+    await boris.writes(house.wire, topic, '! Здравствуйте')
+    expect(saidIn(house.wire, topic).at(-1)?.text).toBe('Consultant 1 has this case.')
+    expect(me.hears()).toEqual([])
+  })
+
+  it('passes on nothing of a stranger in the group, and says so once', async () => {
+    await anna.presses(house.wire, topic, 'Take it')
+    me.hears()
+    for (const nth of [1, 2])
+      await house.conversation.ports.receive({
+        channel: 'telegram',
+        address: topic,
+        updateKey: `stranger ${code} ${nth}`,
+        messageKey: `s${nth}`,
+        at: house.fake.now(),
+        group: true,
+        sender: 'a stranger',
+        event: { kind: 'text', text: '! Пришлите денег' },
+      })
+    await settle(house)
+    expect(me.hears()).toEqual([])
+    expect(saidIn(house.wire, topic).filter(({ text }) => text.includes('not on the staff list'))).toHaveLength(1)
+    expect(await house.store.db.note.count({ where: { case: { code } } })).toBe(0)
+  })
+
+  it('begins anew in a fresh topic when somebody deleted the old one', async () => {
+    await anna.presses(house.wire, topic, 'Take it')
+    house.wire.places.delete(topic)
+    await me.writes('вы ещё здесь?')
+    await settle(house)
+    house.fake.forward(5000)
+    await settle(house)
+    const fresh = placeOf(house.wire, code)
+    expect(fresh).not.toBe(topic)
+    expect(saidIn(house.wire, fresh).map(({ text }) => text)).toContain('👤 вы ещё здесь?')
+  })
+
+  it('is closed in two presses, and its places are taken away after a day', async () => {
+    await anna.presses(house.wire, topic, 'Take it')
+    await anna.presses(house.wire, topic, 'Close…')
+    await anna.presses(house.wire, topic, 'answered')
+    await anna.presses(house.wire, topic, 'by phone')
+    const found = await house.store.db.case.findUniqueOrThrow({ where: { code } })
+    expect(found).toMatchObject({ state: 'closed', outcome: 'answered', contactKind: 'phone' })
+    expect(house.wire.places.get(topic)?.open).toBe(false)
+    expect(headOf(house.wire, topic)?.buttons).toEqual([])
+    house.fake.forward(25 * 3_600_000)
+    await settle(house)
+    expect(house.wire.places.has(topic)).toBe(false)
+    expect(house.slack.places.has(thread)).toBe(false)
+  })
+
+  it('takes its places away as soon as the client erases everything', async () => {
+    await me.writes('/erase')
+    await me.presses('Да, удалить всё')
+    await settle(house)
+    expect(house.wire.places.has(topic)).toBe(false)
+    expect(house.slack.places.has(thread)).toBe(false)
+  })
+})
