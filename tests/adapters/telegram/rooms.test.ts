@@ -57,13 +57,14 @@ describe('topics of staff’s groups', () => {
     expect(group.shown(group.topics()[0]?.id).map((one) => `${one.message_id}`)).toEqual([messageKey])
   })
 
-  it('are remembered by the message, so that another case gets its own', async () => {
+  it('are remembered by the message and the group, so that another case, or another group, gets its own', async () => {
     rig.standIn.failNext('sendMessage', new ApiError(502, 'Bad Gateway'))
     expect((await failure(open())).policy).toBe('retry')
     const other = await rooms.open(group.address, 'M2-9C', { id: 'other', text: 'другое' })
+    const elsewhere = await rooms.open(rig.standIn.group().address, 'K7-4F', first)
     const mine = await open()
-    expect(mine.address).not.toBe(other.address)
-    expect(created()).toBe(2)
+    expect(new Set([mine.address, other.address, elsewhere.address]).size).toBe(3)
+    expect(created()).toBe(3)
   })
 
   it('do not stay empty when Telegram refuses the first message for good', async () => {
