@@ -1,7 +1,7 @@
 /**
  * An album reaches us as one update for each of its pictures, with nothing that says how many there are.
  *
- * With long polling they are gathered into one `Incoming`: until something else comes from that chat, the album is full, or
+ * With long polling they are gathered into one `Incoming`: until something else comes from that chat or topic, the album is full, or
  * no more came for a second. Nothing is confirmed meanwhile, so a crash loses no part. (What is left: a part
  * that is seconds late, and a crash in the moment between the commit of the others and their confirmation.)
  *
@@ -33,32 +33,36 @@ export function joinAlbum(album: string, parts: Incoming[]): Incoming {
   }
 }
 
-type Part = { chat: string; album?: string }
+type Part = { album?: string; incoming: Pick<Incoming, 'address'> }
 
-/** Calls `emit` with groups of items: one for anything that is no album, and the parts of each album together. */
+/**
+ * Calls `emit` with groups of items: one for anything that is no album, and the parts of each album together. What comes in one topic of
+ * a group does not tear the album of another.
+ */
 export function gatherAlbums<Item extends Part>(emit: (items: Item[]) => void) {
   const open = new Map<string, { album: string; items: Item[]; quiet: number }>()
 
-  const close = (chat: string) => {
-    const group = open.get(chat)
-    open.delete(chat)
+  const close = (address: string) => {
+    const group = open.get(address)
+    open.delete(address)
     if (group) emit(group.items)
   }
 
   return {
     add(item: Item) {
-      const { chat, album } = item
-      if (open.has(chat) && open.get(chat)?.album !== album) close(chat)
+      const { album } = item
+      const { address } = item.incoming
+      if (open.has(address) && open.get(address)?.album !== album) close(address)
       if (!album) return emit([item])
-      const group = open.get(chat) ?? { album, items: [], quiet: 0 }
-      open.set(chat, group)
+      const group = open.get(address) ?? { album, items: [], quiet: 0 }
+      open.set(address, group)
       group.items.push(item)
       group.quiet = 0
-      if (group.items.length >= TELEGRAM_ALBUM_MAX) close(chat)
+      if (group.items.length >= TELEGRAM_ALBUM_MAX) close(address)
     },
     /** We have just asked Telegram for all there is. */
     looked() {
-      for (const [chat, group] of open) if (group.quiet++ >= QUIET_LOOKS) close(chat)
+      for (const [address, group] of open) if (group.quiet++ >= QUIET_LOOKS) close(address)
     },
     isWaiting: () => open.size > 0,
   }

@@ -39,22 +39,24 @@ export function createRooms({ call, send, removeMany }: Needs): Rooms {
     group: string,
     title: string,
     first: Omit<Outbound, 'address' | 'edits'>,
-    isRetry = opened.has(first.id),
+    mayBeGone = true,
   ): Promise<Sent & { address: string }> {
-    const address = opened.get(first.id) ?? (await createTopic(group, title))
-    opened.set(first.id, address)
+    const key = `${group} ${first.id}`
+    const earlier = opened.get(key)
+    const address = earlier ?? (await createTopic(group, title))
+    opened.set(key, address)
     const [oldest] = opened.keys()
     if (opened.size > REMEMBERED && oldest) opened.delete(oldest)
     try {
       const sent = await send({ ...first, address })
-      opened.delete(first.id)
+      opened.delete(key)
       return { ...sent, address }
     } catch (error) {
       const failure = toDeliveryError(error)
       if (failure.policy === 'retry') throw failure
-      opened.delete(first.id)
+      opened.delete(key)
       // Staff deleted it between our attempts.
-      if (isRetry && isPlaceGone(failure)) return open(group, title, first, false)
+      if (mayBeGone && earlier && isPlaceGone(failure)) return open(group, title, first, false)
       // Nothing will ever stand in it. That it cannot be taken away either changes nothing about why.
       if (failure.policy === 'refused') await remove(address, []).catch(() => undefined)
       throw failure

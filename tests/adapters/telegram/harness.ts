@@ -3,8 +3,9 @@ import fastify from 'fastify'
 import { type Clock, type Log, systemClock } from '../../../adapters/adapter.js'
 import { createTelegramChannel, type TelegramOptions } from '../../../adapters/telegram/channel.js'
 import { type StandInOptions, startTelegramStandIn, type TelegramStandIn } from '../../stand-ins/telegram/stand-in.js'
+import type { Message } from '../../stand-ins/telegram/world.js'
 import type { Harness, Person, Shown } from '../contract.js'
-import type { House } from '../house.js'
+import { type House, until } from '../house.js'
 
 export type LogLine = { level: 'info' | 'warn'; fields: Record<string, string | number>; message: string }
 
@@ -118,23 +119,25 @@ export function asPerson(standIn: TelegramStandIn, phone = standIn.person()): Pe
       phone.block()
     },
     async shown() {
-      return phone.shown().map((message): Shown => {
-        const { inline_keyboard: buttons, keyboard } = message.reply_markup ?? {}
-        const share = keyboard?.flat().find((key) => key.request_contact || key.request_location)
-        const content = message.file && standIn.world.files.get(message.file.fileId)?.content
-        return {
-          messageKey: String(message.message_id),
-          text: message.text ?? message.caption ?? '',
-          ...(buttons && {
-            buttons: buttons.map((row) =>
-              row.map(({ text: label, url, callback_data: data = '' }) => (url ? { label, url } : { label, data })),
-            ),
-          }),
-          ...(share && { request: share.text }),
-          ...(message.file && content && { file: { name: message.file.name, content } }),
-        }
-      })
+      return phone.shown().map((message) => asShown(standIn, message))
     },
+  }
+}
+
+export function asShown(standIn: TelegramStandIn, message: Message): Shown {
+  const { inline_keyboard: buttons, keyboard } = message.reply_markup ?? {}
+  const share = keyboard?.flat().find((key) => key.request_contact || key.request_location)
+  const content = message.file && standIn.world.files.get(message.file.fileId)?.content
+  return {
+    messageKey: String(message.message_id),
+    text: message.text ?? message.caption ?? '',
+    ...(buttons && {
+      buttons: buttons.map((row) =>
+        row.map(({ text: label, url, callback_data: data = '' }) => (url ? { label, url } : { label, data })),
+      ),
+    }),
+    ...(share && { request: share.text }),
+    ...(message.file && content && { file: { name: message.file.name, content } }),
   }
 }
 
@@ -154,6 +157,8 @@ export async function telegramHarness(house: House, webhook: boolean): Promise<H
     breakDelivery: async () => standIn.goAway('hang-up'),
     mendDelivery: async () => standIn.comeBack(),
     redeliver: async () => {
+      // An open long poll has confirmed all before it, and is given whatever is queued.
+      if (!webhook) await until('the next long poll', () => standIn.updates.isPolled())
       if (last) everything(last)
     },
     secrets: [standIn.token, 'TEST-token-canary'],

@@ -212,6 +212,22 @@ describe('long polling', () => {
     await confirmed()
   })
 
+  it('does not tear an album apart because somebody writes in another topic of the group', async () => {
+    const group = rig.standIn.group()
+    const [anna, boris] = [rig.standIn.person(), rig.standIn.person()]
+    const [one, two] = [group.openTopic('K7-4F'), group.openTopic('M2-9C')]
+    const album = { media_group_id: '78' }
+    const photo = (name: string) => ({ photo: [{ file_id: name, width: 9, height: 9, file_size: 1 }], ...album })
+    anna.in(group, one).write(photo('a'))
+    boris.in(group, two).text('между ними')
+    anna.in(group, one).write(photo('b'))
+    const incoming = await house.take(2)
+    const files = incoming.find(({ event }) => event.kind === 'files')
+    expect(files).toMatchObject({ address: `${group.id}/${one}`, sender: `${anna.id}` })
+    expect(files?.event).toMatchObject({ files: [{ ref: 'a' }, { ref: 'b' }] })
+    await confirmed()
+  })
+
   it('waits for the rest of an album, confirms no part before, and then does not wait for ever', async () => {
     const anna = rig.standIn.person()
     const group = { media_group_id: '77' }

@@ -26,6 +26,8 @@ export function createUpdates() {
     get waiting(): readonly Update[] {
       return queue
     },
+    /** Somebody holds a long poll open. */
+    isPolled: () => waiting !== undefined,
     /** Told when something was queued; the webhook's delivery listens. */
     onQueued(listen: () => void) {
       listener = listen
