@@ -12,7 +12,7 @@ import { COUNTRIES } from '../../../bot/text/countries.js'
 import { LANGUAGES } from '../../../bot/text/languages.js'
 import { HOUR, NOW } from './a-desk.js'
 
-const RUNS = { numRuns: 1000 }
+const RUNS = { numRuns: 500 }
 const STAFF = ['ann', 'bob', 'cid', 'dan', 'eve', 'fay']
 const CENTRES = ['c1', 'c2', 'c3', 'c4', 'c5']
 
