@@ -50,13 +50,14 @@ export function testChannel(name: Channel['name'] = 'telegram'): TestChannel {
   const all: Outbound[] = []
   const removed: string[] = []
   const places: TestChannel['places'] = new Map()
+  let topics = 0
   const gone = (address: string) => address.includes('/') && !places.has(address)
   const channel: TestChannel = {
     places,
     rooms: {
       check: async () => [],
       async open(group, title, first) {
-        const address = `${group}/${places.size + 1}`
+        const address = `${group}/${++topics}`
         places.set(address, { title, open: true })
         return { address, ...(await channel.send({ ...first, address })) }
       },
@@ -99,7 +100,13 @@ export function testChannel(name: Channel['name'] = 'telegram'): TestChannel {
   return channel
 }
 
-export type TestHouse = WholeHouse & { wire: TestChannel; slack: TestChannel; fake: FakeClock; logged(): string; end(): Promise<void> }
+export type TestHouse = WholeHouse & {
+  wire: TestChannel
+  slack: TestChannel
+  fake: FakeClock
+  logged(): string
+  end(): Promise<void>
+}
 
 export async function testHouse(
   options: { now?: string; database?: () => Promise<Database & { url?: string }> } = {},

@@ -15,6 +15,8 @@ export type RoutedCase = Pick<Case, 'country' | 'city' | 'language' | 'topic' | 
   channel: string
   wantedCity?: string | null
   invited?: string[]
+  /** Whether the client agreed that a centre of another country may know (S04). */
+  mayCrossBorders?: boolean
 }
 
 export const factsOf = (row: RoutedCase): CaseFacts => ({
@@ -28,6 +30,7 @@ export const factsOf = (row: RoutedCase): CaseFacts => ({
   avoid: row.avoid,
   preferred: row.preferredId,
   invited: row.invited ?? null,
+  mayCrossBorders: row.mayCrossBorders ?? false,
 })
 
 export const languageOf = (language: string): Language => (isLanguage(language) ? language : 'ru')

@@ -64,6 +64,7 @@ export async function openCase(turn: Turn, tx: Tx, about: NewCase): Promise<stri
     avoid: before?.avoid ?? [],
     preferredId: before?.ownerId ?? null,
     channel: turn.loaded.channel,
+    mayCrossBorders: turn.consents.sharing?.given === true && !turn.consents.sharing.withdrawn,
   }
   const route = await routeCase(tx, facts, turn.now)
   await tx.case.create({
@@ -86,7 +87,7 @@ export async function openCase(turn: Turn, tx: Tx, about: NewCase): Promise<stri
       avoid: facts.avoid,
       preferredId: facts.preferredId,
       engagement: (before?.engagement ?? 0) + 1,
-      rungAt: about.urgency === 'urgent' ? turn.now : null,
+      ...(about.urgency === 'urgent' ? { rungAt: turn.now, urgentAt: turn.now } : {}),
     },
   })
   if (before) await count(tx, turn.now, 'came-back', turn.person.country)
@@ -131,6 +132,7 @@ async function becomeUrgent(turn: Turn, tx: Tx, open: Case, danger: string | und
       urgency: 'urgent',
       danger: danger ?? null,
       need,
+      urgentAt: turn.now,
       goal: null,
       dueAt: null,
       warnAt: null,

@@ -79,7 +79,7 @@ export function clientActions(house: InsideHouse) {
           avoid: unwanted ? [...new Set([...found.avoid, unwanted])] : found.avoid,
           waitingSince: found.waitingSince ?? turn.now,
           revision: { increment: 1 },
-          ...(found.urgency === 'urgent' ? { rungAt: turn.now, rungsDone: [] } : {}),
+          ...(found.urgency === 'urgent' ? { rungAt: turn.now, urgentAt: turn.now, rungsDone: [] } : {}),
         },
       })
       if (unwanted) await tx.guest.deleteMany({ where: { caseId: found.id, staffId: unwanted } })
@@ -98,7 +98,11 @@ export function clientActions(house: InsideHouse) {
       const found = turn.caseId ? await tx.case.findUnique({ where: { id: turn.caseId } }) : null
       if (!found || found.state === 'closed') return {}
       const wantedCity = cityById(city)?.name ?? null
-      const route = await routeCase(tx, { ...found, channel: turn.loaded.channel, wantedCity }, turn.now)
+      const route = await routeCase(
+        tx,
+        { ...found, channel: turn.loaded.channel, wantedCity, mayCrossBorders: true },
+        turn.now,
+      )
       const centreId = route.chosen?.centreId ?? found.centreId
       const moves = centreId !== found.centreId
       if (moves) await consent(tx, turn, 'sharing', true)

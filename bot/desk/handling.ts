@@ -25,7 +25,7 @@ export async function release(house: InsideHouse, code: string, staff: StaffMemb
         ownerId: null,
         revision: { increment: 1 },
         waitingSince: found.waitingSince ?? house.clock(),
-        ...(found.urgency === 'urgent' ? { rungAt: house.clock(), rungsDone: [] } : {}),
+        ...(found.urgency === 'urgent' ? { rungAt: house.clock(), urgentAt: house.clock(), rungsDone: [] } : {}),
       },
     })
     await tx.offer.updateMany({

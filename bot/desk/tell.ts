@@ -2,6 +2,10 @@
 import { ConversationGone, type InsideHouse, inConversation } from '../conversation/inside.js'
 import type { Staff } from '../store/generated/client.js'
 import type { Tx } from '../store/store.js'
+import { isStaffLanguage, type StaffLanguage } from '../text/languages.js'
+import { createLabels } from './labels.js'
+
+const staffLanguage = (language: string): StaffLanguage => (isStaffLanguage(language) ? language : 'ru')
 
 type Values = Record<string, string | number>
 
@@ -14,16 +18,18 @@ export async function tell(
   values: Values = {},
 ) {
   if (!staff.personId) return false
+  const { alias } = createLabels(house.mind.words, staffLanguage(staff.language))
+  const shown = values.alias === undefined ? values : { ...values, alias: alias(String(values.alias)) }
   const conversations = await tx.conversation.findMany({
     where: { personId: staff.personId, address: { state: { in: ['open', 'quiet'] } } },
     select: { id: true },
   })
   for (const { id } of conversations)
-    await inConversation(house, tx, id, async (turn) => turn.say({ text: { key: `rooms:${key}`, values } })).catch(
-      (error: unknown) => {
-        if (!(error instanceof ConversationGone)) throw error
-      },
-    )
+    await inConversation(house, tx, id, async (turn) =>
+      turn.say({ text: { key: `rooms:${key}`, values: shown } }),
+    ).catch((error: unknown) => {
+      if (!(error instanceof ConversationGone)) throw error
+    })
   return conversations.length > 0
 }
 

@@ -13,7 +13,10 @@ export function linesOf(item: Item, words: PlaceWords, limit: number): string[] 
 
 function lineOf(item: Item, words: PlaceWords): string {
   const { room } = words
-  if (item.kind === 'remark') return room(item.key, item.values)
+  if (item.kind === 'remark') {
+    const { alias } = item.values
+    return room(item.key, alias === undefined ? item.values : { ...item.values, alias: words.alias(String(alias)) })
+  }
   if (item.kind === 'note') return room('line.note', { alias: words.alias(item.alias), text: item.text })
   const { body, author, alias } = item
   if (body.event) return room('line.event', { text: words.say(`events.${body.event}`) })

@@ -34,7 +34,8 @@ export async function setGoals(house: DeskHouse): Promise<number> {
   )
 }
 
-export const factsOf = ({ urgency, openedAt, firstReplyAt, waitingSince }: Case) => ({
+export const factsOf = ({ urgency, urgentAt, openedAt, firstReplyAt, waitingSince }: Case) => ({
+  ...(urgentAt ? { urgentSince: urgentAt.getTime() } : {}),
   urgency: urgency === 'urgent' ? ('urgent' as const) : ('normal' as const),
   openedAt: openedAt.getTime(),
   firstReplyAt: firstReplyAt?.getTime() ?? null,

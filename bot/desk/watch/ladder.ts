@@ -19,8 +19,8 @@ export async function climb(house: DeskHouse): Promise<number> {
     underLock(house, one, async (found, tx) => {
       if (found.state !== 'queued' || !found.rungAt || found.rungAt > now) return false
       const onCall = await onCallStaff(tx, found.centreId, found.need, now)
-      // Since it waits for somebody to take it: its opening, or when it was given back
-      const since = (found.waitingSince ?? found.openedAt).getTime()
+      // When it became urgent, or was given back
+      const since = (found.urgentAt ?? found.openedAt).getTime()
       const steps = stepsFor(DEFAULT_LADDER, onCall.length)
       const { due: rungs, nextAt } = ladder(since, now.getTime(), steps, found.rungsDone)
       for (const { call, nth } of rungs) {

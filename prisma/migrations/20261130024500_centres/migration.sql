@@ -15,6 +15,7 @@ ADD COLUMN     "rung_at" TIMESTAMPTZ(3),
 ADD COLUMN     "rungs_done" TEXT[],
 ADD COLUMN     "team_id" UUID,
 ADD COLUMN     "told_at" TIMESTAMPTZ(3),
+ADD COLUMN     "urgent_at" TIMESTAMPTZ(3),
 ADD COLUMN     "warn_at" TIMESTAMPTZ(3);
 
 -- AlterTable

@@ -1,8 +1,9 @@
 /** A centre with colleagues in groups on two messengers, on a whole house whose other side is the test. */
-import { connectAccount, newPairing } from '../../../bot/desk/pairing.js'
-import { ALWAYS } from '../../../bot/desk/centres.js'
+
 import type { IncomingEvent, Outbound } from '../../../bot/conversation/channel.js'
 import type { StaffRole } from '../../../bot/desk/access.js'
+import { ALWAYS } from '../../../bot/desk/centres.js'
+import { connectAccount, newPairing } from '../../../bot/desk/pairing.js'
 import { person, type TestChannel, type TestHouse } from '../../house.js'
 
 export type Room = { channel: TestChannel; group: string }
@@ -10,7 +11,15 @@ export type Room = { channel: TestChannel; group: string }
 /** A centre in Moscow that is always open, unless told otherwise. */
 export async function centre(house: TestHouse, id = 'moscow', data: Record<string, unknown> = {}) {
   await house.store.db.centre.create({
-    data: { id, country: 'RU', city: 'Moscow', timeZone: 'Europe/Moscow', languages: ['ru', 'tg', 'uz'], hours: ALWAYS, ...data },
+    data: {
+      id,
+      country: 'RU',
+      city: 'Moscow',
+      timeZone: 'Europe/Moscow',
+      languages: ['ru', 'tg', 'uz'],
+      hours: ALWAYS,
+      ...data,
+    },
   })
 }
 
@@ -47,7 +56,12 @@ export async function colleague(house: TestHouse, alias: string, data: Record<st
     })
     await store.transaction((tx) => connectAccount(store, tx, personId, code, house.fake.now()))
   }
-  const acts = async (wire: TestChannel, address: string, event: IncomingEvent, more: { replyTo?: string; messageKey?: string } = {}) => {
+  const acts = async (
+    wire: TestChannel,
+    address: string,
+    event: IncomingEvent,
+    more: { replyTo?: string; messageKey?: string } = {},
+  ) => {
     const n = ++updates
     const messageKey = more.messageKey ?? `t${n}`
     await house.conversation.ports.receive({
@@ -84,11 +98,19 @@ export async function colleague(house: TestHouse, alias: string, data: Record<st
 }
 
 /** Ties a group to a centre with a code from the desk, as somebody does who writes it there. */
-export async function group(house: TestHouse, wire: TestChannel, address: string, centreId = 'moscow', need: string | null = null) {
+export async function group(
+  house: TestHouse,
+  wire: TestChannel,
+  address: string,
+  centreId = 'moscow',
+  need: string | null = null,
+) {
   const { store } = house
   const supervisor =
     (await store.db.staff.findFirst({ where: { alias: 'supervisor-90' } })) ??
-    (await store.db.staff.create({ data: { alias: 'supervisor-90', role: 'supervisor', language: 'en', awayUntil: new Date('2100-01-01') } }))
+    (await store.db.staff.create({
+      data: { alias: 'supervisor-90', role: 'supervisor', language: 'en', awayUntil: new Date('2100-01-01') },
+    }))
   const code = await newPairing(store, supervisor, { centreId, need }, house.fake.now())
   await house.conversation.ports.receive({
     channel: wire.name,
@@ -143,7 +165,9 @@ export async function settle(house: TestHouse): Promise<void> {
 /** The address of a case's place on a messenger. */
 export function placeOf(wire: TestChannel, code: string): string {
   for (const [address, { title }] of wire.places) if (title.startsWith(code)) return address
-  throw new Error(`No place for ${code} on ${wire.name}: ${[...wire.places.values()].map(({ title }) => title).join(', ')}`)
+  throw new Error(
+    `No place for ${code} on ${wire.name}: ${[...wire.places.values()].map(({ title }) => title).join(', ')}`,
+  )
 }
 
 /** The first message of a place as it is now: as it was sent, or as it was last changed. */
