@@ -24,6 +24,8 @@ export async function hearIncoming(
   tx: Tx | undefined,
 ): Promise<void> {
   const { event } = incoming
+  // What a person takes back has been read; nobody answers that.
+  if (event.kind === 'removed') return
   turn.locale = incoming.locale
   const sent = event.kind === 'files' ? event.files : []
   const files = turn.takeFiles(sent.filter(({ bytes }) => bytes <= FILE_MAX_BYTES))

@@ -9,6 +9,7 @@ import { audit } from '../audit.js'
 import { tellSupervisors } from '../tell.js'
 import { connectGroup } from './connect.js'
 import { changeGroup } from './groups.js'
+import { showHome } from './home.js'
 import type { MirrorHouse } from './mirror.js'
 import { press } from './press.js'
 import { type Colleague, senderOf } from './sender.js'
@@ -80,6 +81,7 @@ export function createEar(house: EarHouse): (incoming: Incoming) => Promise<void
 
   return async (incoming) => {
     const { event } = incoming
+    if (event.kind === 'home') return showHome(house, incoming)
     if (event.kind === 'blocked' || event.kind === 'unblocked' || event.kind === 'moved')
       return changeGroup(house, incoming)
     if (event.kind === 'command' && event.name === 'connect') return connectGroup(house, incoming, event.argument)
