@@ -23,7 +23,7 @@ function reading({ channel, message, key, at, event }: Change, world: World): Re
     kind: 'incoming',
     incoming: {
       channel: 'slack',
-      ...placeOf({ channel, user, thread }),
+      ...placeOf({ channel, user, ts, thread }),
       updateKey: `${key}-${keyOf(channel, ts)}`,
       at: momentOf(at, world.now),
       event,

@@ -65,7 +65,7 @@ export function readMessage(value: unknown, world: World): Reading | undefined {
     kind: 'incoming',
     incoming: {
       channel: 'slack',
-      ...placeOf({ channel, user, thread }),
+      ...placeOf({ channel, user, ts, thread }),
       // By the message, not by the event: a mention of us and a broadcast from a thread come as two events of one message.
       updateKey: `m-${keyOf(channel, ts)}`,
       messageKey: keyOf(channel, ts),

@@ -10,8 +10,9 @@ const DEPTH_MAX = 8
 const withoutScheme = (url: string) => url.replace(/^(?:https?:\/\/|mailto:|tel:)/, '').replace(/\/$/, '')
 
 function link(url: string, label: string | undefined): string {
-  // What was typed without a scheme gets one from Slack, and the typed form as its label.
-  if (!label || withoutScheme(label) === withoutScheme(url)) return label ?? url.replace(/^(?:mailto|tel):/, '')
+  // What was typed without a scheme gets one from Slack, and the typed form as its label; a number keeps the form it was typed in.
+  if (!label) return url.replace(/^(?:mailto|tel):/, '')
+  if (url.startsWith('tel:') || withoutScheme(label) === withoutScheme(url)) return label
   return `${label} (${url})`
 }
 

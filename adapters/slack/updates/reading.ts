@@ -42,11 +42,16 @@ export function momentOf(ts: string, now: Date): Date {
   return Number.isNaN(moment.getTime()) ? now : moment
 }
 
-type Where = { channel: string; user: string; thread?: string | undefined }
+type Where = { channel: string; user: string; ts?: string; thread?: string | undefined }
 
 /** Where it was said, and by whom. In our own chat with a person a thread is only an answer to one message, not a place. */
-export function placeOf({ channel, user, thread }: Where): Pick<Incoming, 'address' | 'group' | 'sender' | 'replyTo'> {
-  if (isDirect(channel)) return { address: user, ...(thread && { replyTo: `${channel}:${thread}` }) }
+export function placeOf({
+  channel,
+  user,
+  ts,
+  thread,
+}: Where): Pick<Incoming, 'address' | 'group' | 'sender' | 'replyTo'> {
+  if (isDirect(channel)) return { address: user, ...(thread && thread !== ts && { replyTo: `${channel}:${thread}` }) }
   return { address: thread ? `${channel}/${thread}` : channel, group: true, sender: user }
 }
 
