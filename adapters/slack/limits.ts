@@ -30,6 +30,8 @@ export const SLACK_INPUT_MAX = 3000
 export const SLACK_INPUT_LABEL_MAX = 2000
 /** https://docs.slack.dev/interactivity/handling-user-interaction: "within three seconds"; a moment is left for the way. */
 export const SLACK_ANSWER_WITHIN_MS = 2500
+/** The same for a form, whose answer must itself still be on time when the house is not. */
+export const SLACK_FORM_WITHIN_MS = 2000
 /** https://docs.slack.dev/authentication/verifying-requests-from-slack: older requests may be a replay. */
 export const SLACK_SIGNATURE_WINDOW_S = 5 * 60
 /** https://slack.com/help/articles/201330736: 1 GB for people; what we send is held in memory, so no more than people send us. */

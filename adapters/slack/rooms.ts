@@ -22,8 +22,9 @@ export function createRooms(call: Slack, { post, remove }: Pick<Sender, 'post' |
   return {
     /** @throws DeliveryError when Slack cannot be asked */
     async check(group) {
+      const id = channelOf(group)
       try {
-        const { channel = {} } = await call((api) => api.conversations.info({ channel: channelOf(group) }))
+        const { channel = {} } = await call((api) => api.conversations.info({ channel: id }))
         const { response_metadata: given } = await call((api) => api.auth.test())
         const needed = [...SCOPES, ...SCOPES_OF[channel.is_private ? 'private' : 'public']]
         return [

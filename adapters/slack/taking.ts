@@ -6,7 +6,7 @@ import type { Slack } from './api.js'
 import { toFailure } from './failures.js'
 import { formView, notStored } from './forms.js'
 import type { Health } from './health.js'
-import { SLACK_ANSWER_WITHIN_MS } from './limits.js'
+import { SLACK_FORM_WITHIN_MS } from './limits.js'
 import type { Threads } from './threads.js'
 import type { Reading, World } from './updates/reading.js'
 import { readUpdate } from './updates/update.js'
@@ -65,7 +65,7 @@ export function createTaking(needs: TakingNeeds) {
       await ports.receive(incoming)
       return true
     })
-    const tooLate = clock.wait(SLACK_ANSWER_WITHIN_MS, signal).then(() => false)
+    const tooLate = clock.wait(SLACK_FORM_WITHIN_MS, signal).then(() => false)
     const isStored = await Promise.race([stored, tooLate]).catch(() => false)
     late = true
     return isStored ? undefined : notStored
