@@ -6,13 +6,9 @@
  */
 import { DeliveryError } from '../adapter.js'
 
-const USER = /^[UW][A-Z0-9]{2,20}$/
-const CHANNEL = /^[CG][A-Z0-9]{2,20}$/
-const TS = /^\d{1,12}\.\d{1,9}$/
-const KEY = /^([CGD][A-Z0-9]{2,20}):(\d{1,12}\.\d{1,9})$/
-
-export const isUser = (id: string) => USER.test(id)
-export const isTs = (ts: string) => TS.test(ts)
+export const USER_ID = /^[UW][A-Z0-9]{2,20}$/
+export const CONVERSATION_ID = /^[CGD][A-Z0-9]{2,20}$/
+export const TS = /^\d{1,12}\.\d{1,9}$/
 
 /** Our own chat with one person. The conversation's id begins with D, a channel's with C, or G when it is an old private one. */
 export const isDirect = (conversation: string) => conversation.startsWith('D')
@@ -21,9 +17,10 @@ export type Target = { user: string } | { channel: string; thread?: string }
 
 /** @throws DeliveryError for what was never an address of ours. */
 export function toTarget(address: string): Target {
-  if (isUser(address)) return { user: address }
+  if (USER_ID.test(address)) return { user: address }
   const [channel = '', thread, ...rest] = address.split('/')
-  if (!CHANNEL.test(channel) || rest.length > 0 || (thread !== undefined && !isTs(thread)))
+  const isChannel = CONVERSATION_ID.test(channel) && !isDirect(channel)
+  if (!isChannel || rest.length > 0 || (thread !== undefined && !TS.test(thread)))
     throw new DeliveryError('gone', 'SLACK_ADDRESS_WRONG')
   return { channel, ...(thread && { thread }) }
 }
@@ -32,8 +29,8 @@ export const keyOf = (conversation: string, ts: string) => `${conversation}:${ts
 
 /** `undefined` for a message of another channel or of nobody. */
 export function toMessage(messageKey: string): { channel: string; ts: string } | undefined {
-  const [, channel, ts] = KEY.exec(messageKey) ?? []
-  return channel && ts ? { channel, ts } : undefined
+  const [channel = '', ts = ''] = messageKey.split(':', 2)
+  return CONVERSATION_ID.test(channel) && TS.test(ts) ? { channel, ts } : undefined
 }
 
 /** Whether the message can stand there at all: an address must not reach into another conversation. */

@@ -13,7 +13,7 @@ export const blockIdOf = (id: string) => `rahnamo-${id}`
 
 /** https://docs.slack.dev/reference/methods/conversations.history: "no more than 200 results at a time" is what they recommend. */
 const PAGE = 200
-/** A thousand later messages in one conversation within a minute of trouble is more than anybody writes. */
+/** A thousand later messages within an hour of trouble are more than anybody writes; so is a thread (read from its start) of so many. */
 const PAGES_MAX = 5
 
 type Seen = { ts?: string; thread_ts?: string; metadata?: unknown; blocks?: unknown }

@@ -1,6 +1,6 @@
 /** One message of ours: sent once, changed, or taken away. */
 import type { types } from '@slack/bolt'
-import { type Clock, DeliveryError, type Outbound, type Sent } from '../adapter.js'
+import { type Clock, DeliveryError, type Outbound, PLACE_GONE, type Sent } from '../adapter.js'
 import { isOf, isRoot, keyOf, toMessage, toTarget } from './addresses.js'
 import type { Slack } from './api.js'
 import { buttonBlocks } from './buttons.js'
@@ -17,8 +17,19 @@ const AS_IT_IS = { unfurl_links: false, unfurl_media: false, mrkdwn: false, pars
 /** What a message is made of; `id` is our own id of it. */
 type Content = Pick<Outbound, 'id' | 'text' | 'buttons' | 'file' | 'again'>
 
-/** Gone already, or never ours to take: bots may not delete what people wrote. */
-const NOTHING_TO_REMOVE = ['SLACK_MESSAGE_NOT_FOUND', 'SLACK_CANT_DELETE_MESSAGE', 'SLACK_CHANNEL_NOT_FOUND']
+/** Gone already, or never ours to take: bots may not delete what people wrote and sent. */
+const NOTHING_TO_REMOVE = [
+  'SLACK_MESSAGE_NOT_FOUND',
+  'SLACK_THREAD_NOT_FOUND',
+  'SLACK_CHANNEL_NOT_FOUND',
+  'SLACK_CANT_DELETE_MESSAGE',
+  'SLACK_FILE_NOT_FOUND',
+  'SLACK_FILE_DELETED',
+  'SLACK_CANT_DELETE_FILE',
+]
+const unlessNothing = (error: unknown) => {
+  if (!NOTHING_TO_REMOVE.includes(toFailure(error).code)) throw error
+}
 
 /** A message with a file needs a block that can carry our mark also when it has no words. */
 function markedBlocks({ id, text, buttons }: Content, isRootPost: boolean): types.KnownBlock[] {
@@ -74,10 +85,12 @@ export function createSender({ call, clock, apiUrl, conversationOf, threads }: N
     const which = toMessage(messageKey)
     if (!which || !isOf(target, which.channel)) throw new DeliveryError('refused', 'SLACK_MESSAGE_UNKNOWN')
     const blocks = [...textBlocks(text), ...buttonBlocks(buttons, isRoot(target, which.ts))]
+    const changed = { ...which, text: fallbackText(text), blocks, parse: 'none', link_names: false } as const
     // What the metadata says of the message stays as it was.
-    await call((api) =>
-      api.chat.update({ ...which, text: fallbackText(text), blocks, parse: 'none', link_names: false }),
-    )
+    await call((api) => api.chat.update(changed)).catch((error: unknown) => {
+      const isGone = toFailure(error).code === 'SLACK_MESSAGE_NOT_FOUND'
+      throw isGone && isRoot(target, which.ts) ? new DeliveryError('refused', PLACE_GONE) : error
+    })
     return { messageKey }
   }
 
@@ -85,22 +98,16 @@ export function createSender({ call, clock, apiUrl, conversationOf, threads }: N
   async function removeFiles({ channel, ts }: { channel: string; ts: string }): Promise<void> {
     const range = { oldest: ts, latest: ts, inclusive: true, limit: 2 }
     const { messages = [] } = await call((api) => api.conversations.replies({ channel, ts, ...range }))
-    for (const file of messages.find((message) => message.ts === ts)?.files ?? [])
-      if (file.id) await call((api) => api.files.delete({ file: file.id ?? '' })).catch(unlessGone('SLACK_FILE'))
-  }
-
-  /** Errors whose code begins so mean that it is not there, or not ours; all others are thrown on. */
-  const unlessGone = (prefix: string) => (error: unknown) => {
-    const { code } = toFailure(error)
-    if (!code.startsWith(`${prefix}_NOT_FOUND`) && code !== 'SLACK_FILE_DELETED' && code !== 'SLACK_CANT_DELETE_FILE')
-      throw error
+    const { files = [] } = messages.find((message) => message.ts === ts) ?? {}
+    for (const { id: file } of files) if (file) await call((api) => api.files.delete({ file })).catch(unlessNothing)
   }
 
   return {
     post,
 
     /**
-     * `replyTo` is not used: Slack has no answer to one message other than a thread, which in a person's chat would hide it.
+     * Not used, because Slack has nothing like it: `replyTo` (an answer to one message is a thread there, which in a person's chat
+     * would hide it), `request` (a number or a place is typed), `guarded` (whoever may read a channel may copy from it).
      *
      * @throws DeliveryError
      */
@@ -118,10 +125,10 @@ export function createSender({ call, clock, apiUrl, conversationOf, threads }: N
       if (!which) return
       try {
         if (!isOf(toTarget(address), which.channel)) return
-        await removeFiles(which).catch(unlessGone('SLACK_THREAD'))
-        await call((api) => api.chat.delete(which))
+        await removeFiles(which).catch(unlessNothing)
+        await call((api) => api.chat.delete(which)).catch(unlessNothing)
       } catch (error) {
-        if (!NOTHING_TO_REMOVE.includes(toFailure(error).code)) throw toDeliveryError(error)
+        throw toDeliveryError(error)
       }
     },
   }

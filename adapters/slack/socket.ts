@@ -21,6 +21,8 @@ import { isRecord } from './updates/reading.js'
 const GREETING_WITHIN_MS = 20_000
 /** The other side may leave the closing of a line unanswered. */
 const CLOSED_WITHIN_MS = 500
+/** Slack renews a line every hour or so; one that ends sooner than this is trouble, and not asked for again at once. */
+const LASTING_MS = 10_000
 
 export type SocketNeeds = {
   appToken: string
@@ -97,16 +99,17 @@ export async function keepSocket(needs: SocketNeeds): Promise<void> {
     try {
       await Promise.race([started, noGreeting, stopped])
       if (!signal.aborted) health.up('events')
-      failures = 1
+      const openedAt = clock.now().getTime()
       await Promise.race([line.ended, stopped])
+      if (clock.now().getTime() - openedAt > LASTING_MS) failures = 1
+      else await clock.wait(backoffMs(failures++), signal)
     } catch (error) {
       const { code, retryAfterMs } = toFailure(error)
       if (!signal.aborted) {
         health.become('events', isTokenRefused(code) ? 'SLACK_APP_TOKEN_REFUSED' : 'SLACK_SOCKET_LOST')
         needs.lookAgain()
       }
-      await clock.wait(retryAfterMs ?? backoffMs(failures), signal)
-      failures += 1
+      await clock.wait(retryAfterMs ?? backoffMs(failures++), signal)
     } finally {
       greeting.abort()
       // The next line is opened meanwhile, unless there is none.

@@ -5,7 +5,7 @@
 import { DeliveryError, PLACE_GONE } from '../adapter.js'
 import { keyOf } from './addresses.js'
 import type { Slack } from './api.js'
-import { SlackFailure, toFailure } from './failures.js'
+import { toFailure } from './failures.js'
 
 /** A case's messages come in bursts; within one nobody is asked twice. Slack also tells us when the message is deleted. */
 const BELIEVED_MS = 30_000
@@ -55,7 +55,7 @@ export function createThreads(call: Slack, now: () => Date) {
       if (landedIn === thread) return
       this.forget(where.channel, thread)
       await call((api) => api.chat.delete(where)).catch((error: unknown) => {
-        if (!(error instanceof SlackFailure) || error.code !== 'SLACK_MESSAGE_NOT_FOUND') throw error
+        if (toFailure(error).code !== 'SLACK_MESSAGE_NOT_FOUND') throw error
       })
       throw placeGone()
     },

@@ -4,7 +4,7 @@
  */
 import { z } from 'zod'
 import type { Incoming, OutForm } from '../../adapter.js'
-import { isDirect } from '../addresses.js'
+import { CONVERSATION_ID, isDirect, keyOf, TS, USER_ID } from '../addresses.js'
 import type { FormOrigin } from '../forms.js'
 
 export type Reading =
@@ -32,9 +32,9 @@ export type World = { now: Date; me: string }
 export const isRecord = (value: unknown): value is Record<string, unknown> =>
   typeof value === 'object' && value !== null && !Array.isArray(value)
 
-export const UserId = z.string().regex(/^[UW][A-Z0-9]{2,20}$/)
-export const ConversationId = z.string().regex(/^[CGD][A-Z0-9]{2,20}$/)
-export const Ts = z.string().regex(/^\d{1,12}\.\d{1,9}$/)
+export const UserId = z.string().regex(USER_ID)
+export const ConversationId = z.string().regex(CONVERSATION_ID)
+export const Ts = z.string().regex(TS)
 
 /** A `ts` is a moment, too: https://docs.slack.dev/messaging/retrieving-messages */
 export function momentOf(ts: string, now: Date): Date {
@@ -51,7 +51,7 @@ export function placeOf({
   ts,
   thread,
 }: Where): Pick<Incoming, 'address' | 'group' | 'sender' | 'replyTo'> {
-  if (isDirect(channel)) return { address: user, ...(thread && thread !== ts && { replyTo: `${channel}:${thread}` }) }
+  if (isDirect(channel)) return { address: user, ...(thread && thread !== ts && { replyTo: keyOf(channel, thread) }) }
   return { address: thread ? `${channel}/${thread}` : channel, group: true, sender: user }
 }
 

@@ -146,6 +146,11 @@ describe('the Events API', () => {
     expect(house.offered).toEqual([])
   })
 
+  it('leaves the other pages of the server as they are', async () => {
+    const { app } = rig
+    expect((await app.inject({ method: 'POST', url: '/other', payload: { a: 1 } })).json()).toEqual({ a: 1 })
+  })
+
   it('takes buttons, forms and slash commands at the same place', async () => {
     const anna = rig.standIn.person()
     const { messageKey } = await rig.channel.send({

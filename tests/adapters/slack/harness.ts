@@ -60,6 +60,7 @@ export async function startRig(house: House, rig: RigOptions = {}) {
     ...rig.options,
   })
   channel.routes?.(app, house)
+  app.post('/other', async ({ body }) => body)
   const address = await app.listen({ port: 0, host: '127.0.0.1' })
   const eventsUrl = `${address}/slack/events`
   if (way === 'events') standIn.callEventsAt(eventsUrl)
@@ -68,6 +69,7 @@ export async function startRig(house: House, rig: RigOptions = {}) {
     standIn,
     channel,
     lines,
+    app,
     eventsUrl,
     /** Ends everything; then nothing that was logged may hold a token, an id of anybody, or a word of theirs. */
     async close() {
