@@ -89,6 +89,8 @@ export function createTaking(needs: TakingNeeds) {
       switch (reading.kind) {
         case 'ignored':
           return void ignored(reading.what)
+        case 'own':
+          return undefined
         case 'revoked':
           return void needs.lookAgain()
         case 'ours-removed':

@@ -4,7 +4,7 @@ import type { IncomingEvent } from '../../adapter.js'
 import { keyOf } from '../addresses.js'
 import { isBot, MessageShape } from './message.js'
 import { plainText } from './plain-text.js'
-import { ConversationId, ignored, isRecord, momentOf, placeOf, type Reading, Ts, type World } from './reading.js'
+import { ConversationId, ignored, isRecord, momentOf, OWN, placeOf, type Reading, Ts, type World } from './reading.js'
 
 const Inner = MessageShape.omit({ channel: true }).extend({ edited: z.object({ ts: Ts }).optional().catch(undefined) })
 type Inner = z.infer<typeof Inner>
@@ -39,11 +39,13 @@ export function readChanged(value: unknown, world: World): Reading | undefined {
   const messageKey = keyOf(channel, message.ts)
   if (message.subtype === TOMBSTONE) {
     const writer = before ?? message
-    if (isBot(writer) || writer.user === world.me) return { kind: 'ours-removed', channel, ts: message.ts }
+    if (writer.user === world.me) return { kind: 'ours-removed', channel, ts: message.ts }
+    if (isBot(writer)) return ignored('bot')
     const ofWriter = { ...writer, ts: message.ts }
     return reading({ channel, message: ofWriter, key: 'd', at, event: { kind: 'removed', messageKey } }, world)
   }
-  if (isBot(message) || message.user === world.me) return ignored('bot')
+  if (message.user === world.me) return OWN
+  if (isBot(message)) return ignored('bot')
   const text = plainText(message.text, message.blocks)
   // Slack also tells of previews, reactions of its own and answers under a message; then the words are the same.
   if (before && plainText(before.text, before.blocks) === text) return ignored('change without words')
@@ -63,7 +65,8 @@ export function readDeleted(value: unknown, world: World): Reading | undefined {
   if (!data) return undefined
   const { channel, deleted_ts: ts, event_ts: at = ts, previous_message: before } = data
   if (!before) return ignored('deletion of an unknown message')
-  if (isBot(before) || before.user === world.me) return { kind: 'ours-removed', channel, ts }
+  if (before.user === world.me) return { kind: 'ours-removed', channel, ts }
+  if (isBot(before)) return ignored('bot')
   const event = { kind: 'removed', messageKey: keyOf(channel, ts) } as const
   return reading({ channel, message: { ...before, ts }, key: 'd', at, event }, world)
 }

@@ -5,7 +5,7 @@ import { readTyped } from '../../typed-command.js'
 import { isDirect, keyOf } from '../addresses.js'
 import { readFiles } from './files.js'
 import { plainText } from './plain-text.js'
-import { ConversationId, ignored, momentOf, placeOf, type Reading, Ts, UserId, type World } from './reading.js'
+import { ConversationId, ignored, momentOf, OWN, placeOf, type Reading, Ts, UserId, type World } from './reading.js'
 
 export const MessageShape = z.object({
   channel: ConversationId,
@@ -55,7 +55,8 @@ function readContent(message: Message, world: World): IncomingEvent {
 export function readMessage(value: unknown, world: World): Reading | undefined {
   const { data: message } = MessageShape.safeParse(value)
   if (!message) return undefined
-  if (isBot(message) || message.user === world.me) return ignored('bot')
+  if (message.user === world.me) return OWN
+  if (isBot(message)) return ignored('bot')
   const { channel, ts, user, subtype = '', thread_ts: thread } = message
   if (!user) return ignored('message of nobody')
   const isSaying = SAYING.includes(subtype)

@@ -20,11 +20,15 @@ export type Reading =
   | { kind: 'revoked' }
   /** A message of ours was taken away, perhaps by somebody else: `conversation` and `ts` name it. */
   | { kind: 'ours-removed'; channel: string; ts: string }
+  /** Our own words: Slack tells us of every message that we send. */
+  | { kind: 'own' }
   /** Needs no answer. `what` is a word of Slack's API, never content. */
   | { kind: 'ignored'; what: string }
 
 export type Ignored = Extract<Reading, { kind: 'ignored' }>
 export const ignored = (what: string): Ignored => ({ kind: 'ignored', what })
+
+export const OWN: Reading = { kind: 'own' }
 
 /** What an update is read with; `me` is our own user in the workspace. */
 export type World = { now: Date; me: string }
