@@ -1,7 +1,9 @@
 /** Socket Mode: one line after the other, and nothing lost between them. */
 import { afterEach, describe, expect, it } from 'vitest'
+import type { Incoming } from '../../../adapters/adapter.js'
+import { createSlackChannel } from '../../../adapters/slack/channel.js'
 import { createHouse, type House, until } from '../house.js'
-import { type Rig, type RigOptions, startRig } from './harness.js'
+import { createFastClock, createLog, type Rig, type RigOptions, startRig } from './harness.js'
 
 describe('Socket Mode', () => {
   let rig: Rig
@@ -135,6 +137,28 @@ describe('Socket Mode', () => {
     await rig.channel.stop()
     await until('no line', () => rig.standIn.lines.open.size === 0)
     expect(rig.channel.health().state).toBe('off')
+  })
+
+  it('needs no leader: of two processes each hears a part, and together they hear all, once', async () => {
+    const house = await open()
+    const { standIn } = rig
+    const { log } = createLog()
+    const { token: botToken, appToken, apiUrl } = standIn
+    const second = createSlackChannel({ botToken, appToken, apiUrl, log, clock: createFastClock() })
+    const heardBySecond: string[] = []
+    const receive = async (incoming: Incoming) => {
+      heardBySecond.push(incoming.updateKey)
+      await house.receive(incoming)
+    }
+    await second.start({ ...house, receive })
+    await until('two lines', () => standIn.lines.open.size === 2)
+    const people = [standIn.person(), standIn.person()]
+    for (let i = 0; i < 10; i++) for (const person of people) person.text(String(i))
+    await house.take(20)
+    expect(house.taken.length).toBe(20)
+    expect(heardBySecond.length).toBeGreaterThan(0)
+    expect(heardBySecond.length).toBeLessThan(20)
+    await second.stop()
   })
 
   it('acts once on a mention, which comes as two events, and on a broadcast from a thread', async () => {
