@@ -29,7 +29,7 @@ export function createFastClock(now = () => new Date(), shortenBy = 50): Clock &
     now,
     wait: (ms, signal) => {
       waits.push(ms)
-      return systemClock.wait(ANSWERING.includes(ms) ? ms / 5 : ms / shortenBy, signal)
+      return systemClock.wait(ANSWERING.includes(ms) ? ms / 2 : ms / shortenBy, signal)
     },
   }
 }

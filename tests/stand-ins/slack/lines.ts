@@ -8,12 +8,11 @@ const RETRIES = 3
 /** Slack lets an app hold ten lines. */
 const LINES_MAX = 10
 
-/** `pace` shortens the pauses between attempts for tests; what people do is never repeated, so there it is not. */
-export function createLines(server: Server, pace: number) {
+export function createLines(server: Server) {
   const sockets = new WebSocketServer({ noServer: true })
   const tickets = new Set<string>()
   const open = new Set<WebSocket>()
-  const waiting = new Map<string, (outcome: Outcome) => void>()
+  const waiting = new Map<string, { line: WebSocket; settle: (outcome: Outcome) => void }>()
   const queue: (() => void)[] = []
   let last = 0
   let turn = 0
@@ -24,12 +23,14 @@ export function createLines(server: Server, pace: number) {
     if (!tickets.delete(ticket)) return socket.destroy()
     sockets.handleUpgrade(request, socket, head, (line) => {
       open.add(line)
-      line.on('close', () => open.delete(line))
+      line.on('close', () => {
+        open.delete(line)
+        // What was told on it comes on the next one, without waiting for the time to be over.
+        for (const one of waiting.values()) if (one.line === line) one.settle({ acknowledged: false })
+      })
       line.on('message', (data) => {
         const { envelope_id: id, payload }: { envelope_id?: string; payload?: unknown } = JSON.parse(String(data))
-        const settle = waiting.get(id ?? '')
-        waiting.delete(id ?? '')
-        settle?.({ acknowledged: true, answer: payload })
+        waiting.get(id ?? '')?.settle({ acknowledged: true, answer: payload })
       })
       line.send(JSON.stringify({ type: 'hello', num_connections: open.size, connection_info: { app_id: 'A0RAHNAMO' } }))
       for (const send of queue.splice(0)) send()
@@ -37,7 +38,10 @@ export function createLines(server: Server, pace: number) {
   })
 
   /** Every event goes to one line, in turn. */
-  const nextLine = () => [...open].filter((line) => line.readyState === line.OPEN)[turn++ % Math.max(1, open.size)]
+  const nextLine = () => {
+    const ready = [...open].filter((line) => line.readyState === line.OPEN)
+    return ready[turn++ % Math.max(1, ready.length)]
+  }
 
   const attempt = ({ type, payload }: Envelope, retry: number): Promise<Outcome> =>
     new Promise((resolve) => {
@@ -54,9 +58,13 @@ export function createLines(server: Server, pace: number) {
             ...(type === 'events_api' && { retry_attempt: retry, retry_reason: retry ? 'timeout' : '' }),
           }),
         )
-        waiting.set(id, resolve)
-        const within = type === 'events_api' ? ACK_WITHIN_MS * pace : ACK_WITHIN_MS
-        setTimeout(() => resolve({ acknowledged: false }), within)
+        const timer = setTimeout(() => settle({ acknowledged: false }), ACK_WITHIN_MS)
+        const settle = (outcome: Outcome) => {
+          clearTimeout(timer)
+          waiting.delete(id)
+          resolve(outcome)
+        }
+        waiting.set(id, { line, settle })
       }
       send()
     })

@@ -26,7 +26,7 @@ export type Outage = 'hang-up' | 'bad-gateway'
 
 export type SlackStandInOptions = {
   now?: () => Date
-  /** Shortens the pauses of delivery. */
+  /** Shortens the pauses between the calls of the Events API. */
   pace?: number
   port?: number
 }
@@ -47,7 +47,7 @@ export async function startSlackStandIn({ now = () => new Date(), pace = 0.02, p
 
   let url = ''
   const world = createWorld(now)
-  const lines = createLines(app.server, pace)
+  const lines = createLines(app.server)
   const caller = createEventsCaller(signingSecret, { pace, now })
   const delivery = createDelivery(lines, caller)
   const calls: Call[] = []
