@@ -1,5 +1,5 @@
 /**
- * Adapters join channels (Telegram, the web page, a terminal) to the house. Nothing here or beside it knows what a conversation
+ * Adapters join channels (Telegram, Slack, the web page, a terminal) to the house. Nothing here or beside it knows what a conversation
  * means; an adapter only carries. What each promises, and what `tests/adapters/contract.ts` holds it to:
  *
  * **Taking in.** Whatever a person does becomes one `Incoming`, or is noise that the adapter lists by name as needing no

@@ -34,6 +34,16 @@ const Environment = z.object({
     .string()
     .regex(/^[\w-]{1,256}$/, 'TELEGRAM_WEBHOOK_SECRET may hold letters, digits, _ and - only (1 to 256).')
     .optional(),
+  SLACK_BOT_TOKEN: z
+    .string()
+    .regex(/^xoxb-/, 'SLACK_BOT_TOKEN must be the Bot User OAuth Token, which begins with xoxb-.')
+    .optional(),
+  SLACK_APP_TOKEN: z
+    .string()
+    .regex(/^xapp-/, 'SLACK_APP_TOKEN must be an app-level token, which begins with xapp-.')
+    .optional(),
+  SLACK_SIGNING_SECRET: z.string().optional(),
+  SLACK_API_URL: Url('SLACK_API_URL').optional(),
 })
 
 export type Config = {
@@ -45,6 +55,31 @@ export type Config = {
   publicUrl: string
   key: string | undefined
   telegram: { token: string; apiRoot?: string; webhookUrl?: string; webhookSecret?: string } | undefined
+  slack: { botToken: string; appToken?: string; signingSecret?: string; apiUrl?: string } | undefined
+}
+
+type Given = z.infer<typeof Environment>
+
+/** @throws SetupError CONFIG when Slack is given half */
+function slackOf(value: Given): Config['slack'] {
+  const { SLACK_BOT_TOKEN: botToken, SLACK_APP_TOKEN: appToken, SLACK_SIGNING_SECRET: signingSecret } = value
+  if (!botToken && (appToken || signingSecret))
+    throw new SetupError(
+      'CONFIG',
+      'Slack needs SLACK_BOT_TOKEN as well: the Bot User OAuth Token (api.slack.com/apps, "OAuth & Permissions").',
+    )
+  if (!botToken) return undefined
+  if (!appToken && !signingSecret)
+    throw new SetupError(
+      'CONFIG',
+      'Beside SLACK_BOT_TOKEN Slack needs SLACK_APP_TOKEN: an app-level token with the scope connections:write (api.slack.com/apps, "Basic Information"). With a server that Slack can reach, SLACK_SIGNING_SECRET does instead.',
+    )
+  return {
+    botToken,
+    ...(appToken ? { appToken } : {}),
+    ...(signingSecret ? { signingSecret } : {}),
+    ...(value.SLACK_API_URL ? { apiUrl: value.SLACK_API_URL } : {}),
+  }
 }
 
 /** @throws SetupError CONFIG */
@@ -69,5 +104,6 @@ export function readConfig(environment: Record<string, string | undefined>): Con
           ...(value.TELEGRAM_WEBHOOK_SECRET ? { webhookSecret: value.TELEGRAM_WEBHOOK_SECRET } : {}),
         }
       : undefined,
+    slack: slackOf(value),
   }
 }

@@ -5,7 +5,7 @@ import { announce } from './cli/announce.js'
 import { commandsOf } from './cli/commands.js'
 import { serveControl } from './cli/control.js'
 import { endWith } from './cli/end-with.js'
-import { readConfig } from './config.js'
+import { type Config, readConfig } from './config.js'
 import type { Channel } from './conversation/channel.js'
 import { isUrgentEvent } from './desk/danger-guard.js'
 import { SetupError } from './errors.js'
@@ -40,6 +40,13 @@ function channels({ config, log, texts, store }: Site): Channel[] {
   return [web, telegram]
 }
 
+/** Slack's library takes half a second to load: only who uses Slack waits for it. */
+async function slackChannel({ slack }: Config, log: Site['log']): Promise<Channel[]> {
+  if (!slack) return []
+  const { createSlackChannel } = await import('../adapters/slack/channel.js')
+  return [createSlackChannel({ ...slack, log })]
+}
+
 /** Of several processes on one database only one asks Telegram for updates; every one of them serves pages and sends. */
 function startChannel({ config, conversation }: WholeHouse, channel: Channel): Leadership {
   const polls = channel.name === 'telegram' && !config.telegram?.webhookUrl
@@ -50,7 +57,9 @@ function startChannel({ config, conversation }: WholeHouse, channel: Channel): L
 
 async function main(): Promise<void> {
   const log = createLog()
-  const house = await openHouse({ config: readConfig(process.env), log, channels })
+  const config = readConfig(process.env)
+  const slack = await slackChannel(config, log)
+  const house = await openHouse({ config, log, channels: (site) => [...channels(site), ...slack] })
   await house.app.listen({ port: house.config.port, host: house.config.host }).catch((error: NodeJS.ErrnoException) => {
     if (error.code !== 'EADDRINUSE') throw error
     throw new SetupError(

@@ -51,7 +51,8 @@ export function testChannel(name: Channel['name'] = 'telegram'): TestChannel {
   const removed: string[] = []
   const places: TestChannel['places'] = new Map()
   let topics = 0
-  const gone = (address: string) => address.includes('/') && !places.has(address)
+  const opened = new Set<string>()
+  const gone = (address: string) => opened.has(address) && !places.has(address)
   const channel: TestChannel = {
     places,
     rooms: {
@@ -59,6 +60,7 @@ export function testChannel(name: Channel['name'] = 'telegram'): TestChannel {
       async open(group, title, first) {
         const address = `${group}/${++topics}`
         places.set(address, { title, open: true })
+        opened.add(address)
         return { address, ...(await channel.send({ ...first, address })) }
       },
       async setOpen(address, open) {

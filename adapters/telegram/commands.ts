@@ -1,8 +1,8 @@
 /** The list that a person sees behind the menu button, in the language of their Telegram. */
 import type { LanguageCode } from 'grammy/types'
 import type { Clock, Log } from '../adapter.js'
+import { backoffMs } from '../backoff.js'
 import type { Telegram } from './api.js'
-import { backoffMs } from './backoff.js'
 import { toFailure } from './failures.js'
 
 export type Command = { command: string; description: string }

@@ -1,6 +1,7 @@
 /** The content of a file that somebody sent. */
 import { FILE_MAX_BYTES } from '../../bot/limits.js'
 import { DeliveryError } from '../adapter.js'
+import { readBody } from '../read-body.js'
 import type { Telegram, TelegramAddress } from './api.js'
 import { toDeliveryError } from './failures.js'
 
@@ -23,18 +24,6 @@ function urlsOf(path: string, { apiRoot, token }: TelegramAddress): string[] {
   return path.startsWith('/') && ofToken >= 0 && tail.length > 0 ? [url(tail), url(parts)] : [url(parts)]
 }
 
-/** Reads no further than the limit, whatever the other side says of the length. */
-async function readBody(response: Response): Promise<Uint8Array> {
-  const chunks: Uint8Array[] = []
-  let size = 0
-  for await (const chunk of response.body ?? []) {
-    size += chunk.length
-    if (size > FILE_MAX_BYTES) throw tooBig()
-    chunks.push(chunk)
-  }
-  return Buffer.concat(chunks)
-}
-
 export function createDownloader(call: Telegram, address: TelegramAddress) {
   const get = address.fetch ?? fetch
 
@@ -46,7 +35,7 @@ export function createDownloader(call: Telegram, address: TelegramAddress) {
       throw new DeliveryError('retry', 'TELEGRAM_AWAY')
     }
     if (response.ok)
-      return readBody(response).catch((error: unknown) => {
+      return readBody(response, FILE_MAX_BYTES, tooBig).catch((error: unknown) => {
         throw error instanceof DeliveryError ? error : new DeliveryError('retry', 'TELEGRAM_AWAY')
       })
     await response.body?.cancel()

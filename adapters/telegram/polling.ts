@@ -3,14 +3,14 @@
  * are committed; it gives up to 100 from there each time. While one is held up, we look again for what came behind it.
  */
 import type { Clock, Incoming, Ports } from '../adapter.js'
+import { backoffMs } from '../backoff.js'
+import { createLanes } from '../lanes.js'
+import { createOffering } from '../offering.js'
 import { gatherAlbums, joinAlbum } from './albums.js'
 import type { Telegram } from './api.js'
-import { backoffMs } from './backoff.js'
 import { toFailure } from './failures.js'
 import type { Health } from './health.js'
-import { createLanes } from './lanes.js'
 import { TELEGRAM_UPDATES_MAX } from './limits.js'
-import { createOffering } from './offering.js'
 import type { World } from './updates/reading.js'
 import { ALLOWED_UPDATES, readUpdate, updateIdOf } from './updates/update.js'
 

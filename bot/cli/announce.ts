@@ -38,6 +38,7 @@ export async function announce(house: WholeHouse): Promise<void> {
   const token = await inviteFirst(store, { language: 'ru', now: clock() })
   await connected(channels)
   const telegram = channels.find(({ name }) => name === 'telegram')
+  const slack = channels.find(({ name }) => name === 'slack')
   console.log(
     [
       '',
@@ -50,6 +51,7 @@ export async function announce(house: WholeHouse): Promise<void> {
       telegram
         ? `  Telegram              ${telegram.health().sentence}`
         : `  Connect Telegram      ${here}/   (three steps: a bot from @BotFather, TELEGRAM_BOT_TOKEN, start again)`,
+      ...(slack ? [`  Slack                 ${slack.health().sentence}`] : []),
       ...unchecked(clock()),
       '',
     ].join('\n'),

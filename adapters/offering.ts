@@ -3,14 +3,19 @@
  * chat's order. One update may be refused for a reason of its own, while the house takes all others: it is offered for ever, with
  * growing pauses, and after a while steps out of its chat's line, so that nobody is mute because of one message.
  */
-import type { Clock, Incoming, Ports } from '../adapter.js'
+import type { Clock, Incoming, Ports } from './adapter.js'
 import { backoffMs } from './backoff.js'
-import type { Health } from './health.js'
 
 /** Refusals, each after the house had taken something else, until the chat goes on without the refused update. */
 const PATIENCE = 5
 
-type Needs = { ports: Pick<Ports, 'receive'>; clock: Clock; signal: AbortSignal; health: Health }
+type Needs = {
+  ports: Pick<Ports, 'receive'>
+  clock: Clock
+  signal: AbortSignal
+  /** Told how many updates the house has refused and not yet taken. */
+  health: { refusing(count: number): void }
+}
 
 export function createOffering({ ports, clock, signal, health }: Needs) {
   let commits = 0
