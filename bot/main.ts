@@ -16,7 +16,7 @@ import { alwaysLeader, type Leadership, standForLeader } from './store/leader.js
 import { LANGUAGES } from './text/languages.js'
 
 /** The commands that a messenger shows in its menu; their words are `common:commands.*`. */
-const COMMANDS = ['menu', 'human', 'sos', 'case', 'centres', 'language', 'privacy', 'help'] as const
+const COMMANDS = ['menu', 'human', 'sos', 'case', 'centres', 'language', 'privacy', 'complaint', 'help'] as const
 
 function channels({ config, log, texts, store }: Site): Channel[] {
   const web = createWebChannel({

@@ -77,7 +77,7 @@ describe('while time passes', () => {
     const me = await meet()
     await me.writes('/human')
     expect(me.hears().at(-1)?.text).toContain('Мы вернёмся 23.11.2026 в 09:00')
-    house.fake.set(new Date('2026-11-22T19:05:00Z'))
+    house.fake.set(new Date('2026-11-22T17:05:00Z'))
     const other = await client(house, `client ${++n}`, { country: 'KZ', city: 'Moscow' })
     await other.writes('/human')
     expect(other.hears().at(-1)?.text).toContain('завтра в 11:00')
