@@ -9,6 +9,9 @@ export type Memory = {
   danger?: string | undefined
 }
 
+/** The topic of a question that is like nothing we know. */
+export const OTHER_TOPIC = 'other'
+
 const SHOWN_KEPT = 12
 
 export const recall = (turn: Turn): Memory => turn.state.memory ?? { question: '', shown: [] }
