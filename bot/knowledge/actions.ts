@@ -13,8 +13,9 @@ import { CITIES } from '../text/cities.js'
 import { isCountry } from '../text/countries.js'
 import { isSmallTalk } from '../text/small-talk.js'
 import type { Article } from './article.js'
-import { answerCard, contactLines, nearest, textIn } from './cards.js'
+import { contactLines, nearest, textIn } from './cards.js'
 import type { Guide } from './guide.js'
+import { createShowing } from './showing.js'
 import { inOrder } from './topics.js'
 
 const nothing = z.object({})
@@ -37,25 +38,10 @@ const CENTRES_SHOWN = 5
 export function knowledgeActions(guide: Guide, words: Words) {
   const say = (turn: Turn, key: string) => words.say(turn.language, `knowledge:${key}`)
   const countryOf = (turn: Turn) => (isCountry(turn.person.country) ? turn.person.country : undefined)
+  const { show, withNearest } = createShowing(guide, words)
   const inCountry = (turn: Turn) => {
     const country = countryOf(turn)
     return guide.knowledge.articles.filter((article) => !country || article.country === country)
-  }
-
-  /** Shows articles as cards; the last one tells where to go in person. */
-  const show = (turn: Turn, articles: Article[]): void => {
-    articles.forEach((article, index) => {
-      const card = answerCard(article, {
-        words,
-        language: turn.language,
-        nth: index + 1,
-        total: articles.length,
-        confirmed: guide.knowledge.confirmed.has(article.id),
-      })
-      const [centre] = index === articles.length - 1 ? nearest(guide.knowledge.contacts, turn.person) : []
-      turn.sayText(centre ? `${card}\n\n${say(turn, 'nearest')}\n${contactLines(centre, words, turn.language)}` : card)
-    })
-    remember(turn, { shown: articles.map(({ id }) => id) })
   }
 
   const topics = defineAction({
@@ -129,6 +115,18 @@ export function knowledgeActions(guide: Guide, words: Words) {
     },
   })
 
+  /** Nothing helped, and a human may take a while: there is a place to go to, even if it was shown a minute ago. */
+  const unanswered = defineAction({
+    name: 'knowledge.unanswered',
+    input: nothing,
+    output: nothing,
+    async run(_, { turn }) {
+      // The words stand with the flow: older versions of it say them by themselves.
+      turn.sayText(withNearest(turn, words.say(turn.language, 'hotline:unanswered')))
+      return {}
+    },
+  })
+
   const helped = defineAction({
     name: 'knowledge.helped',
     input: nothing,
@@ -169,5 +167,5 @@ export function knowledgeActions(guide: Guide, words: Words) {
     },
   })
 
-  return [topics, questions, read, answer, helped, centres, cities]
+  return [topics, questions, read, answer, unanswered, helped, centres, cities]
 }
