@@ -11,6 +11,7 @@ import type { Clock, House, Log } from './conversation/house.js'
 import type { Words } from './conversation/words.js'
 import { dangerGuard } from './desk/danger-guard.js'
 import { keepVersions, readFlows, readSoundFlows } from './flows.js'
+import { createHelper } from './knowledge/beside.js'
 import { loadSeed } from './knowledge/catalogue.js'
 import { articleTitle, type Guide, openGuide } from './knowledge/guide.js'
 import { SEED_FOLDER } from './knowledge/root.js'
@@ -72,6 +73,7 @@ export async function openHouse(options: {
       clock,
       log,
       guard: dangerGuard(words),
+      helper: createHelper(guide, words),
       defaultFlow: 'hotline',
       channel: (name) => channels.find((channel) => channel.name === name),
     }

@@ -5,7 +5,7 @@ import type { Event } from '../engine/types.js'
 import { meaningOf } from '../engine/vocabulary.js'
 import { FILE_MAX_BYTES, FILE_MAX_MEGABYTES } from '../limits.js'
 import type { Tx } from '../store/store.js'
-import { CASE_BUTTON, MENU_BUTTON } from './buttons.js'
+import { CASE_BUTTON, WAITING_BUTTONS } from './buttons.js'
 import type { Incoming, IncomingEvent } from './channel.js'
 import type { House } from './house.js'
 import type { Judgement } from './patience.js'
@@ -62,7 +62,10 @@ export async function hearIncoming(
 
 const isBots = ({ owner }: Turn): boolean => owner === 'bot' || owner === 'nobody'
 
-/** Whoever waits for a human, or has one, may still use the bot's buttons; their words are for the human. */
+/**
+ * Whoever waits for a human, or has one, may still use the bot's buttons; their words are for the human. Until one is there, the bot may
+ * have something to say beside.
+ */
 async function withHuman(turn: Turn, house: House, event: IncomingEvent, said: Event, tx: Tx | undefined) {
   if (event.kind === 'button') {
     if (turn.state.aside || leadsIntoFlow(event.data)) return beside(turn, house, said, tx)
@@ -75,8 +78,10 @@ async function withHuman(turn: Turn, house: House, event: IncomingEvent, said: E
   }
   if (turn.state.aside && answersAside(turn, house, said)) return beside(turn, house, said, tx)
   // Words are for the human, even when a menu is open beside: the bot does not answer over them.
+  const asked = turn.state.aside === null && event.kind === 'text' ? event.text : undefined
   turn.state.aside = null
   relay(turn)
+  if (turn.owner === 'queue' && asked && !house.guard.suspects(asked, turn)) house.helper.beside(asked, turn)
 }
 
 /** Buttons that lead into a flow whatever is open, as the engine knows them. */
@@ -92,7 +97,7 @@ function relay(turn: Turn): void {
   const last = turn.state.passedOn ?? 0
   if (turn.now.getTime() - last < PASSED_ON_EVERY_MS) return
   turn.state.passedOn = turn.now.getTime()
-  turn.say({ text: { key: 'common:passedOn' }, buttons: [CASE_BUTTON, MENU_BUTTON] })
+  turn.say({ text: { key: 'common:passedOn' }, buttons: [...WAITING_BUTTONS] })
 }
 
 /** A command works always; while a human owns the conversation it opens a talk beside, and the human's stays as it is. */

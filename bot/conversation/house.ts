@@ -20,12 +20,19 @@ export type Guard = {
   handle(text: string, turn: Turn, tx: Tx): Promise<boolean>
 }
 
+/** Has something to say to whoever waits for a human. */
+export type Helper = {
+  /** Says what may help with these words, or nothing. Pure but for the turn, so that waiting costs no transaction. */
+  beside(text: string, turn: Turn): void
+}
+
 export type House = {
   store: Store
   mind: Mind
   clock: Clock
   log: Log
   guard: Guard
+  helper: Helper
   /** The flow that starts when nothing is open. */
   defaultFlow: string
   channel(name: ChannelName): Channel | undefined

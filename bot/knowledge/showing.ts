@@ -39,7 +39,7 @@ export function createShowing(guide: Guide, words: Words) {
     remember(turn, { shown: articles.map(({ id }) => id) })
   }
 
-  return { show, withNearest }
+  return { card, show, withNearest }
 }
 
 const placeOf = ({ person }: Turn): string => `${person.country ?? ''}/${person.city ?? ''}`
