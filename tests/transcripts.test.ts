@@ -10,6 +10,7 @@ import { parse } from 'yaml'
 import { z } from 'zod'
 import { OUTCOMES } from '../bot/desk/ending.js'
 import { addNote, claim, close, release, reply } from '../bot/desk/handling.js'
+import { caseSummary } from '../bot/desk/reading.js'
 import { LANGUAGES } from '../bot/text/languages.js'
 import { person, type TestHouse, testHouse } from './house.js'
 
@@ -62,6 +63,8 @@ const Story = z.strictObject({
           state: z.string().optional(),
           outcome: z.string().optional(),
           rating: z.int().optional(),
+          /** What the case's summary says was asked. */
+          question: z.string().optional(),
         })
         .nullable()
         .optional(),
@@ -158,8 +161,9 @@ describe('golden transcripts', () => {
     const { case: wanted, owner, language, consents } = story.expect
     if (wanted === null) expect(open, name).toBeUndefined()
     else if (wanted) {
-      const { owner: caseOwner, ...fields } = wanted
+      const { owner: caseOwner, question, ...fields } = wanted
       expect(open, name).toMatchObject(fields)
+      if (question) expect((await caseSummary(house.store, open?.id ?? ''))?.question, name).toBe(question)
       if (caseOwner) expect(found.conversation?.owner, name).toBe(caseOwner)
     }
     if (owner) expect(found.conversation?.owner, name).toBe(owner)
