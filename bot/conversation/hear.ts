@@ -5,6 +5,7 @@ import type { Event } from '../engine/types.js'
 import { meaningOf } from '../engine/vocabulary.js'
 import { FILE_MAX_BYTES, FILE_MAX_MEGABYTES } from '../limits.js'
 import type { Tx } from '../store/store.js'
+import { isCry } from '../text/cries.js'
 import { CASE_BUTTON, WAITING_BUTTONS } from './buttons.js'
 import type { Incoming, IncomingEvent } from './channel.js'
 import type { House } from './house.js'
@@ -80,6 +81,8 @@ async function withHuman(turn: Turn, house: House, event: IncomingEvent, said: E
   // Words are for the human, even when a menu is open beside: the bot does not answer over them.
   const asked = turn.state.aside === null && event.kind === 'text' ? event.text : undefined
   turn.state.aside = null
+  // Nobody who cries for help is met with silence.
+  if (asked && isCry(asked)) turn.state.passedOn = 0
   relay(turn)
   if (turn.owner === 'queue' && asked && !house.guard.suspects(asked, turn)) house.helper.beside(asked, turn)
 }

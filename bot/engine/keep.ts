@@ -1,4 +1,5 @@
 /** Words that come before their question: they are kept for it. */
+import { isCry } from '../text/cries.js'
 import { looseWords } from '../text/scripts.js'
 import { noteSent } from './answers.js'
 import type { Ask } from './model.js'
@@ -42,7 +43,7 @@ export function keep(
   messageKey?: string,
 ): boolean {
   if (reading.guess !== undefined || !keepsWords(turn, frame, step)) return false
-  if (!isQuestion(text, reading.narrow ? WORDS_AROUND_OPTION_MIN : WORDS_MIN)) return false
+  if (!isCry(text) && !isQuestion(text, reading.narrow ? WORDS_AROUND_OPTION_MIN : WORDS_MIN)) return false
   const { opening } = flowOf(turn, frame)
   // A mended message stands for what was said before it was mended
   frame.said = turn.event.kind === 'edit' ? text : together(frame.said, text)
@@ -51,8 +52,9 @@ export function keep(
 }
 
 function together(before: string | undefined, text: string): string {
-  if (before === undefined) return text
-  if (before.includes(text)) return before
+  // Whoever then says what happened has said more than their cry for help
+  if (before === undefined || isCry(before)) return text
+  if (before.includes(text) || isCry(text)) return before
   const both = `${before}\n${text}`
   return both.length <= KEPT_MAX ? both : text
 }

@@ -5,12 +5,13 @@
  */
 import { z } from 'zod'
 import { defineAction, Refusal } from '../conversation/action.js'
-import { OTHER_TOPIC, remember } from '../conversation/memory.js'
+import { OTHER_TOPIC, recall, remember } from '../conversation/memory.js'
 import type { Turn } from '../conversation/turn.js'
 import type { Words } from '../conversation/words.js'
 import { count } from '../store/counters.js'
 import { CITIES } from '../text/cities.js'
 import { isCountry } from '../text/countries.js'
+import { isCry } from '../text/cries.js'
 import { isSmallTalk } from '../text/small-talk.js'
 import type { Article } from './article.js'
 import { contactLines, nearest, textIn } from './cards.js'
@@ -88,6 +89,11 @@ export function knowledgeActions(guide: Guide, words: Words) {
     async run({ text, topic }, { turn, tx, now }) {
       // A greeting, or a number alone, is no question that a human should be called for.
       if (isSmallTalk(text)) throw new Refusal('greeting')
+      // Nor can an article answer somebody who has not said yet what happened.
+      if (isCry(text)) {
+        if (!recall(turn).question) remember(turn, { question: text })
+        throw new Refusal('help')
+      }
       const country = countryOf(turn)
       const { city } = turn.person
       const found = guide.search(text, {

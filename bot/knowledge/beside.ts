@@ -4,6 +4,7 @@ import type { Helper } from '../conversation/house.js'
 import { recall, remember } from '../conversation/memory.js'
 import type { Words } from '../conversation/words.js'
 import { isCountry } from '../text/countries.js'
+import { isCry } from '../text/cries.js'
 import { isSmallTalk } from '../text/small-talk.js'
 import type { Guide } from './guide.js'
 import { createShowing } from './showing.js'
@@ -17,7 +18,7 @@ export function createHelper(guide: Guide, words: Words): Helper {
     beside(text, turn) {
       const { country, city } = turn.person
       // Nothing is searched before somebody agreed (S01), and one card of a country that is not theirs would mislead.
-      if (turn.view().consent !== 'given' || !isCountry(country) || isSmallTalk(text)) return
+      if (turn.view().consent !== 'given' || !isCountry(country) || isSmallTalk(text) || isCry(text)) return
       if (turn.now.getTime() - (turn.state.helpedAt ?? 0) < SILENT_AFTER_DANGER_MS) return
       const found = guide.search(text, { limit: 1, language: turn.language, country, ...(city ? { city } : {}) })
       const article = guide.knowledge.articles.find(({ id }) => id === found.results[0]?.id)

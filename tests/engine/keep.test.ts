@@ -30,6 +30,36 @@ const asked = (talk: ReturnType<typeof begin>) => {
   return talk.answers.ask
 }
 
+describe('a cry for help', () => {
+  const help = 'flow: help\nfor: client\ninterrupt: true\nstart: { command: help }\nsteps:\n  how: { say: {} }\n'
+  const start = (text: string) => {
+    const talk = talkWith(libraryOf([main, human, help]), { person: { consent: '' } })
+    talk.me(text)
+    return talk
+  }
+
+  it('is kept before its time, and gives way to what happened', () => {
+    expect(asked(start('help!'))).toBe('help!')
+    const talk = start('help!')
+    talk.me('my boss does not pay')
+    talk.me('help')
+    expect(asked(talk)).toBe('my boss does not pay')
+  })
+
+  it('leads to help later on, and back to the question', () => {
+    const talk = start('hello')
+    talk.press('english')
+    expect(talk.me('помогите')).toEqual(['help:how', '■ help done {}', 'main:place [here | there]'])
+  })
+
+  it('is an answer like any other where there is no such flow', () => {
+    const talk = begin()
+    talk.press('english')
+    talk.press('here')
+    expect(talk.me('help')).toEqual(['main:more'])
+  })
+})
+
 describe('words before their question', () => {
   it('are kept and answer it when its time comes', () => {
     const talk = begin()
