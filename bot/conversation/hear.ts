@@ -6,7 +6,7 @@ import { meaningOf } from '../engine/vocabulary.js'
 import { FILE_MAX_BYTES, FILE_MAX_MEGABYTES } from '../limits.js'
 import type { Tx } from '../store/store.js'
 import { isCry } from '../text/cries.js'
-import { CASE_BUTTON, WAITING_BUTTONS } from './buttons.js'
+import { CASE_BUTTON, labelled, WAITING_BUTTONS } from './buttons.js'
 import type { Incoming, IncomingEvent } from './channel.js'
 import type { House } from './house.js'
 import type { Judgement } from './patience.js'
@@ -83,8 +83,8 @@ async function withHuman(turn: Turn, house: House, event: IncomingEvent, said: E
   turn.state.aside = null
   // Nobody who cries for help is met with silence.
   if (asked && isCry(asked)) turn.state.passedOn = 0
-  relay(turn)
-  if (turn.owner === 'queue' && asked && !house.guard.suspects(asked, turn)) house.helper.beside(asked, turn)
+  const wanted = turn.owner === 'queue' && asked && !house.guard.suspects(asked, turn)
+  relay(turn, house, wanted ? house.helper.beside(asked, turn) : undefined)
 }
 
 /** Buttons that lead into a flow whatever is open, as the engine knows them. */
@@ -93,14 +93,15 @@ const leadsIntoFlow = (data: string): boolean => data.startsWith('go:')
 /** Who waits is told that the words arrived, but not after every line. */
 const PASSED_ON_EVERY_MS = 10 * 60_000
 
-/** To a human: the words are kept with the case, and whoever watches it is woken after the commit. */
-function relay(turn: Turn): void {
+/** To a human: the words are kept with the case, and whoever watches it is woken after the commit. `beside` may help meanwhile. */
+function relay(turn: Turn, house: House, beside: string | undefined): void {
   turn.waiting = turn.caseId
   if (turn.owner !== 'queue') return
-  const last = turn.state.passedOn ?? 0
-  if (turn.now.getTime() - last < PASSED_ON_EVERY_MS) return
-  turn.state.passedOn = turn.now.getTime()
-  turn.say({ text: { key: 'common:passedOn' }, buttons: [...WAITING_BUTTONS] })
+  if (turn.now.getTime() - (turn.state.passedOn ?? 0) >= PASSED_ON_EVERY_MS) {
+    turn.state.passedOn = turn.now.getTime()
+    turn.say({ text: { key: 'common:passedOn' }, ...(beside ? {} : { buttons: [...WAITING_BUTTONS] }) })
+  }
+  if (beside) turn.sayText(beside, { buttons: labelled(WAITING_BUTTONS, house.mind.words, turn.language) })
 }
 
 /** A command works always; while a human owns the conversation it opens a talk beside, and the human's stays as it is. */

@@ -22,8 +22,8 @@ export type Guard = {
 
 /** Has something to say to whoever waits for a human. */
 export type Helper = {
-  /** Says what may help with these words, or nothing. Pure but for the turn, so that waiting costs no transaction. */
-  beside(text: string, turn: Turn): void
+  /** What may help with these words, noted as shown. Pure but for the turn, so that waiting costs no transaction. */
+  beside(text: string, turn: Turn): string | undefined
 }
 
 export type House = {

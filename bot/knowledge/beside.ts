@@ -1,5 +1,4 @@
 /** What may help while somebody waits for a human: one answer, when the search is sure of it. */
-import { labelled, WAITING_BUTTONS } from '../conversation/buttons.js'
 import type { Helper } from '../conversation/house.js'
 import { recall, remember } from '../conversation/memory.js'
 import type { Words } from '../conversation/words.js'
@@ -23,10 +22,8 @@ export function createHelper(guide: Guide, words: Words): Helper {
       const found = guide.search(text, { limit: 1, language: turn.language, country, ...(city ? { city } : {}) })
       const article = guide.knowledge.articles.find(({ id }) => id === found.results[0]?.id)
       if (found.escalate || article?.country !== country || recall(turn).shown.includes(article.id)) return
-      turn.sayText(card(turn, article, `${words.say(turn.language, 'knowledge:beside')}\n`), {
-        buttons: labelled(WAITING_BUTTONS, words, turn.language),
-      })
       remember(turn, { shown: [article.id] })
+      return card(turn, article, `${words.say(turn.language, 'knowledge:beside')}\n`)
     },
   }
 }
