@@ -17,6 +17,7 @@ import { createMirror } from './desk/places/mirror.js'
 import { createWatch } from './desk/watch/watch.js'
 import { keepVersions, readFlows, readSoundFlows } from './flows.js'
 import { adviceOf } from './knowledge/advice.js'
+import { createHelper } from './knowledge/beside.js'
 import { loadSeed } from './knowledge/catalogue.js'
 import { articleTitle, type Guide, openGuide } from './knowledge/guide.js'
 import { SEED_FOLDER } from './knowledge/root.js'
@@ -90,6 +91,7 @@ export async function openHouse(options: {
       clock,
       log,
       guard: dangerGuard(words),
+      helper: createHelper(guide, words),
       defaultFlow: 'hotline',
       channel: (name) => channels.find((channel) => channel.name === name),
       staffroom: (incoming) => hearStaff(incoming),

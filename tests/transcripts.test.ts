@@ -11,6 +11,7 @@ import { z } from 'zod'
 import { claim } from '../bot/desk/claiming.js'
 import { OUTCOMES } from '../bot/desk/ending.js'
 import { addNote, close, release } from '../bot/desk/handling.js'
+import { caseSummary } from '../bot/desk/reading.js'
 import { reply } from '../bot/desk/replies.js'
 import { LANGUAGES } from '../bot/text/languages.js'
 import { person, type TestHouse, testHouse } from './house.js'
@@ -64,6 +65,8 @@ const Story = z.strictObject({
           state: z.string().optional(),
           outcome: z.string().optional(),
           rating: z.int().optional(),
+          /** What the case's summary says was asked. */
+          question: z.string().optional(),
         })
         .nullable()
         .optional(),
@@ -160,8 +163,9 @@ describe('golden transcripts', () => {
     const { case: wanted, owner, language, consents } = story.expect
     if (wanted === null) expect(open, name).toBeUndefined()
     else if (wanted) {
-      const { owner: caseOwner, ...fields } = wanted
+      const { owner: caseOwner, question, ...fields } = wanted
       expect(open, name).toMatchObject(fields)
+      if (question) expect((await caseSummary(house.store, open?.id ?? ''))?.question, name).toBe(question)
       if (caseOwner) expect(found.conversation?.owner, name).toBe(caseOwner)
     }
     if (owner) expect(found.conversation?.owner, name).toBe(owner)

@@ -6,7 +6,8 @@ import type { Event } from '../engine/types.js'
 import { meaningOf } from '../engine/vocabulary.js'
 import { FILE_MAX_BYTES, FILE_MAX_MEGABYTES } from '../limits.js'
 import type { Tx } from '../store/store.js'
-import { CASE_BUTTON, MENU_BUTTON } from './buttons.js'
+import { isCry } from '../text/cries.js'
+import { CASE_BUTTON, labelled, WAITING_BUTTONS } from './buttons.js'
 import type { Incoming, IncomingEvent } from './channel.js'
 import type { House } from './house.js'
 import type { Judgement } from './patience.js'
@@ -65,7 +66,10 @@ export async function hearIncoming(
 
 const isBots = ({ owner }: Turn): boolean => owner === 'bot' || owner === 'nobody'
 
-/** Whoever waits for a human, or has one, may still use the bot's buttons; their words are for the human. */
+/**
+ * Whoever waits for a human, or has one, may still use the bot's buttons; their words are for the human. Until one is there, the bot may
+ * have something to say beside.
+ */
 async function withHuman(turn: Turn, house: House, event: IncomingEvent, said: Event, tx: Tx | undefined) {
   if (event.kind === 'button') {
     if (turn.state.aside || leadsIntoFlow(event.data)) return beside(turn, house, said, tx)
@@ -78,8 +82,12 @@ async function withHuman(turn: Turn, house: House, event: IncomingEvent, said: E
   }
   if (turn.state.aside && answersAside(turn, house, said)) return beside(turn, house, said, tx)
   // Words are for the human, even when a menu is open beside: the bot does not answer over them.
+  const asked = turn.state.aside === null && event.kind === 'text' ? event.text : undefined
   turn.state.aside = null
-  relay(turn)
+  // Nobody who cries for help is met with silence.
+  if (asked && isCry(asked)) turn.state.passedOn = 0
+  const wanted = turn.owner === 'queue' && asked && !house.guard.suspects(asked, turn)
+  relay(turn, house, wanted ? house.helper.beside(asked, turn) : undefined)
 }
 
 /** Buttons that lead into a flow whatever is open, as the engine knows them. */
@@ -88,14 +96,15 @@ const leadsIntoFlow = (data: string): boolean => data.startsWith('go:')
 /** Who waits is told that the words arrived, but not after every line. */
 const PASSED_ON_EVERY_MS = 10 * 60_000
 
-/** To a human: the words are kept with the case, and whoever watches it is woken after the commit. */
-function relay(turn: Turn): void {
+/** To a human: the words are kept with the case, and whoever watches it is woken after the commit. `beside` may help meanwhile. */
+function relay(turn: Turn, house: House, beside: string | undefined): void {
   turn.waiting = turn.caseId
   if (turn.owner !== 'queue') return
-  const last = turn.state.passedOn ?? 0
-  if (turn.now.getTime() - last < PASSED_ON_EVERY_MS) return
-  turn.state.passedOn = turn.now.getTime()
-  turn.say({ text: { key: 'common:passedOn' }, buttons: [CASE_BUTTON, MENU_BUTTON] })
+  if (turn.now.getTime() - (turn.state.passedOn ?? 0) >= PASSED_ON_EVERY_MS) {
+    turn.state.passedOn = turn.now.getTime()
+    turn.say({ text: { key: 'common:passedOn' }, ...(beside ? {} : { buttons: [...WAITING_BUTTONS] }) })
+  }
+  if (beside) turn.sayText(beside, { buttons: labelled(WAITING_BUTTONS, house.mind.words, turn.language) })
 }
 
 /** A link into a flow: `connect_ABCD1234` begins `connect` with those words. */

@@ -20,12 +20,19 @@ export type Guard = {
   handle(text: string, turn: Turn, tx: Tx): Promise<boolean>
 }
 
+/** Has something to say to whoever waits for a human. */
+export type Helper = {
+  /** What may help with these words, noted as shown. Pure but for the turn, so that waiting costs no transaction. */
+  beside(text: string, turn: Turn): string | undefined
+}
+
 export type House = {
   store: Store
   mind: Mind
   clock: Clock
   log: Log
   guard: Guard
+  helper: Helper
   /** Takes what happens in groups and on our own page of a messenger: that is staff's, and no conversation. Idempotent by `updateKey`. */
   staffroom?: (incoming: Incoming) => Promise<void>
   /** The flow that starts when nothing is open. */

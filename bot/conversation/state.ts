@@ -17,6 +17,8 @@ export type State = {
   /** The album whose first part was answered. */
   album?: string
   memory?: Memory
+  /** When the nearest centre was last shown (milliseconds since 1970), and for which place. */
+  nearest?: { at: number; place: string }
 }
 
 export const emptyState = (): State => ({ position: null, aside: null })

@@ -1,7 +1,9 @@
 /** Words for what the desk shows, in the language of whoever looks. */
+import { OTHER_TOPIC } from '../conversation/memory.js'
 import { CITIES } from '../text/cities.js'
 import type { StaffLanguage } from '../text/languages.js'
 import type { Texts } from '../text/texts.js'
+import type { CaseRow } from './cases.js'
 
 export type Words = Pick<Texts, 'say' | 'find'>
 
@@ -16,9 +18,22 @@ export type Labels = ReturnType<typeof createLabels>
 /** What a topic is called where its own name would tell too much to whoever looks over a shoulder (S43). */
 const DISCREET_TOPICS: Readonly<Record<string, string>> = { 'trafficking-violence': 'safety' }
 
+/** A danger in a word that may stand on a screen; who reads the case sees the rest. One that nobody knows is a matter of safety. */
+const DISCREET_DANGERS: Readonly<Record<string, string>> = {
+  suicide: 'crisis',
+  medical: 'emergency',
+  detention: 'detention',
+  child: 'child',
+  sos: 'sos',
+}
+
 export function createLabels(words: Words, language: StaffLanguage) {
   const say: Say = (key, values) => words.say(language, `console:${key}`, values)
   const known = (key: string, otherwise: string) => words.find(language, key) ?? otherwise
+  const topicName = (topic: string): string => {
+    const discreet = topic === OTHER_TOPIC ? 'other' : DISCREET_TOPICS[topic]
+    return discreet ? say(`topics.${discreet}`) : known(`knowledge:topics.${topic}`, topic)
+  }
 
   return {
     say,
@@ -27,15 +42,11 @@ export function createLabels(words: Words, language: StaffLanguage) {
       const [, role, n] = /^([a-z]+)-(\d+)$/.exec(alias) ?? []
       return role && n ? (words.find(language, `console:alias.${role}`, { n }) ?? alias) : alias
     },
-    topic: (topic: string): string =>
-      DISCREET_TOPICS[topic] ? say(`topics.${DISCREET_TOPICS[topic]}`) : known(`knowledge:topics.${topic}`, topic),
-    /** What a case is about, in a word that may be read over a shoulder. */
-    caseLabel: ({ topic }: { topic: string | null }): string =>
-      topic
-        ? DISCREET_TOPICS[topic]
-          ? say(`topics.${DISCREET_TOPICS[topic]}`)
-          : known(`knowledge:topics.${topic}`, topic)
-        : say('queue.noTopic'),
+    /** What a case is about: the danger before the topic. Empty while nobody knows. */
+    subject: ({ danger, topic }: Pick<CaseRow, 'danger' | 'topic'>): string =>
+      [...new Set([danger && say(`topics.${DISCREET_DANGERS[danger] ?? 'safety'}`), topic && topicName(topic)])]
+        .filter(Boolean)
+        .join(' · '),
     place: (country: string | null, city: string | null): string =>
       [
         country && (country === 'other' ? say('countries.other') : known(`console:countries.${country}`, country)),

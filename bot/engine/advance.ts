@@ -9,7 +9,7 @@ import { ask, close } from './ask.js'
 import { back } from './back.js'
 import { apologise, cancel, go, interrupt, offerMenu, returnTo, start, startDefault } from './begin.js'
 import { correct, findSent } from './correct.js'
-import { meaningOfWords, openFlow } from './entrance.js'
+import { aidFor, meaningOfWords, openFlow } from './entrance.js'
 import type { Library } from './library.js'
 import { moveAll } from './moves.js'
 import { isPosition, type Position } from './position.js'
@@ -109,6 +109,8 @@ function input(turn: Turn, given: Input, messageKey: string | undefined): Handle
   if (meaning?.kind === 'back') return back(turn)
   if (meaning?.kind === 'cancel') return cancel(turn)
   if (meaning?.kind === 'help') return help(turn)
+  const aid = given.kind === 'text' ? aidFor(turn, given.text) : undefined
+  if (aid) return go(turn, aid)
   answerWith(turn, given, messageKey)
 }
 

@@ -4,6 +4,7 @@ import { readYesNo } from '../text/yes-no.js'
 import { noteSent, pass, settle } from './answers.js'
 import { ask, buttonsOf, close, control, goButton, humanButton, PAGE } from './ask.js'
 import { change } from './correct.js'
+import { keep } from './keep.js'
 import type { Ask, Flow, Review } from './model.js'
 import { optionsOf, sceneOf } from './options.js'
 import type { Frame, Open } from './position.js'
@@ -42,7 +43,8 @@ export function answerWith(turn: Turn, given: Exclude<Input, { kind: 'button' }>
   const reading = readAnswer(turn, frame, step, given)
   const { picked } = frame.open
   if (step.many && reading.ok && picked) reading.value = [...new Set([...picked, ...choicesIn(reading.value)])]
-  heed(turn, frame, step, reading, messageKey)
+  const kept = !reading.ok && given.kind === 'text' && keep(turn, frame, step, reading, given.text, messageKey)
+  heed(turn, frame, step, kept ? { ...reading, narrow: undefined, kept } : reading, messageKey)
 }
 
 /** A button of the open question. */
@@ -59,7 +61,16 @@ export function answerPress(turn: Turn, pressed: Press): Handled {
   heed(turn, frame, step, readAnswer(turn, frame, step, { kind: 'button', id }))
 }
 
-function heed(turn: Turn, frame: Frame, step: Ask, reading: Reading, messageKey?: string): Handled {
+/** `kept`: no answer to this question, but not lost. */
+type Refused = Omit<Extract<Reading, { ok: false }>, 'narrow'> & { narrow?: string[] | undefined; kept?: boolean }
+
+function heed(
+  turn: Turn,
+  frame: Frame,
+  step: Ask,
+  reading: Exclude<Reading, { ok: false }> | Refused,
+  messageKey?: string,
+): Handled {
   if (reading.ok) accept(turn, frame, step, reading.value, messageKey)
   else refuse(turn, frame, step, reading, messageKey)
 }
@@ -95,7 +106,7 @@ function refuse(
   turn: Turn,
   frame: Frame,
   step: Ask,
-  { retry, values, guess, narrow }: Extract<Reading, { ok: false }>,
+  { retry, values, guess, narrow, kept }: Refused,
   messageKey?: string,
 ): Handled {
   const wrong = (frame.open?.wrong ?? 0) + 1
@@ -105,7 +116,7 @@ function refuse(
     const buttons = [goButton('human'), control(open.turn, 'again', 'common:tryAgain')]
     return ask(turn, { alarms: false, say: { text: { key: 'common:needHuman' }, buttons } })
   }
-  const own = `${step.key}.retry`
+  const own = `${step.key}.${kept ? 'kept' : 'retry'}`
   const plain = guess === undefined && narrow === undefined
   const key = plain && turn.context.words(own, values) !== undefined ? own : `questions:${retry}`
   const say: Partial<Say> = { text: values ? { key, values } : { key } }

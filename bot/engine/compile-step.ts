@@ -157,6 +157,8 @@ export function compileStep(bench: Bench, id: string, place: Place): Step {
     const choice = step.choose
     const from = choice ? source(choice) : undefined
     const needs = needing(from?.kind === 'action' ? from.inputs : undefined)
+    if (step.keeps !== undefined && file.opening === undefined)
+      fail('FLOW_OPENING', 'keeps: wants a question that is the opening: of the flow.', '.keeps')
     if (from?.kind === 'answers') needs.add(from.step)
     return {
       ...base,
@@ -169,6 +171,7 @@ export function compileStep(bench: Bench, id: string, place: Place): Step {
       optional: step.optional ?? false,
       privacy: step.privacy,
       alarms,
+      keeps: step.keeps === undefined ? undefined : condition(step.keeps, '.keeps'),
       needs,
     }
   }

@@ -1,4 +1,6 @@
 /** Which flow an event leads into. */
+import { isCry } from '../text/cries.js'
+import { keepsWords } from './keep.js'
 import { audienceOf, type Library } from './library.js'
 import type { Flow } from './model.js'
 import { optionsOf } from './options.js'
@@ -29,6 +31,8 @@ export function entranceOf(
   const turn = beginTurn(library, isPosition(position) ? position : null, event, context)
   const meaning = input.kind === 'text' ? meaningOfWords(turn, input.text) : undefined
   if (meaning) return meaning.kind === 'flow' ? meaning.flow : undefined
+  const aid = input.kind === 'text' ? aidFor(turn, input.text) : undefined
+  if (aid) return aid.name
   return turn.frames.length === 0 ? library.defaultOf(audienceOf(context.person.role))?.name : undefined
 }
 
@@ -43,6 +47,18 @@ export function openFlow(library: Library, context: Context, name: string): Flow
 export function meaningOfWords(turn: Turn, text: string): Meaning | undefined {
   const meaning = meaningOf(turn.library, turn.context, audienceOf(turn.context.person.role), text)
   return meaning && !isOption(turn, text) ? meaning : undefined
+}
+
+/**
+ * Where a bare cry for help leads once a talk is under way: to what this chat can do, and to a human. Not where the open question keeps
+ * such words: nobody has said yet whether and in which language they may be answered.
+ */
+export function aidFor(turn: Turn, text: string): Flow | undefined {
+  const frame = turn.frames.at(-1)
+  if (!frame || !isCry(text) || isOption(turn, text)) return undefined
+  const step = turn.library.version(frame.flow, frame.version)?.byId.get(frame.at)
+  if (step?.form === 'ask' && keepsWords(turn, frame, step)) return undefined
+  return openFlow(turn.library, turn.context, 'help')
 }
 
 function isOption(turn: Turn, text: string): boolean {

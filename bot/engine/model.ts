@@ -45,6 +45,8 @@ export type Ask = Base & {
   optional: boolean
   privacy: 'personal' | 'sensitive' | undefined
   alarms: readonly Alarm[]
+  /** When words that are no answer here are kept for the opening question. */
+  keeps: Expression | undefined
 }
 export type SayStep = Base & { form: 'say'; buttons: readonly { id: string; flow?: string; step?: string }[] }
 export type Do = Base & {

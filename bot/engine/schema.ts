@@ -39,6 +39,9 @@ const common = {
   optional: z.boolean().describe('The question may be skipped').optional(),
   privacy: z.enum(['personal', 'sensitive']).optional(),
   after: After.describe('What happens when the question stays unanswered, by time').optional(),
+  keeps: Cel.describe(
+    'While true, a question that is written here too early is kept for the opening one; says <step>.kept',
+  ).optional(),
   with: Arguments.optional(),
   else: z.record(z.string().min(1), Target).describe('Where to go when the action refuses, by its code').optional(),
 }
@@ -47,6 +50,7 @@ const common = {
 const BELONGS: Partial<Record<keyof typeof common, readonly string[]>> = {
   optional: KINDS,
   privacy: KINDS,
+  keeps: KINDS,
   after: [...KINDS, 'review'],
   with: ['do'],
   else: ['do'],

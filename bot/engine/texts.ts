@@ -45,7 +45,8 @@ function stepTexts(step: Step): NeededText[] {
     case 'ask': {
       const { source } = step
       const labels = source?.kind === 'ids' ? source.ids.map((id) => `${source.texts}.options.${id}`) : []
-      return [own, ...labels.map((key): NeededText => ({ key, as: 'label' })), ...alarms]
+      const kept: NeededText[] = step.keeps ? [{ key: `${step.key}.kept`, as: 'message' }] : []
+      return [own, ...labels.map((key): NeededText => ({ key, as: 'label' })), ...kept, ...alarms]
     }
     default:
       return alarms

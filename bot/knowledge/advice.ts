@@ -21,6 +21,14 @@ export const adviceOf = (guide: Guide, words: Words) => ({
   card(id: string, language: Language): string | undefined {
     const article = guide.knowledge.articles.find((each) => each.id === id)
     const confirmed = guide.knowledge.confirmed.has(id)
-    return article && answerCard(article, { words, language, nth: 1, total: 1, confirmed })
+    return (
+      article &&
+      answerCard(article, {
+        words,
+        language,
+        lead: words.say(language, 'knowledge:answer', { n: 1, total: 1 }),
+        confirmed,
+      })
+    )
   },
 })

@@ -33,15 +33,16 @@ function ageOf(asOf: string, words: Words, language: Language): string {
 
 type Place = { country?: string | null; city?: string | null }
 
+/** `lead` is its first line: a title may say more than a locked screen should. */
 export function answerCard(
   article: Article,
-  options: { words: Words; language: Language; nth: number; total: number; confirmed: boolean },
+  options: { words: Words; language: Language; lead: string; confirmed: boolean },
 ): string {
-  const { words, language, nth, total, confirmed } = options
-  const say = (key: string, values?: Record<string, string | number>) => words.say(language, `knowledge:${key}`, values)
+  const { words, language, lead, confirmed } = options
+  const say = (key: string, values?: Record<string, string>) => words.say(language, `knowledge:${key}`, values)
   const text = textIn(article.texts, language)
   return [
-    `${say('answer', { n: nth, total })}\n${text?.title ?? ''}`,
+    `${lead}\n${text?.title ?? ''}`,
     text?.text ?? '',
     [
       ageOf(article.asOf, words, language),

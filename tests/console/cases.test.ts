@@ -56,6 +56,23 @@ describe('the queue', () => {
     expect(page).toContain('Consultant 2')
   })
 
+  it.each([
+    ['suicide', null, 'Crisis'],
+    ['violence', null, 'Safety'],
+    ['trafficking', 'trafficking-violence', 'Safety'],
+    ['detention', null, 'Detention'],
+    ['medical', null, 'Health emergency'],
+    ['child', null, 'Child'],
+    ['sos', 'employment-rights', 'SOS · Wages and rights at work'],
+    [undefined, 'other', 'Other question'],
+    [undefined, undefined, 'No topic yet'],
+  ])('says of %s, %s in the queue: %s', async (danger, topic, label) => {
+    const me = await signIn(desk)
+    const code = await (await newClient(desk)).asksForHuman({ danger, topic: topic ?? undefined })
+    const row = (await me.get('/desk')).body.split('<li ').find((each) => each.includes(`data-code="${code}"`))
+    expect(row).toContain(`<span class="topic">${label}</span>`)
+  })
+
   it('never names a danger, nor a topic that tells of one', async () => {
     const me = await signIn(desk)
     const about = { urgency: 'urgent', danger: 'canary-danger', topic: 'trafficking-violence' } as const

@@ -18,7 +18,7 @@ describe.each(LANGUAGES)('in %s', (language) => {
 
   it('every answer says how old it is, where it is from, and to ask before acting on it', () => {
     for (const article of articles) {
-      const card = answerCard(article, { words, language, nth: 1, total: 1, confirmed: false })
+      const card = answerCard(article, { words, language, lead: 'Here', confirmed: false })
       const below = card.split('\n\n').at(-1)
       expect(below, card).toMatch(/20\d\d/)
       expect(below, card).toContain(article.source.url)
@@ -29,7 +29,7 @@ describe.each(LANGUAGES)('in %s', (language) => {
   it('an answer that somebody confirmed warns no more', () => {
     const [article] = articles
     if (!article) expect.unreachable()
-    const card = answerCard(article, { words, language, nth: 1, total: 1, confirmed: true })
+    const card = answerCard(article, { words, language, lead: 'Here', confirmed: true })
     expect(card).not.toContain(say('unconfirmed'))
   })
 

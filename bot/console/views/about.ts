@@ -18,7 +18,7 @@ ${shown.length > 0 && html`<h3>${say('about.shown')}</h3><ul class="shown">${sho
 <dl>
 ${fact('language', view.language(row.language))}
 ${fact('place', view.place(row.country, row.city))}
-${fact('topic', row.topic && view.topic(row.topic))}
+${fact('topic', view.subject(row))}
 ${fact('urgency', row.urgency === 'urgent' && html`<span class="flag">${say('queue.urgent')}</span>`)}
 ${fact('opened', at(view, row.openedAt))}
 ${fact('waits', row.state !== 'closed' && row.waitingSince && waiting(view, row.waitingSince))}

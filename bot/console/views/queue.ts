@@ -40,7 +40,7 @@ function rowView(view: View, row: CaseRow, open?: string): Html {
   const owner = row.ownerAlias && row.ownerId !== view.staff.id ? view.alias(row.ownerAlias) : ''
   const place = view.place(row.country, row.city)
   const inside = html`<span class="code">${row.code}</span>${urgent && html`<span class="flag">${say('queue.urgent')}</span>`}
-<span class="topic">${row.topic ? view.topic(row.topic) : say('queue.noTopic')}</span>
+<span class="topic">${view.subject(row) || say('queue.noTopic')}</span>
 <span class="where">${place && html`<span class="place">${place}</span>`}<span class="tongue">${view.language(row.language)}</span>${owner && html`<span class="owner">${owner}</span>`}</span>
 <span class="wait">${waitView(view, row)}</span>`
   return html`<li class="row ${row.state}${urgent && ' urgent'}" data-code="${row.code}">${

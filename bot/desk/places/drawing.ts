@@ -71,7 +71,7 @@ export async function drawCase(house: HeadHouse, place: DuePlace): Promise<Drawn
   const head = headOf(
     {
       ...found,
-      label: words.caseLabel(found),
+      label: words.subject(found) || words.say('queue.noTopic'),
       ownerAlias: found.owner?.alias ?? null,
       question: summary.question,
       shown: summary.shown.map(title),
