@@ -16,6 +16,8 @@ export async function eraseAll(turn: Turn, tx: Tx, vault: Vault, files: FileStor
   await tx.timer.deleteMany({ where: conversations })
   await tx.case.deleteMany({ where: { personId } })
   await tx.draft.deleteMany({ where: { personId } })
+  await tx.complaint.deleteMany({ where: { personId } })
+  await tx.block.deleteMany({ where: { personId } })
   await tx.consent.deleteMany({ where: { personId } })
   await tx.file.deleteMany({ where: { personId } })
   await tx.conversation.updateMany({

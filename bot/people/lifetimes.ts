@@ -25,6 +25,8 @@ export const LIFETIMES = {
   /** A file in the folder that no row knows: a write that was cut off, or a person who was erased meanwhile. */
   strayFile: DAY,
   invitation: DAY,
+  /** A number that was given for a call which nobody made (S14); one that was called is gone with the call. */
+  phone: 7 * DAY,
 } as const
 
 const EVERY_MS = 10 * 60_000
@@ -87,6 +89,18 @@ export async function endLifetimes(sql: Sql, files: FileStore, now: Date): Promi
     receipts: await count('delete from receipt where at < $1 returning update_key as id', [before(LIFETIMES.receipt)]),
     drafts: await count('delete from draft where until < $1 returning flow as id', [now]),
     invitations: await count('delete from invitation where expires_at < $1 returning staff_id as id', [
+      before(LIFETIMES.invitation),
+    ]),
+    numbers: await count(
+      `update call set phone = null, state = 'refused' where phone is not null and at < $1 returning id`,
+      [before(LIFETIMES.phone)],
+    ),
+    complaints: await count(
+      `delete from complaint o where o.closed_at < $1 or not exists (select 1 from person p where p.id = o.person_id) returning id`,
+      [before(LIFETIMES.case)],
+    ),
+    blocks: await count('delete from block where until < $1 returning person_id as id', [now]),
+    pairings: await count('delete from pairing where expires_at < $1 returning by_id as id', [
       before(LIFETIMES.invitation),
     ]),
     sessions: await count('delete from session where expires_at < $1 returning staff_id as id', [now]),

@@ -1,5 +1,6 @@
 /** The outbox: in order, within the pace, not lost, not said twice, and nothing to whoever must be left in peace. */
 import { afterEach, expect, it, vi } from 'vitest'
+import { createPaces } from '../../bot/conversation/budget.js'
 import { type ChannelHealth, DeliveryError, type Outbound } from '../../bot/conversation/channel.js'
 import { deadLetters } from '../../bot/conversation/dead-letters.js'
 import { createDeliver } from '../../bot/conversation/deliver.js'
@@ -28,7 +29,7 @@ inHouses('what goes out', (house, kind) => {
   }
 
   const deliverOf = (of: TestHouse): Worker =>
-    createDeliver({ ...of, channels: of.channels, loadFile: async () => undefined })
+    createDeliver({ ...of, channels: of.channels, paces: createPaces(of.channels), loadFile: async () => undefined })
 
   /** Puts ready words into the outbox of a person. */
   async function queueUp(address: string, words: string[], author: 'bot' | 'staff' = 'bot'): Promise<void> {
