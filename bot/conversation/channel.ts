@@ -113,7 +113,7 @@ export type Outbound = {
  * `send` and `remove` like any other.
  */
 export interface Rooms {
-  /** What this group still lacks before cases can be shown in it; empty when all is well. Codes stand in `console:rooms.*`. */
+  /** What this group still lacks before cases can be shown in it; empty when all is well. Their words are `rooms:lacking.<code>`. */
   check(group: string): Promise<string[]>
   /** Opens a place and puts its first message there. Throws `DeliveryError`, as `send` does; `gone` means the group. */
   open(group: string, title: string, first: Omit<Outbound, 'address' | 'edits'>): Promise<Sent & { address: string }>

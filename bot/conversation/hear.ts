@@ -48,6 +48,9 @@ export async function hearIncoming(
   }
   if (event.kind === 'unsupported') return turn.say({ text: { key: 'common:unsupported' } })
   if (event.kind === 'command') return command(turn, house, event.name, event.argument, tx)
+  // Slack keeps everything that begins with a slash to itself, so there a code is written without it.
+  const [, code] = event.kind === 'text' ? (TYPED_CODE.exec(event.text) ?? []) : []
+  if (code) return command(turn, house, 'connect', code, tx)
 
   if (repeated) {
     if (turn.owner !== 'bot') turn.waiting = turn.caseId
@@ -106,6 +109,9 @@ function relay(turn: Turn, house: House, beside: string | undefined): void {
   }
   if (beside) turn.sayText(beside, { buttons: labelled(WAITING_BUTTONS, house.mind.words, turn.language) })
 }
+
+/** `connect ABCD-1234`, as the desk says to write it. */
+const TYPED_CODE = /^\/?connect\s+([A-Z0-9]{4}-?[A-Z0-9]{4})\s*$/i
 
 /** A link into a flow: `connect_ABCD1234` begins `connect` with those words. */
 const DEEP_LINK = /^([a-z]{2,20})_([\w-]{1,60})$/

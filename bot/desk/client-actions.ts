@@ -160,7 +160,13 @@ export function clientActions(house: InsideHouse) {
     input: z.object({ said: z.string() }),
     output: nothing,
     async run({ said }, { tx, turn, now }) {
-      if (!(await connectAccount(store, tx, turn.loaded.personId, said, now))) throw new Refusal('unknown')
+      const connected = await connectAccount(store, tx, turn.loaded.personId, said, now)
+      if (!connected) throw new Refusal('unknown')
+      // What was said before belongs to nobody any more; the talk begins afresh, as the colleague's own.
+      turn.forget()
+      if (connected.drawer) turn.rekey(connected.drawer)
+      turn.person.language = connected.language
+      turn.say({ text: { key: 'connect:done' } })
       return {}
     },
   })

@@ -5,6 +5,7 @@
 import { randomInt } from 'node:crypto'
 import { UserError } from '../errors.js'
 import type { Store, Tx } from '../store/store.js'
+import type { Drawer } from '../store/vault.js'
 import { permit, type StaffMember } from './access.js'
 import { audit } from './audit.js'
 
@@ -63,35 +64,39 @@ export async function usePairing(
   return count > 0 ? ((await tx.pairing.findUnique({ where: { codeHash } })) ?? undefined) : undefined
 }
 
-/** An account is known from now on: this person is that colleague. */
+/** What became of it: the colleague, and the drawer that this chat's words are sealed with from now on, when it joined their first one. */
+export type Connected = { language: string; drawer?: Drawer }
+
+/** An account is known from now on: this person is that colleague. `undefined` when the code opens nothing. */
 export async function connectAccount(
   store: Store,
   tx: Tx,
   personId: string,
   code: string,
   now: Date,
-): Promise<boolean> {
+): Promise<Connected | undefined> {
   const pairing = await usePairing(store, tx, code, 'account', now)
   const staff = pairing?.staffId ? await tx.staff.findUnique({ where: { id: pairing.staffId } }) : null
-  if (!staff || staff.disabledAt) return false
+  if (!staff || staff.disabledAt) return undefined
+  const joins = staff.personId !== null && staff.personId !== personId
   // A second messenger joins the first: both are addresses of one person.
-  if (staff.personId && staff.personId !== personId) await joinPersons(store, tx, personId, staff.personId)
-  else await tx.staff.update({ where: { id: staff.id }, data: { personId } })
+  const drawer = joins ? await joinPersons(store, tx, personId, staff.personId ?? '') : undefined
+  if (!joins) await tx.staff.update({ where: { id: staff.id }, data: { personId } })
   await tx.person.update({
     where: { id: staff.personId ?? personId },
     data: { role: 'staff', language: staff.language },
   })
   await audit(tx, store.vault, { staffId: staff.id, action: 'account.connect', object: staff.alias, at: now })
-  return true
+  return { language: staff.language, ...(drawer ? { drawer } : {}) }
 }
 
 /** Moves what this person's chat is to another person, sealed anew with that one's key. Their talk begins afresh there. */
-async function joinPersons(store: Store, tx: Tx, from: string, to: string): Promise<void> {
+async function joinPersons(store: Store, tx: Tx, from: string, to: string): Promise<Drawer | undefined> {
   const [old, kept] = await Promise.all([
     tx.person.findUniqueOrThrow({ where: { id: from }, include: { addresses: true } }),
     tx.person.findUniqueOrThrow({ where: { id: to } }),
   ])
-  if (!old.wrappedKey || !kept.wrappedKey) return
+  if (!old.wrappedKey || !kept.wrappedKey) return undefined
   const before = store.vault.drawer(old.id, old.wrappedKey)
   const after = store.vault.drawer(kept.id, kept.wrappedKey)
   for (const { id, sealed } of old.addresses)
@@ -104,4 +109,5 @@ async function joinPersons(store: Store, tx: Tx, from: string, to: string): Prom
     where: { personId: from },
     data: { personId: to, state: null, owner: 'bot', caseId: null, flow: null, version: null },
   })
+  return after
 }

@@ -10,7 +10,9 @@ import { tellSupervisors } from '../tell.js'
 import { connectGroup } from './connect.js'
 import { changeGroup } from './groups.js'
 import { showHome } from './home.js'
+import { headHash } from './items.js'
 import type { MirrorHouse } from './mirror.js'
+import { SEALED } from './names.js'
 import { press } from './press.js'
 import { type Colleague, senderOf } from './sender.js'
 import { correct, hearWords, takeBack } from './spoken.js'
@@ -30,13 +32,20 @@ export type KnownPlace = {
 export function createEar(house: EarHouse): (incoming: Incoming) => Promise<void> {
   const { store, log } = house
 
-  const placeAt = async ({ channel, address }: Incoming): Promise<KnownPlace | undefined> => {
-    const [row] = await store.sql<Omit<KnownPlace, 'address'>>(
-      `select p.id, p.case_id as "caseId", k.code, g.channel, g.language from place p join staff_group g on g.id = p.group_id
-         join case_file k on k.id = p.case_id where p.hash = $1 and g.channel = $2`,
-      [store.vault.hash('place', channel, address), channel],
+  const placeAt = async ({ channel, address, event }: Incoming): Promise<KnownPlace | undefined> => {
+    const { vault } = store
+    const head =
+      event.kind === 'button' && event.messageKey ? headHash(vault, channel, address, event.messageKey) : null
+    const [row] = await store.sql<Omit<KnownPlace, 'address'> & { sealed: Uint8Array | null }>(
+      `select p.id, p.sealed, p.case_id as "caseId", k.code, g.channel, g.language
+         from place p join staff_group g on g.id = p.group_id join case_file k on k.id = p.case_id
+        where g.channel = $2 and (p.hash = $1 or $3::bytea is not null and exists (
+                select 1 from copy c where c.place_id = p.id and c.hash = $3)) limit 1`,
+      [vault.hash('place', channel, address), channel, head],
     )
-    return row && { ...row, address }
+    if (!row?.sealed) return undefined
+    const { sealed, ...place } = row
+    return { ...place, address: vault.house.openText(SEALED.place, sealed) }
   }
 
   /** The staff list does not know them: nothing they do counts, and somebody is told, but not after every line. */

@@ -17,6 +17,17 @@ export async function groupLost(house: GroupHouse, groupId: string, code: string
   await tellSupervisors(house, group.centreId, 'tell.groupLost', { centre: group.centreId, channel: group.channel })
 }
 
+/** Cases cannot be shown there until somebody mends something (topics were switched off, say). */
+export async function groupLacks(house: GroupHouse, groupId: string, code: string): Promise<void> {
+  const { count } = await house.store.db.group.updateMany({
+    where: { id: groupId, state: 'open' },
+    data: { state: 'lacking', problem: code },
+  })
+  if (count === 0) return
+  const group = await house.store.db.group.findUniqueOrThrow({ where: { id: groupId } })
+  await tellSupervisors(house, group.centreId, 'tell.groupLacks', { centre: group.centreId, channel: group.channel })
+}
+
 /** The group has a new id (Telegram: it became a supergroup). Its places begin anew there. */
 export async function groupMoved(house: GroupHouse, groupId: string, channel: string, to: string): Promise<void> {
   const { db, vault } = house.store

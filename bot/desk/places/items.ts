@@ -114,6 +114,10 @@ export async function markShown(
   )
 }
 
+/** By which a place is found again when its address is not told, only its group's. */
+export const headHash = (vault: Vault, channel: string, group: string, key: string) =>
+  vault.hash('head', channel, group, key)
+
 /** By which a message of a place is found again. */
 export const copyHash = (vault: Vault, channel: string, address: string, key: string) =>
   vault.hash('message', channel, address, key)

@@ -10,8 +10,8 @@ import { createWorker, type Worker } from '../../conversation/worker.js'
 import { isTrouble } from '../../store/trouble.js'
 import { type DrawnCase, drawCase, type HeadHouse } from './drawing.js'
 import { claimPlaces, type DuePlace, nextPlace, releasePlace } from './due.js'
-import { groupLost, groupMoved } from './groups.js'
-import { type Item, itemsFor, markShown } from './items.js'
+import { groupLacks, groupLost, groupMoved } from './groups.js'
+import { headHash, type Item, itemsFor, markShown } from './items.js'
 import { linesOf } from './lines.js'
 import { SEALED, STAFF_CHANNELS } from './names.js'
 
@@ -90,6 +90,12 @@ export function createMirror(house: MirrorHouse): Worker {
         RECOVER_MESSAGES,
       ],
     )
+    // A messenger may name only the group beside a button of an old message.
+    await store.sql('insert into copy (place_id, sealed, hash) values ($1::uuid, $2, $3) on conflict do nothing', [
+      place.id,
+      store.vault.house.seal(SEALED.copy, messageKey),
+      headHash(store.vault, place.channel, group, messageKey),
+    ])
     return address
   }
 
@@ -191,6 +197,7 @@ export function createMirror(house: MirrorHouse): Worker {
     )
     if (code === PLACE_GONE) await begunAnew(place)
     else if (policy === 'gone') await groupLost(house, place.groupId, code)
+    else if (policy === 'refused') await groupLacks(house, place.groupId, code)
     else if (policy === 'moved' && detail.to) await groupMoved(house, place.groupId, place.channel, detail.to)
     const pause = code === PLACE_GONE ? 0 : (detail.retryAfterMs ?? pauseAfter(place.attempts))
     await releasePlace(store.sql, place.id, { at: new Date(clock().getTime() + pause), error: code, counts: true })
