@@ -1,5 +1,6 @@
 /**
- * `npm run bench`: how fast the engine alone is, beside a hand-written state machine in the same run. Every reply is checked.
+ * `npm run bench`: how fast the engine alone is, beside a hand-written state machine in the same run, every reply checked; then how long
+ * a client's words take to staff (`relay.ts`).
  * Messages are counted by the second of processor time, so that a busy machine does not make the engine look slow, and by the clock:
  * the median of all rounds, and beside it the round that only one in ten outdoes, since a core that is lent to others meanwhile can
  * only make a round slower, never faster.
@@ -12,6 +13,7 @@ import { compile } from '../../bot/engine/compile.js'
 import type { Position } from '../../bot/engine/position.js'
 import type { Context } from '../../bot/engine/types.js'
 import { type FloorState, floorStep } from './floor.js'
+import { benchRelay } from './relay.js'
 import { TEXTS, type Turn, WORKLOADS } from './workload.js'
 
 const PEOPLE = 2000
@@ -137,3 +139,7 @@ console.log(`resident memory ${rounded(process.memoryUsage().rss / 1_048_576)} M
 console.log(
   `goal ${rounded(GOAL_PER_SECOND)} messages per second of one core: ${slowest >= GOAL_PER_SECOND ? 'met' : 'MISSED'}`,
 )
+
+// `npm run bench -- 50000` looks at memory for that long; a few thousand show whether it grows.
+const RELAYED = 5000
+await benchRelay(Number(process.argv[2]) || RELAYED)

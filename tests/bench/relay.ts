@@ -1,0 +1,257 @@
+/**
+ * How long a client's message takes to the desk's page, to Slack and to Telegram: the whole house on PostgreSQL, with 200 open cases
+ * and 40 consultants, over loopback to stand-ins of both messengers. The platforms' own budgets (twenty messages a minute in a group)
+ * are lifted, for they would be all that one measures. Memory is looked at while further messages are relayed.
+ */
+import { randomBytes } from 'node:crypto'
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import pg from 'pg'
+import { createSlackChannel } from '../../adapters/slack/channel.js'
+import { createTelegramChannel } from '../../adapters/telegram/channel.js'
+import { readConfig } from '../../bot/config.js'
+import { invite } from '../../bot/console/invitations.js'
+import type { Channel } from '../../bot/conversation/channel.js'
+import { NOTICE_VERSION } from '../../bot/conversation/notice.js'
+import { ALWAYS } from '../../bot/desk/centres.js'
+import { newPairing } from '../../bot/desk/pairing.js'
+import { openHouse } from '../../bot/house.js'
+import { startSlackStandIn } from '../stand-ins/slack/stand-in.js'
+import { BOT_USER } from '../stand-ins/slack/world.js'
+import { startTelegramStandIn } from '../stand-ins/telegram/stand-in.js'
+
+const SERVER = process.env.TEST_DATABASE_URL ?? 'postgresql://root@127.0.0.1:5432/postgres'
+const CASES = 200
+const CONSULTANTS = 40
+const MEASURED = 200
+/** The goal before the platforms' own budgets. */
+const GOAL_P95_MS = 300
+
+const at = (share: number, list: number[]) =>
+  list.sort((one, other) => one - other)[Math.floor(list.length * share)] ?? 0
+const freely = <T extends Channel>(channel: T): T =>
+  Object.assign(channel, { budget: { perSecond: 1e6, perChatPerSecond: 1e6, perGroupPerMinute: 1e9 } })
+const silent = { info: () => undefined, warn: () => undefined }
+
+async function until(what: string, look: () => unknown): Promise<void> {
+  for (let tries = 0; tries < 6000; tries++) {
+    if (await look()) return
+    await new Promise((resolve) => setTimeout(resolve, 10))
+  }
+  throw new Error(`It never came: ${what}`)
+}
+
+/** When words with this mark were first seen at each place. */
+function createWatch() {
+  const seen = new Map<string, Map<string, number>>()
+  return {
+    saw(place: string, words: string) {
+      const [mark] = /#\w{8}/.exec(words) ?? []
+      if (!mark) return
+      const places = seen.get(mark) ?? new Map<string, number>()
+      if (!places.has(place)) places.set(place, performance.now())
+      seen.set(mark, places)
+    },
+    of: (mark: string) => seen.get(mark),
+    forget: (mark: string) => seen.delete(mark),
+  }
+}
+
+/** A signed-in browser that looks at the desk: a change is told by a stream, and the page is asked for again, as its script does. */
+async function openDesk(url: string, token: string) {
+  const jar = new Map<string, string>()
+  const keep = (response: Response) => {
+    for (const cookie of response.headers.getSetCookie()) {
+      const [pair = ''] = cookie.split(';')
+      jar.set(pair.slice(0, pair.indexOf('=')), pair.slice(pair.indexOf('=') + 1))
+    }
+    return response
+  }
+  const headers = () => ({
+    cookie: [...jar].map((pair) => pair.join('=')).join('; '),
+    origin: url,
+    'user-agent': 'bench',
+  })
+  const door = await keep(await fetch(`${url}/desk/sign-in`, { headers: headers() })).text()
+  const [, csrf = ''] = /name="csrf" value="([^"]+)"/.exec(door) ?? []
+  const form = new URLSearchParams({ code: token, csrf })
+  keep(await fetch(`${url}/desk/sign-in`, { method: 'POST', body: form, headers: headers(), redirect: 'manual' }))
+  return {
+    page: async (path: string) => (await fetch(`${url}/desk/${path}`, { headers: headers() })).text(),
+    async changes(told: () => void): Promise<() => void> {
+      const ending = new AbortController()
+      const stream = await fetch(`${url}/desk/events`, { headers: headers(), signal: ending.signal })
+      void (async () => {
+        for await (const chunk of stream.body ?? []) if (Buffer.from(chunk).includes('event: changed')) told()
+      })().catch(() => undefined)
+      return () => ending.abort()
+    },
+  }
+}
+
+/** @param relayed how many further messages are relayed while memory is looked at */
+export async function benchRelay(relayed: number): Promise<void> {
+  const client = new pg.Client({ connectionString: SERVER, connectionTimeoutMillis: 2000 })
+  try {
+    await client.connect()
+  } catch {
+    return console.log('relay: no PostgreSQL server answers, so this was not measured')
+  }
+  const name = `rahnamo_bench_${randomBytes(6).toString('hex')}`
+  await client.query(`create database ${name}`)
+  const dataDir = mkdtempSync(join(tmpdir(), 'rahnamo-bench-'))
+  const telegram = await startTelegramStandIn()
+  const slack = await startSlackStandIn()
+  const house = await openHouse({
+    config: readConfig({
+      DATA_DIR: dataDir,
+      DATABASE_URL: SERVER.replace(/\/[^/]*$/, `/${name}`),
+      RAHNAMO_KEY: randomBytes(32).toString('base64'),
+      PORT: '0',
+    }),
+    log: silent,
+    channels: () => [
+      freely(createTelegramChannel({ token: telegram.token, apiRoot: telegram.url, log: silent })),
+      freely(
+        createSlackChannel({ botToken: slack.token, appToken: slack.appToken, apiUrl: slack.apiUrl, log: silent }),
+      ),
+    ],
+  })
+  try {
+    await house.app.listen({ port: 0, host: '127.0.0.1' })
+    const url = `http://127.0.0.1:${(house.app.server.address() as { port: number }).port}`
+    await house.conversation.start()
+    await Promise.all(house.channels.map((channel) => channel.start(house.conversation.ports)))
+    await relay({ house, telegram, slack, url, relayed })
+  } finally {
+    await house.close()
+    await telegram.close()
+    await slack.close()
+    await client.query(`drop database ${name} with (force)`)
+    await client.end()
+    rmSync(dataDir, { recursive: true, force: true })
+  }
+}
+
+type Scene = {
+  house: Awaited<ReturnType<typeof openHouse>>
+  telegram: Awaited<ReturnType<typeof startTelegramStandIn>>
+  slack: Awaited<ReturnType<typeof startSlackStandIn>>
+  url: string
+  relayed: number
+}
+
+async function relay({ house, telegram, slack, url, relayed }: Scene): Promise<void> {
+  const { db } = house.store
+  const watch = createWatch()
+  const now = new Date()
+  await db.centre.create({
+    data: { id: 'moscow', country: 'RU', city: 'Moscow', timeZone: 'Europe/Moscow', languages: ['ru'], hours: ALWAYS },
+  })
+  const boss = await db.staff.create({ data: { alias: 'supervisor-1', role: 'supervisor', language: 'en' } })
+  for (let nth = 1; nth <= CONSULTANTS; nth++)
+    await db.staff.create({ data: { alias: `consultant-${nth}`, centreId: 'moscow', capacity: CASES } })
+  const staff = await db.staff.findMany({ where: { role: 'consultant' } })
+  const supervisor = { id: boss.id, alias: boss.alias, role: boss.role }
+  const code = () => newPairing(house.store, supervisor, { centreId: 'moscow', need: null }, now)
+  const forum = telegram.group()
+  const channel = slack.channel()
+  telegram
+    .person()
+    .in(forum)
+    .text(`/connect ${await code()}`)
+  slack.person().write({ text: `<@${BOT_USER}> connect ${await code()}` }, { channel })
+  await until('both groups', async () => (await db.group.count()) === 2)
+
+  const people = Array.from({ length: CASES }, () => telegram.person())
+  for (const me of people) me.text('/start')
+  await until('all clients', async () => (await db.address.count()) >= CASES)
+  await db.person.updateMany({ where: { role: 'client' }, data: { language: 'ru', country: 'RU', city: 'Moscow' } })
+  const persons = await db.person.findMany({ where: { role: 'client' }, select: { id: true } })
+  await db.consent.createMany({
+    data: persons.map(({ id }) => ({
+      personId: id,
+      kind: 'case',
+      given: true,
+      version: NOTICE_VERSION,
+      language: 'ru',
+      channel: 'telegram',
+    })),
+  })
+  for (const me of people) me.text('/human')
+  await until('all cases', async () => (await db.case.count()) === CASES)
+  await until('all places', async () => (await db.place.count({ where: { sealed: { not: null } } })) === 2 * CASES)
+  for (const [nth, each] of (await db.case.findMany()).entries()) {
+    await db.case.update({
+      where: { id: each.id },
+      data: { state: 'claimed', ownerId: staff[nth % CONSULTANTS]?.id ?? null },
+    })
+    await db.conversation.update({ where: { id: each.conversationId }, data: { owner: 'human' } })
+  }
+
+  const listen = (calls: { method: string; params: Record<string, unknown> }[], place: string) => {
+    const push = calls.push.bind(calls)
+    calls.push = (...all) => {
+      for (const { params } of all) watch.saw(place, JSON.stringify(params))
+      // A log of every call would be what grows
+      return calls.length > 1000 ? calls.length : push(...all)
+    }
+  }
+  listen(telegram.calls, 'telegram')
+  listen(slack.calls, 'slack')
+
+  const desk = await openDesk(url, await invite(house.store, { role: 'consultant', language: 'en', now }))
+  let looking: string | undefined
+  const stop = await desk.changes(() => {
+    const path = looking
+    if (path) void desk.page(path).then((page) => watch.saw('desk', page))
+  })
+  const watched = await db.case.findFirstOrThrow({ orderBy: { openedAt: 'asc' } })
+  looking = `cases/${watched.code}`
+  const times = { desk: [] as number[], slack: [] as number[], telegram: [] as number[] }
+  const personOf = new Map<string, (typeof people)[number]>()
+  for (const me of people) {
+    const hash = house.store.vault.hash('address', 'telegram', String(me.id))
+    const { personId } = await db.address.findUniqueOrThrow({ where: { channel_hash: { channel: 'telegram', hash } } })
+    personOf.set(personId, me)
+  }
+  for (let nth = 0; nth < MEASURED; nth++) {
+    // Every second message is of the case that is open at the desk
+    const me = nth % 2 === 0 ? personOf.get(watched.personId) : people[nth % CASES]
+    const mark = `#${randomBytes(4).toString('hex')}`
+    const start = performance.now()
+    me?.text(`слова ${mark}`)
+    await until('Slack and Telegram', () => (watch.of(mark)?.size ?? 0) >= (nth % 2 === 0 ? 3 : 2))
+    for (const [place, when] of watch.of(mark) ?? []) times[place as keyof typeof times].push(when - start)
+    watch.forget(mark)
+  }
+  console.log('relay: a client’s words until they are there, with 200 open cases and 40 consultants on PostgreSQL')
+  for (const [place, list] of Object.entries(times))
+    console.log(
+      `  ${place.padEnd(9)} p50 ${at(0.5, list).toFixed(0).padStart(5)} ms   p95 ${at(0.95, list).toFixed(0).padStart(5)} ms   ${at(0.95, list) <= GOAL_P95_MS ? 'goal met' : `goal of ${GOAL_P95_MS} ms MISSED`}`,
+    )
+  stop()
+  looking = undefined
+
+  const memory: number[] = []
+  for (let done = 0; done < relayed; done += CASES) {
+    const marks = people.map(() => `#${randomBytes(4).toString('hex')}`)
+    people.forEach((me, nth) => {
+      me.text(`ещё ${marks[nth]}`)
+    })
+    await until('a round', () => marks.every((mark) => (watch.of(mark)?.size ?? 0) >= 2))
+    for (const mark of marks) watch.forget(mark)
+    for (const { chat } of people) chat.messages.clear()
+    forum.chat.messages.clear()
+    channel.messages.clear()
+    global.gc?.()
+    memory.push(process.memoryUsage().heapUsed / 1_048_576)
+  }
+  const quarter = Math.max(1, Math.floor(memory.length / 4))
+  const mean = (list: number[]) => list.reduce((sum, each) => sum + each, 0) / list.length
+  const ratio = mean(memory.slice(-quarter)) / mean(memory.slice(quarter, 2 * quarter))
+  console.log(
+    `  memory over ${relayed.toLocaleString('en')} relayed messages: ${memory.at(-1)?.toFixed(0)} MB of heap at the end, last quarter ${ratio.toFixed(2)} × the second`,
+  )
+}
