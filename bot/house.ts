@@ -19,7 +19,7 @@ import { keepVersions, readFlows, readSoundFlows } from './flows.js'
 import { adviceOf } from './knowledge/advice.js'
 import { createHelper } from './knowledge/beside.js'
 import { loadSeed } from './knowledge/catalogue.js'
-import { articleTitle, type Guide, openGuide } from './knowledge/guide.js'
+import { type Guide, openGuide } from './knowledge/guide.js'
 import { SEED_FOLDER } from './knowledge/root.js'
 import { createLifetimes } from './people/lifetimes.js'
 import { createServer, healthRoutes } from './server.js'
@@ -96,13 +96,14 @@ export async function openHouse(options: {
       channel: (name) => channels.find((channel) => channel.name === name),
       staffroom: (incoming) => hearStaff(incoming),
     }
+    const advice = adviceOf(guide, words)
     const places = {
       ...house,
       channels,
       paces,
       files,
       texts: words,
-      advice: adviceOf(guide, words),
+      advice,
       loadFile: (id: string, personId: string) => loadFile(store, files, id, personId),
     }
     const hearStaff = createEar(places)
@@ -121,7 +122,7 @@ export async function openHouse(options: {
       house,
       files,
       texts: words,
-      articleTitle: (id, language) => articleTitle(guide, id, language),
+      advice,
       publicUrl: config.publicUrl,
       clock,
       log,

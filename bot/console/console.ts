@@ -8,13 +8,26 @@ import { refuse } from './refusals.js'
 import { actRoutes } from './routes/acts.js'
 import { addDoor } from './routes/door.js'
 import { fileRoutes } from './routes/files.js'
+import { handOverRoutes } from './routes/hand-over.js'
+import { helpRoutes } from './routes/help.js'
 import { pageRoutes } from './routes/pages.js'
+import { reachRoutes } from './routes/reach.js'
+import { readyRoutes } from './routes/ready.js'
 import { selfRoutes } from './routes/self.js'
 
 export type { ConsoleDeps } from './desk.js'
 
 /** Every page and act of the desk, each with the action that its asker must be allowed. */
-export const STAFF_ROUTES: readonly StaffRoute[] = [...pageRoutes, ...actRoutes, ...fileRoutes, ...selfRoutes]
+export const STAFF_ROUTES: readonly StaffRoute[] = [
+  ...pageRoutes,
+  ...actRoutes,
+  ...handOverRoutes,
+  ...helpRoutes,
+  ...reachRoutes,
+  ...readyRoutes,
+  ...fileRoutes,
+  ...selfRoutes,
+]
 
 const FORM = 'application/x-www-form-urlencoded'
 

@@ -3,10 +3,10 @@
 import type { Log } from '../conversation/house.js'
 import type { InsideHouse } from '../conversation/inside.js'
 import type { StaffMember } from '../desk/access.js'
+import type { Advice } from '../desk/advice.js'
 import { audit } from '../desk/audit.js'
 import type { Words } from '../desk/labels.js'
 import type { FileStore } from '../store/files.js'
-import type { Language } from '../text/languages.js'
 import { createCookies } from './cookies.js'
 import { createGuesses } from './guesses.js'
 import { readPageFiles } from './page-files.js'
@@ -18,8 +18,7 @@ export type ConsoleDeps = {
   house: InsideHouse
   files: FileStore
   texts: Words
-  /** The title of an article in that language, or the nearest one it is written in. */
-  articleTitle(id: string, language: Language): string | undefined
+  advice: Advice
   /** Where people reach us from outside; may have a path. */
   publicUrl: string | undefined
   clock: () => Date

@@ -1,19 +1,34 @@
-/** The desk's two pages, put together from what the database says now. */
-import { caseByCode, queue } from '../desk/queue.js'
+/** The desk's pages, put together from what the database says now, for whoever looks. */
+import { may } from '../desk/access.js'
+import { aroundCase } from '../desk/around-case.js'
+import { caseFor, queue } from '../desk/queue.js'
+import { quickAnswers } from '../desk/quick-answers.js'
 import { caseMessages, caseNotes, caseSummary, clientReach } from '../desk/reading.js'
+import { targetsFor } from '../desk/targets.js'
 import { UserError } from '../errors.js'
 import { html } from '../http/html.js'
 import { FILE_MAX_BYTES } from '../limits.js'
+import { isLanguage, type Language } from '../text/languages.js'
 import type { Desk } from './desk.js'
-import { caseView, type OpenCase } from './views/case.js'
+import { caseView } from './views/case.js'
 import { deskView } from './views/desk.js'
 import { layout } from './views/layout.js'
+import { type ArticleChoice, type OpenCase, partOf } from './views/open-case.js'
 import { queueView } from './views/queue.js'
+import { readyView } from './views/ready-page.js'
 import type { View } from './views/view.js'
 
 export type Extras = {
   notice?: string | undefined
   draft?: OpenCase['draft']
+  /** Words that were searched for among the answers. */
+  find?: string
+  /** The client's message that is answered. */
+  answering?: string
+  /** The own message that is corrected. */
+  correcting?: string
+  /** The number, on the one page that shows it. */
+  phone?: string
 }
 
 const frameOf = (desk: Desk, title: string, kind: 'desk' | 'case', notice: string | undefined) => ({
@@ -25,25 +40,71 @@ const frameOf = (desk: Desk, title: string, kind: 'desk' | 'case', notice: strin
 })
 
 export async function deskPage(desk: Desk, view: View, { notice }: Extras = {}): Promise<string> {
-  const rows = await queue(desk.store)
+  const rows = await queue(desk.store, view.staff)
   const body = html`${queueView(view, rows)}${deskView(view, rows)}`
   return layout(view, frameOf(desk, view.say('name'), 'desk', notice), body)
 }
 
-/** @throws UserError noCase */
-export async function casePage(desk: Desk, view: View, code: string, { notice, draft }: Extras = {}): Promise<string> {
+export async function readyPage(desk: Desk, view: View): Promise<string> {
+  const [rows, ready] = await Promise.all([queue(desk.store, view.staff), quickAnswers(desk.store, view.staff)])
+  const body = html`${queueView(view, rows)}${readyView(view, ready)}`
+  return layout(view, frameOf(desk, `${view.say('ready.title')} · ${view.say('name')}`, 'desk', undefined), body)
+}
+
+/** @throws UserError noCase, also for a case that is not this reader's to see */
+export async function casePage(desk: Desk, view: View, code: string, extras: Extras = {}): Promise<string> {
+  const { notice, draft, find, answering, correcting, phone } = extras
   const { store } = desk
-  const row = await caseByCode(store, code)
-  if (!row) throw new UserError('noCase')
+  const row = await caseFor(store, view.staff, code)
+  const around = row && (await aroundCase(store, row.id, view.staff, view.now))
+  if (!row || !around) throw new UserError('noCase')
   const [rows, messages, notes, summary, reach] = await Promise.all([
-    queue(store),
+    queue(store, view.staff),
     caseMessages(store, row.id),
     caseNotes(store, row.id),
     caseSummary(store, row.id),
     clientReach(store, row.id),
   ])
-  const shown = (summary?.shown ?? []).map((id) => desk.articleTitle(id, view.tongue) ?? id)
-  const open: OpenCase = { row, messages, notes, summary, reach, shown, ...(draft ? { draft } : {}) }
+  const shown = (summary?.shown ?? []).map((id) => desk.advice.title(id, view.tongue) ?? id)
+  const part = partOf(view, row, around)
+  const answers = part === 'owner' || part === 'guest'
+  const hands = part === 'owner' || (row.state === 'claimed' && may(view.staff, 'case.releaseOthers'))
+  const facts = hands && (await store.db.case.findUnique({ where: { id: row.id } }))
+  const open: OpenCase = {
+    row,
+    around,
+    part,
+    messages,
+    notes,
+    summary,
+    reach,
+    shown,
+    targets: facts ? await targetsFor(store, facts, view, view.now) : [],
+    articles: answers ? articlesFor(desk, view, row, { find, question: summary?.question ?? '' }) : [],
+    ready: answers ? await quickAnswers(store, view.staff) : [],
+    find,
+    answering: answers ? messages.find(({ id }) => String(id) === answering) : undefined,
+    correcting: answers
+      ? messages.find(({ id, alias }) => String(id) === correcting && alias === view.staff.alias)
+      : undefined,
+    phone,
+    ...(draft ? { draft } : {}),
+  }
   const body = html`${queueView(view, rows, code)}${caseView(view, open)}`
   return layout(view, frameOf(desk, `${code} · ${view.say('name')}`, 'case', notice), body)
+}
+
+type Wanted = { find: string | undefined; question: string }
+
+/** Each in the reader's language and in the client's, so that who sends it knows what it says. */
+function articlesFor(desk: Desk, view: View, row: OpenCase['row'], { find, question }: Wanted): ArticleChoice[] {
+  const theirs: Language = isLanguage(row.language) ? row.language : 'ru'
+  // The client asks in their language, a colleague searches in their own.
+  const [words, language] = find ? [find, view.tongue] : [question, theirs]
+  return desk.advice.suggest(words, { country: row.country, language }).map((id) => ({
+    id,
+    title: desk.advice.title(id, view.tongue) ?? id,
+    ours: desk.advice.card(id, view.tongue) ?? '',
+    theirs: desk.advice.card(id, theirs) ?? '',
+  }))
 }

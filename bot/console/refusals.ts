@@ -21,6 +21,14 @@ const STATUS: Readonly<Record<string, number>> = {
   caseClosed: 409,
   notClaimed: 409,
   nobodyWaits: 409,
+  alreadyOffered: 409,
+  noOffer: 409,
+  notForYou: 403,
+  noNumber: 409,
+  pausing: 409,
+  full: 409,
+  openAlready: 409,
+  inDanger: 409,
   fileTooBig: 413,
 }
 
@@ -65,13 +73,16 @@ export async function refuse(desk: Desk, error: unknown, request: FastifyRequest
 async function pageBeneath(desk: Desk, view: ReturnType<typeof viewOf>, request: FastifyRequest, extras: Extras) {
   const { code } = (request.params ?? {}) as { code?: string }
   if (!code || request.method === 'GET' || !may(view.staff, 'case.read')) return deskPage(desk, view, extras)
+  const page = await casePage(desk, view, code, extras).catch(() => undefined)
+  if (!page) return deskPage(desk, view, extras)
   await desk.traceRead(view.staff, code, true)
-  return casePage(desk, view, code, extras).catch(() => deskPage(desk, view, extras))
+  return page
 }
 
 /** What was written and not taken, so that nobody has to write it again. */
 function draftOf(request: FastifyRequest): Pick<Extras, 'draft'> {
   const { text } = (request.body ?? {}) as { text?: unknown }
   if (typeof text !== 'string') return {}
-  return { draft: request.url.endsWith('/notes') ? { note: text } : { reply: text } }
+  if (request.url.endsWith('/notes')) return { draft: { note: text } }
+  return request.url.endsWith('/replies') ? { draft: { reply: text } } : {}
 }

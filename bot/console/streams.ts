@@ -9,14 +9,21 @@ const HEARTBEAT_MS = 20_000
 const GATHER_MS = 60
 const RECONNECT_MS = 2_000
 
+export type Reader = {
+  /** Asked before every word. */
+  welcome(): Promise<boolean>
+  /** Of these cases those whose names they may hear. */
+  known(ids: string[]): Promise<string[]>
+}
+
 export function createStreams(signals: Signals) {
   const open = new Set<() => void>()
 
   return {
     count: () => open.size,
 
-    /** Serves one page until it goes, or `stillWelcome` says no (asked before every word). */
-    serve(response: ServerResponse, stillWelcome: () => Promise<boolean>): void {
+    /** Serves one page until it goes, or is not welcome any more. */
+    serve(response: ServerResponse, reader: Reader): void {
       response.writeHead(200, {
         ...PAGE_HEADERS,
         'content-type': 'text/event-stream; charset=utf-8',
@@ -27,7 +34,7 @@ export function createStreams(signals: Signals) {
 
       // With the database away nobody can say; the page stays until somebody can.
       const write = async (event: string) => {
-        const welcome = await stillWelcome().catch(() => true)
+        const welcome = await reader.welcome().catch(() => true)
         if (welcome) response.write(event)
         else response.end('event: signed-out\ndata:\n\n')
       }
@@ -35,9 +42,13 @@ export function createStreams(signals: Signals) {
       let gathering: NodeJS.Timeout | undefined
       const flush = () => {
         gathering = undefined
-        const ids = [...changed].join(' ')
+        const ids = [...changed]
         changed = new Set()
-        void write(`event: changed\ndata: ${ids}\n\n`)
+        // A case that is gone, or went elsewhere, wakes too: the page that still shows it must look again. It is not named.
+        void reader
+          .known(ids)
+          .catch(() => [])
+          .then((known) => write(`event: changed\ndata: ${known.join(' ')}\n\n`))
       }
       const stop = signals.on('case', (id) => {
         changed.add(id)

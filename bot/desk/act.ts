@@ -1,11 +1,12 @@
-/** One act of staff on one case: allowed, locked, recorded, and told to whoever watches. */
+/** One act of staff on one case: allowed, locked, seen, recorded, and told to whoever watches. */
 import { ConversationGone, type InsideHouse } from '../conversation/inside.js'
 import { UserError } from '../errors.js'
 import type { Case } from '../store/generated/client.js'
-import type { Tx } from '../store/store.js'
+import { sqlOf, type Tx } from '../store/store.js'
 import { type DeskAction, permit, type StaffMember } from './access.js'
 import { type Audited, audit } from './audit.js'
 import { lockCase } from './case-lock.js'
+import { mustSee } from './visible.js'
 
 export type Act = {
   code: string
@@ -47,6 +48,7 @@ export async function actWithin(
 ): Promise<string | undefined> {
   permit(staff, action)
   const found = await lockCase(tx, code)
+  await mustSee(sqlOf(tx), staff, code)
   if (!(await work(found, tx))) return undefined
   await audit(tx, house.store.vault, { staffId: staff.id, action: recordedAs, object: code, at: house.clock() })
   return found.id

@@ -24,6 +24,7 @@ const AUDITED = [
   'case.merge',
   'case.reopen',
   'phone.shown',
+  'quick-answer.change',
   'group.connect',
   'account.connect',
   'centre.change',

@@ -31,7 +31,7 @@ const letter = () => CODE_LETTERS[randomInt(CODE_LETTERS.length)]
 
 const newCode = () => `${letter()}${letter()}${letter()}-${letter()}${letter()}`
 
-async function freeCode(tx: Tx): Promise<string> {
+export async function freeCode(tx: Tx): Promise<string> {
   for (;;) {
     const code = newCode()
     if ((await tx.case.count({ where: { code } })) === 0) return code
@@ -109,7 +109,7 @@ export async function openCase(turn: Turn, tx: Tx, about: NewCase): Promise<stri
 }
 
 /** Whoever comes back within this time continues: a new engagement, with the same consultant if they are there. */
-const COMES_BACK_WITHIN_MS = 14 * 86_400_000
+export const COMES_BACK_WITHIN_MS = 14 * 86_400_000
 
 const lastCase = (turn: Turn, tx: Tx): Promise<Case | null> =>
   tx.case.findFirst({
@@ -147,6 +147,12 @@ async function becomeUrgent(turn: Turn, tx: Tx, open: Case, danger: string | und
 
 /** A case as staff lists show it. */
 export type CaseRow = {
+  /** `outline`: whoever looks may know that it is there, not what it is about. */
+  sight: 'full' | 'outline'
+  /** It waits for this colleague's yes or no. */
+  offered: boolean
+  /** They are a second consultant in it. */
+  helping: boolean
   id: string
   code: string
   state: 'queued' | 'claimed' | 'closed'
@@ -162,7 +168,10 @@ export type CaseRow = {
   openedAt: Date
   waitingSince: Date | null
   closedAt: Date | null
+  /** When its goal is missed. */
+  dueAt: Date | null
   outcome: string | null
+  contactKind: string | null
   /** One to five stars, from the client. */
   rating: number | null
 }

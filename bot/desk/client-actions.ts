@@ -105,7 +105,10 @@ export function clientActions(house: InsideHouse) {
       )
       const centreId = route.chosen?.centreId ?? found.centreId
       const moves = centreId !== found.centreId
-      if (moves) await consent(tx, turn, 'sharing', true)
+      if (moves) {
+        await consent(tx, turn, 'sharing', true)
+        await tx.guest.deleteMany({ where: { caseId: found.id } })
+      }
       await tx.case.update({
         where: { id: found.id },
         data: {

@@ -6,6 +6,7 @@ import type { Tx } from '../store/store.js'
 import type { Drawer } from '../store/vault.js'
 import type { StaffMember } from './access.js'
 import { act } from './act.js'
+import { MESSAGE_ID } from './replies.js'
 import { cleanWords } from './words.js'
 
 type Own = { message: Message; body: Body; drawer: Drawer }
@@ -18,6 +19,7 @@ async function ownMessage(
   staffId: string,
   id: string,
 ): Promise<Own | undefined> {
+  if (!MESSAGE_ID.test(id)) return undefined
   const message = await tx.message.findFirst({
     where: { id: BigInt(id), caseId, staffId, direction: 'out' },
     include: { conversation: { include: { person: true } } },

@@ -13,6 +13,12 @@ export type CaseMessage = {
   empty: boolean
   /** A correction of an earlier message. */
   corrects: boolean
+  /** What it said before a colleague corrected it, oldest first. */
+  was: string[]
+  /** Its writer took it back: only staff see it any more. */
+  takenBack: boolean
+  /** The earlier message that it answers. */
+  quotes: { id: number; author: CaseMessage['author']; alias: string | null; text: string } | null
   /** Not words but something that the client did; named in `console:events.*`. */
   event: string | null
   /** A shared contact or place is masked. */
@@ -34,8 +40,12 @@ export type CaseMessage = {
 
 export type CaseNote = { id: number; alias: string; text: string; at: Date }
 
-type Row = Omit<CaseMessage, 'id' | 'text' | 'empty' | 'corrects' | 'event' | 'shared' | 'file'> & {
+type Row = Omit<
+  CaseMessage,
+  'id' | 'text' | 'empty' | 'corrects' | 'was' | 'takenBack' | 'quotes' | 'event' | 'shared' | 'file'
+> & {
   id: string
+  answers: string | null
   body: Uint8Array | null
   fileId: string | null
   kind: string | null
@@ -60,17 +70,29 @@ export async function caseMessages(store: Store, caseId: string): Promise<CaseMe
   const { drawer } = known
   const rows = await store.sql<Row>(
     `select * from (
-       select m.id::text as id, m.direction, m.author, s.alias, m.body, m.state, m.error, m.created_at as at,
+       select m.id::text as id, m.direction, m.author, s.alias, m.body, m.state, m.error, m.answers::text as answers, m.created_at as at,
               f.id as "fileId", f.kind, f.mime, f.name, f.bytes, f.state as "fileState", m.id as nth
          from message m left join staff s on s.id = m.staff_id left join file f on f.id = m.file_id
         where m.case_id = $1::uuid order by m.id desc limit $2::int) newest order by nth`,
     [caseId, MESSAGES_SHOWN],
   )
-  return rows.map(({ body, fileId, kind, mime, name, bytes, fileState, ...row }) => {
-    const said: Body = body ? drawer.openJson<Body>('message.body', body) : { text: '' }
-    return {
+  const read = rows.map((row) => ({
+    row,
+    said: row.body ? drawer.openJson<Body>('message.body', row.body) : ({ text: '' } as Body),
+  }))
+  const byId = new Map(read.map((each) => [each.row.id, each]))
+  // What only carries a correction to the messenger is no message of its own.
+  return read.flatMap(({ row: { body: _, answers, fileId, kind, mime, name, bytes, fileState, ...row }, said }) => {
+    if (said.edits) return []
+    const quoted = byId.get(answers ?? '')
+    const message: CaseMessage = {
       ...row,
       id: Number(row.id),
+      was: said.was ?? [],
+      takenBack: said.takenBack ?? false,
+      quotes: quoted
+        ? { id: Number(quoted.row.id), author: quoted.row.author, alias: quoted.row.alias, text: quoted.said.text }
+        : null,
       text: said.text,
       empty: !said.text && !said.event && !said.shared && !fileId,
       event: said.event ?? null,
@@ -87,6 +109,7 @@ export async function caseMessages(store: Store, caseId: string): Promise<CaseMe
           }
         : null,
     }
+    return [message]
   })
 }
 

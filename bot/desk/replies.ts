@@ -11,6 +11,9 @@ import { replied } from './goals-of-case.js'
 import { firstTime } from './once.js'
 import { cleanWords } from './words.js'
 
+/** As many digits as the database's numbers surely hold. */
+export const MESSAGE_ID = /^\d{1,18}$/
+
 /** Called in the same transaction with the id of what was written, to tie it to where it was written. */
 export type Linked = (tx: Tx, id: string) => Promise<void>
 
@@ -35,11 +38,12 @@ export async function reply(
   linked?: Linked,
 ): Promise<boolean> {
   const text = cleanWords(words.text)
-  const { fileId, requestId, answers } = words
+  const { fileId, requestId } = words
   return act(house, { code, staff, action: 'case.reply' }, async (found, tx) => {
     if (!(await firstTime(tx, staff, requestId, house.clock()))) return false
     if (!text && !fileId) throw new UserError('emptyReply')
     await mustAnswer(tx, found, staff)
+    const answers = await ofThisCase(tx, found.id, words.answers)
     await say(house, tx, found, (turn) =>
       turn.sayText(text, {
         author: 'staff',
@@ -51,6 +55,12 @@ export async function reply(
     if (linked) await linked(tx, await newestOf(tx, found.id, staff.id))
     return true
   })
+}
+
+/** A message that is not of this case, or not there any more, is answered without its quote. */
+async function ofThisCase(tx: Tx, caseId: string, id: string | undefined): Promise<string | undefined> {
+  if (!id || !MESSAGE_ID.test(id)) return undefined
+  return (await tx.message.count({ where: { id: BigInt(id), caseId } })) > 0 ? id : undefined
 }
 
 /** Says something to the client as a human's answer: who waited is answered. */

@@ -134,7 +134,9 @@ export async function acceptOffer(house: InsideHouse, code: string, staff: Staff
         revision: { increment: 1 },
       },
     })
-    await tx.guest.deleteMany({ where: { caseId: found.id, staffId: staff.id } })
+    // Guests were invited within the old centre; the client agreed that the new one may know.
+    const moves = centreId !== found.centreId
+    await tx.guest.deleteMany({ where: { caseId: found.id, ...(moves ? {} : { staffId: staff.id }) } })
     await wantPlaces(tx, found.id, now)
     await inConversation(house, tx, found.conversationId, async (turn) => {
       turn.owner = 'human'

@@ -47,7 +47,7 @@ describe('the queue', () => {
     await me.post(`/desk/cases/${mine}/claim`)
     await colleague.post(`/desk/cases/${theirs}/claim`)
     await me.post(`/desk/cases/${over}/claim`)
-    await me.post(`/desk/cases/${over}/close`, { outcome: 'answered' })
+    await me.post(`/desk/cases/${over}/close`, { outcome: 'answered', contact: 'chat' })
     const page = (await me.get('/desk')).body
     expect(codesIn(page, 'waiting')).toEqual([])
     expect(codesIn(page, 'mine')).toEqual([mine])
@@ -75,6 +75,7 @@ describe('the queue', () => {
 
   it('never names a danger, nor a topic that tells of one', async () => {
     const me = await signIn(desk)
+    await desk.store.db.staff.update({ where: { id: me.staff.id }, data: { skills: ['trafficking'] } })
     const about = { urgency: 'urgent', danger: 'canary-danger', topic: 'trafficking-violence' } as const
     const code = await (await newClient(desk)).asksForHuman(about)
     for (const page of [(await me.get('/desk')).body, (await me.get(`/desk/cases/${code}`)).body]) {
@@ -160,7 +161,7 @@ describe('an answer', () => {
     await me.post(`/desk/cases/${code}/claim`)
     const request = randomUUID()
     await me.reply(code, { text: 'Salom!', request })
-    await me.post(`/desk/cases/${code}/close`, { outcome: 'answered' })
+    await me.post(`/desk/cases/${code}/close`, { outcome: 'answered', contact: 'chat' })
     expect((await me.reply(code, { text: 'Salom!', request })).statusCode).toBe(200)
     expect((await me.reply(code, { text: 'More' })).statusCode).toBe(409)
   })
@@ -234,9 +235,11 @@ describe('the end of a case', () => {
     const code = await client.asksForHuman()
     await me.post(`/desk/cases/${code}/claim`)
     expect((await me.post(`/desk/cases/${code}/close`)).statusCode).toBe(422)
-    expect((await me.post(`/desk/cases/${code}/close`, { outcome: 'whatever' })).statusCode).toBe(422)
+    expect((await me.post(`/desk/cases/${code}/close`, { outcome: 'whatever', contact: 'chat' })).statusCode).toBe(422)
     for (const _ of [1, 2])
-      expect((await me.post(`/desk/cases/${code}/close`, { outcome: 'referred' })).statusCode).toBe(303)
+      expect((await me.post(`/desk/cases/${code}/close`, { outcome: 'referred', contact: 'chat' })).statusCode).toBe(
+        303,
+      )
     expect(await caseOf(code)).toMatchObject({ state: 'closed', outcome: 'referred', waitingSince: null })
     const conversation = await desk.store.db.conversation.findUniqueOrThrow({ where: { id: client.conversationId } })
     expect(conversation).toMatchObject({ owner: 'bot', caseId: null })

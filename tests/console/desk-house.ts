@@ -8,6 +8,7 @@ import { type InsideHouse, inConversation } from '../../bot/conversation/inside.
 import { create } from '../../bot/conversation/records.js'
 import type { Body } from '../../bot/conversation/render.js'
 import type { StaffRole } from '../../bot/desk/access.js'
+import type { Advice } from '../../bot/desk/advice.js'
 import { type NewCase, openCase } from '../../bot/desk/cases.js'
 import { createLibrary } from '../../bot/engine/library.js'
 import { createFileStore } from '../../bot/store/files.js'
@@ -16,6 +17,14 @@ import { loadTexts } from '../../bot/text/texts.js'
 import { embeddedDatabase } from '../store/databases.js'
 
 export const CHROME = 'Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 Chrome/130 Safari/537.36'
+
+/** Two articles that answer everything, in any language; searched for by a word of their id. */
+const ARTICLES = ['ru-wages', 'ru-permit']
+const advice: Advice = {
+  title: (id, language) => `${id} (${language})`,
+  suggest: (words) => ARTICLES.filter((id) => !/^(wages|permit)$/.test(words) || id.endsWith(words)),
+  card: (id, language) => (ARTICLES.includes(id) ? `${id}: all of it in ${language}` : undefined),
+}
 
 export type OpenDesk = Awaited<ReturnType<typeof openDesk>>
 export type DeskHouse = Awaited<ReturnType<typeof deskOn>>
@@ -62,7 +71,7 @@ export async function deskOn(store: Store, dataDir: string, options: Options = {
     house,
     files,
     texts,
-    articleTitle: (id, language) => `${id} (${language})`,
+    advice,
     publicUrl: options.publicUrl,
     clock,
     log,

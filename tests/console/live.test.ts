@@ -1,7 +1,9 @@
 /** Pages that know at once: server-sent events over real HTTP. */
+import { randomUUID } from 'node:crypto'
 import { request } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { ALWAYS } from '../../bot/desk/centres.js'
 import { claim } from '../../bot/desk/claiming.js'
 import { CHROME, newClient, type OpenDesk, openDesk, signIn } from './desk-house.js'
 
@@ -81,12 +83,31 @@ describe('an open page', () => {
     line.close()
   })
 
+  it('of another centre is woken without a name', async () => {
+    const me = await signIn(desk)
+    for (const id of ['near', 'far'])
+      await desk.store.db.centre.create({
+        data: { id, country: id === 'near' ? 'RU' : 'KZ', timeZone: 'UTC', languages: ['tg'], hours: ALWAYS },
+      })
+    await desk.store.db.staff.update({ where: { id: me.staff.id }, data: { centreId: 'far' } })
+    const line = listen(me.headers().cookie ?? '')
+    await line.until((text) => text.includes('event: hello'))
+    const code = await (await newClient(desk)).asksForHuman()
+    const { id, centreId } = await desk.store.db.case.findUniqueOrThrow({ where: { code } })
+    expect(centreId).toBe('near')
+    await line.until((text) => text.includes('event: changed'))
+    expect(line.text()).not.toContain(id)
+    line.close()
+  })
+
   it('gathers a burst of changes into one wake-up', async () => {
     const me = await signIn(desk)
     const line = listen(me.headers().cookie ?? '')
     await line.until((text) => text.includes('event: hello'))
-    for (let n = 0; n < 50; n++) desk.store.signals.emit('case', `case-${n}`)
-    await line.until((text) => text.includes('case-49'))
+    const code = await (await newClient(desk)).asksForHuman()
+    const { id } = await desk.store.db.case.findUniqueOrThrow({ where: { code } })
+    for (let n = 0; n < 50; n++) desk.store.signals.emit('case', n === 49 ? id : randomUUID())
+    await line.until((text) => text.includes(id))
     expect(line.text().match(/event: changed/g)).toHaveLength(1)
     line.close()
   })

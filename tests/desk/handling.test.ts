@@ -123,7 +123,7 @@ withDatabases('a case among many hands', (open) => {
     })
     await close(desk.house, code, me, 'met')
     await expect(release(desk.house, code, me)).rejects.toMatchObject({ code: 'caseClosed' })
-    expect(await queue(desk.store)).toMatchObject([{ code, state: 'closed', outcome: 'met' }])
+    expect(await queue(desk.store, me)).toMatchObject([{ code, state: 'closed', outcome: 'met' }])
   })
 })
 

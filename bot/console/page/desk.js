@@ -6,7 +6,7 @@ const { base, max } = document.body.dataset
 const texts = JSON.parse(document.body.dataset.texts)
 const say = (key, values = {}) => texts[key].replace(/\{(\w+)\}/g, (_, name) => values[name] ?? '')
 const code = document.querySelector('main.case')?.dataset.code
-const here = code ? `${base}/cases/${code}` : base
+const here = code ? `${base}/cases/${code}` : (document.querySelector('main')?.dataset.here ?? base)
 const make = (tag, properties = {}, ...children) => {
   const element = Object.assign(document.createElement(tag), properties)
   element.append(...children)
@@ -47,7 +47,12 @@ function fillTimes() {
   for (const time of document.querySelectorAll('time')) {
     const at = new Date(time.dateTime)
     const sameDay = at.toDateString() === new Date(now).toDateString()
-    const words = time.className === 'since' ? waitWords(now - at) : (sameDay ? hourFormat : dayFormat).format(at)
+    const words =
+      time.className === 'since'
+        ? waitWords(now - at)
+        : time.className === 'until'
+          ? waitWords(at - now)
+          : (sameDay ? hourFormat : dayFormat).format(at)
     if (time.textContent !== words) time.textContent = words
     time.title ||= dayFormat.format(at)
   }
@@ -95,7 +100,8 @@ function takeLines(list, fresh) {
     const next = essence(line)
     const old = known.get(id)
     known.delete(id)
-    if (old && seen.get(id) === next) continue
+    // Its menu is in use: it follows with the next look.
+    if (old && (seen.get(id) === next || old.querySelector('details[open]'))) continue
     seen.set(id, next)
     if (old) old.replaceWith(line)
     else {
@@ -138,7 +144,9 @@ function take(page) {
   const added = lines && $('messages') && takeLines($('messages'), lines)
   talk?.querySelector('.empty')?.toggleAttribute('hidden', lines?.childElementCount > 0)
   const answer = page.getElementById('answer')
-  if (answer && $('answer') && answer.dataset.state !== $('answer').dataset.state) {
+  const state = $('answer')?.dataset.state
+  // Whoever puts words right goes on with that.
+  if (answer && state && state !== 'correcting' && answer.dataset.state !== state) {
     $('answer').replaceWith(answer)
     prepareForms()
   }
@@ -303,12 +311,13 @@ const drafts = {
       : sessionStorage.removeItem(`desk draft ${key}`),
 }
 
-function post(form, { request, text, file }, onProgress) {
+function post(form, { request, text, file, answers }, onProgress) {
   // In this order: the server wants to know who sends before it reads a file.
   const body = new FormData()
   body.append('csrf', form.elements.csrf.value)
   body.append('request', request)
   body.append('text', text)
+  if (answers) body.append('answers', answers)
   if (file) body.append('file', file, file.name)
   return new Promise((resolve, reject) => {
     const call = new XMLHttpRequest()
@@ -408,12 +417,13 @@ function prepareForm(form) {
   function nextToSend() {
     const text = words.value
     const [first] = files
-    if (!text.trim()) return first && { request: first.request, text: '', file: first.file }
+    const answers = form.elements.answers?.value
+    if (!text.trim()) return first && { request: first.request, text: '', file: first.file, answers }
     const draft = drafts.read(key)
     const tried = draft?.tried !== undefined && draft.tried !== text
     const request = !draft || tried ? newId() : draft.request
     drafts.write(key, { text, request, tried: text })
-    return { request, text, file: first?.file }
+    return { request, text, file: first?.file, answers }
   }
 
   async function send() {
@@ -425,6 +435,7 @@ function prepareForm(form) {
       if (item.text && words.value === item.text) words.value = ''
       drafts.write(key, words.value && { text: words.value, request: newId() })
       if (chosen) showFiles()
+      if (item.answers) answerTo()
       tellHere('')
       // Words that were written while the others were on their way wait for their own click.
       if (words.value.trim()) return
@@ -450,6 +461,16 @@ function prepareForm(form) {
   })
 }
 
+/** Which message of the client is answered; none when it is called without one. */
+function answerTo(id = '', words = '') {
+  const form = $('reply')
+  if (!form) return
+  form.elements.answers.value = id
+  $('answering').hidden = !id
+  $('answering').querySelector('q').textContent = words
+  if (location.search) history.replaceState(null, '', here)
+}
+
 function prepareForms() {
   prepareForm($('reply'))
   prepareForm($('note'))
@@ -459,6 +480,9 @@ function prepareForms() {
 
 document.addEventListener('submit', ({ target }) => {
   if (target.dataset.ready) return
+  // What the page took over while refreshing itself has no id yet.
+  const { request } = target.elements
+  if (request && !request.value) request.value = newId()
   // The browser goes to the next page by itself; a second click must not send the form again.
   setTimeout(() => {
     for (const button of target.querySelectorAll('button')) button.disabled = true
@@ -468,6 +492,27 @@ document.addEventListener('submit', ({ target }) => {
 
 document.addEventListener('click', ({ target }) => {
   for (const menu of document.querySelectorAll('details.menu[open]')) if (!menu.contains(target)) menu.open = false
+})
+
+document.addEventListener('click', (event) => {
+  const link = event.target.closest?.('[data-answers]')
+  const ready = event.target.closest?.('[data-insert]')
+  const words = $('reply-text')
+  if (!words || event.ctrlKey || event.metaKey || !(link || ready || event.target.closest?.('#answering .dismiss')))
+    return
+  event.preventDefault()
+  if (ready) {
+    words.value = [words.value.trimEnd(), ready.dataset.insert].filter(Boolean).join('\n\n')
+    words.dispatchEvent(new Event('input'))
+    $('ready').open = false
+  } else if (link) {
+    const line = link.closest('.message')
+    answerTo(
+      link.dataset.answers,
+      line.querySelector('.bubble > .words, .bubble .name')?.textContent.slice(0, 90) ?? '…',
+    )
+  } else answerTo()
+  words.focus()
 })
 
 document.addEventListener('keydown', ({ key }) => {

@@ -5,22 +5,24 @@
  */
 
 import { claim, claimNext } from '../../desk/claiming.js'
-import { isOutcome } from '../../desk/ending.js'
+import { isContactKind, isOutcome } from '../../desk/ending.js'
 import { addNote, close, release } from '../../desk/handling.js'
 import { reply } from '../../desk/replies.js'
 import { discardReplyFile, keepReplyFile } from '../../desk/reply-file.js'
+import { mustSee } from '../../desk/visible.js'
 import { UserError } from '../../errors.js'
 import { done } from '../answers.js'
 import type { StaffRoute, Visit } from '../guard.js'
 import { codeOf } from './pages.js'
 
-const caseUrl = (visit: Visit): string => `${visit.desk.base}/cases/${codeOf(visit)}`
+export const caseUrl = (visit: Visit): string => `${visit.desk.base}/cases/${codeOf(visit)}`
 
 /** The file of a reply is kept only while its reply is sent. */
 async function sendReply({ desk, session, form, request }: Visit): Promise<void> {
   const code = codeOf({ request })
   const { house, store, files } = desk
-  const words = { text: form.field('text'), requestId: form.field('request') }
+  const words = { text: form.field('text'), requestId: form.field('request'), answers: form.field('answers') }
+  if (form.file) await mustSee(store.sql, session.staff, code)
   const fileId = form.file && (await keepReplyFile(store, files, code, form.file))
   let sent = false
   try {
@@ -67,7 +69,9 @@ export const actRoutes: StaffRoute[] = [
     async handle(visit) {
       const outcome = visit.form.field('outcome')
       if (!isOutcome(outcome)) throw new UserError('chooseOutcome')
-      await close(visit.desk.house, codeOf(visit), visit.session.staff, outcome)
+      const kind = visit.form.field('contact')
+      if (!isContactKind(kind)) throw new UserError('chooseContact')
+      await close(visit.desk.house, codeOf(visit), visit.session.staff, outcome, kind)
       return done(visit, caseUrl(visit))
     },
   },

@@ -1,6 +1,6 @@
 /** A file of a case: only to staff who may read the case, under a fixed name, as what its content says it is (S34). */
 import { judgeFile, loadFile } from '../../conversation/files.js'
-import { caseByCode } from '../../desk/queue.js'
+import { caseFor } from '../../desk/queue.js'
 import { fileOwner } from '../../desk/reading.js'
 import { UserError } from '../../errors.js'
 import { sendPart } from '../../http/send-part.js'
@@ -32,7 +32,7 @@ export const fileRoutes: StaffRoute[] = [
       const { desk, request, reply, session } = visit
       const { id } = request.params as { id: string }
       const code = codeOf(visit)
-      const found = UUID.test(id) ? await caseByCode(desk.store, code) : undefined
+      const found = UUID.test(id) ? await caseFor(desk.store, session.staff, code) : undefined
       const owner = found && (await fileOwner(desk.store, found.id, id))
       const file = owner && (await loadFile(desk.store, desk.files, id, owner))
       if (!file) throw new UserError('noFile')

@@ -1,8 +1,12 @@
-/** What staff look at: the queue and a case. */
+/** What staff look at: the queue, a case, their ready answers. */
+import { knownAmong } from '../../desk/visible.js'
 import type { StaffRoute, Visit } from '../guard.js'
-import { casePage, deskPage } from '../pages.js'
+import { casePage, deskPage, readyPage } from '../pages.js'
 
-const sendPage = ({ reply }: Visit, page: string) => reply.type('text/html; charset=utf-8').send(page)
+/** Nobody searches with more. */
+const FIND_MAX = 200
+
+export const sendPage = ({ reply }: Visit, page: string) => reply.type('text/html; charset=utf-8').send(page)
 
 export const codeOf = ({ request }: Pick<Visit, 'request'>): string => (request.params as { code: string }).code
 
@@ -15,11 +19,22 @@ export const pageRoutes: StaffRoute[] = [
   },
   {
     method: 'GET',
+    url: '/answers',
+    action: 'self.work',
+    handle: async (visit) => sendPage(visit, await readyPage(visit.desk, visit.view)),
+  },
+  {
+    method: 'GET',
     url: '/cases/:code',
     action: 'case.read',
     async handle(visit) {
-      const { desk, view, session } = visit
-      const page = await casePage(desk, view, codeOf(visit))
+      const { desk, view, session, request } = visit
+      const { find, answer, correct } = request.query as Record<string, unknown>
+      const page = await casePage(desk, view, codeOf(visit), {
+        ...(typeof find === 'string' ? { find: find.slice(0, FIND_MAX) } : {}),
+        ...(typeof answer === 'string' ? { answering: answer } : {}),
+        ...(typeof correct === 'string' ? { correcting: correct } : {}),
+      })
       // Before it is shown: what cannot be traced is not read.
       await desk.traceRead(session.staff, codeOf(visit), view.refresh)
       return sendPage(visit, page)
@@ -30,9 +45,12 @@ export const pageRoutes: StaffRoute[] = [
     url: '/events',
     action: 'queue.see',
     byItself: true,
-    async handle({ desk, request, reply }) {
+    async handle({ desk, request, reply, session }) {
       reply.hijack()
-      desk.streams.serve(reply.raw, async () => (await desk.sessions.find(request)) !== undefined)
+      desk.streams.serve(reply.raw, {
+        welcome: async () => (await desk.sessions.find(request)) !== undefined,
+        known: (ids) => knownAmong(desk.store.sql, session.staff.id, ids),
+      })
     },
   },
   {

@@ -1,34 +1,21 @@
-/** One case: its head, the conversation, what the bot learned, the notes. */
-import { may } from '../../desk/access.js'
-import type { CaseRow, Summary } from '../../desk/cases.js'
-import type { CaseMessage, CaseNote, Reach } from '../../desk/reading.js'
+/** One case: its head, what waits for a word, the conversation, what the bot learned, the notes. */
 import { type Html, html } from '../../http/html.js'
 import { aboutView } from './about.js'
-import { closeMenu, plainAct } from './acts.js'
 import { answerView } from './answer.js'
-import { BACK } from './icons.js'
+import { bannersView } from './banners.js'
+import { headView } from './head.js'
 import { messageView } from './message.js'
 import { notesView } from './notes.js'
-import { stars, type View } from './view.js'
-
-export type OpenCase = {
-  row: CaseRow
-  messages: CaseMessage[]
-  notes: CaseNote[]
-  summary: Summary | undefined
-  reach: Reach
-  /** The titles of the answers that were shown. */
-  shown: string[]
-  /** What was written and not sent, put back where it was. */
-  draft?: { reply?: string; note?: string }
-}
+import type { OpenCase } from './open-case.js'
+import type { View } from './view.js'
 
 export function caseView(view: View, open: OpenCase): Html {
-  const { row, messages } = open
+  const { row, messages, part } = open
   const { say } = view
-  const talk = { code: row.code, language: row.language }
+  const talk = { code: row.code, language: row.language, answers: part !== 'reader' }
   return html`<main id="main" class="case" data-code="${row.code}" data-id="${row.id}" tabindex="-1">
-${headView(view, row)}
+${headView(view, open)}
+${bannersView(view, open)}
 <div class="tabs only-script" role="group" aria-label="${say('case.parts')}">
 <button type="button" data-part="talk" aria-pressed="true">${say('case.talk')}</button>
 <button type="button" data-part="about" aria-pressed="false">${say('case.about')}</button>
@@ -46,30 +33,4 @@ ${answerView(view, open)}
 ${aboutView(view, open)}
 ${notesView(view, open)}
 </aside>`
-}
-
-function headView(view: View, row: CaseRow): Html {
-  const { say, staff } = view
-  const mine = row.ownerId === staff.id && row.state === 'claimed'
-  const others = row.state === 'claimed' && !mine && may(staff, 'case.releaseOthers')
-  return html`<header id="head" class="case-head" data-live>
-<a class="back" href="${view.base}" title="${say('queue.title')}">${BACK}<span class="unseen">${say('queue.title')}</span></a>
-<h1>${row.code}</h1>${row.urgency === 'urgent' && html` <span class="flag">${say('queue.urgent')}</span>`}
-<p class="standing">${standing(view, row)}</p>
-<div class="acts">
-${(mine || others) && plainAct(view, row.code, 'release', 'quiet')}
-${mine && closeMenu(view, row.code)}
-</div>
-</header>`
-}
-
-function standing(view: View, row: CaseRow): Html {
-  const { say } = view
-  if (row.state === 'queued') return html`${say('case.queued')}`
-  if (row.state === 'claimed')
-    return html`${row.ownerId === view.staff.id ? say('case.mine') : say('case.with', { alias: view.alias(row.ownerAlias ?? '') })}`
-  return html`${say('case.closed')} · ${say(`outcomes.${row.outcome ?? 'answered'}`)}${
-    row.rating &&
-    html` · <span class="stars" role="img" aria-label="${say('case.rated', { n: row.rating })}">${stars(row.rating)}</span>`
-  }`
 }

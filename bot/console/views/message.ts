@@ -4,12 +4,15 @@ import { drawn } from '../../http/file-types.js'
 import { type Html, html, oneLine } from '../../http/html.js'
 import { played, sizeOf } from '../file-kinds.js'
 import { FILE } from './icons.js'
+import { messageActs } from './message-acts.js'
 import { at, type View } from './view.js'
 
 export type Talk = {
   code: string
   /** The client's language. */
   language: string
+  /** Whether whoever looks may answer here. */
+  answers: boolean
 }
 
 export function messageView(view: View, message: CaseMessage, talk: Talk): Html | false {
@@ -17,14 +20,32 @@ export function messageView(view: View, message: CaseMessage, talk: Talk): Html 
     return html`<li class="event" data-id="${message.id}"><span>${view.say(`events.${message.event}`)}</span> ${at(view, message.at)}</li>`
   // A pressed button has no words of its own; what it asked for is said by the answer.
   if (message.empty && message.direction === 'in') return false
-  return html`<li class="message ${message.author} ${message.direction}" data-id="${message.id}">
+  const { takenBack } = message
+  return html`<li class="message ${message.author} ${message.direction}${takenBack && ' taken-back'}" id="m${message.id}" data-id="${message.id}">
 <p class="who">${who(view, message)}${message.corrects && html` <span class="corrects">${view.say('case.corrects')}</span>`}</p>
-<div class="bubble">${message.file && fileView(view, message.file, talk)}${wordsView(view, message, talk)}</div>
-<p class="state ${message.state}">${at(view, message.at)}${stateView(view, message)}</p>
+<div class="bubble">${quoteView(view, message)}${message.file && fileView(view, message.file, talk)}${wordsView(view, message, talk)}</div>
+<div class="foot"><p class="state ${takenBack ? 'back' : message.state}">${at(view, message.at)}${takenBack ? html` <span>${view.say('case.takenBack')}</span>` : stateView(view, message)}</p>${wasView(view, message)}${talk.answers && messageActs(view, message, talk)}</div>
 </li>`
 }
 
-function who(view: View, { author, alias }: CaseMessage): string {
+/** In one line, wherever a message is named: its words, or what it was. */
+export const excerpt = ({ say }: View, { text, file }: { text: string; file?: CaseMessage['file'] }): string => {
+  const line = oneLine(text)
+  if (line) return line.length > EXCERPT ? `${line.slice(0, EXCERPT)}…` : line
+  return file ? say(`file.${file.kind}`) : '…'
+}
+const EXCERPT = 90
+
+const quoteView = (view: View, { quotes }: CaseMessage): Html | null =>
+  quotes &&
+  html`<a class="quote" href="#m${quotes.id}"><span class="who">${who(view, quotes)}</span> <q dir="auto">${excerpt(view, quotes)}</q></a>`
+
+/** What the client was told before it was put right stays in the history. */
+const wasView = (view: View, { was }: CaseMessage): Html | false =>
+  was.length > 0 &&
+  html`<details class="was"><summary>${view.say('case.corrected')}</summary>${was.map((text) => html`<p class="words" dir="auto">${text}</p>`)}</details>`
+
+function who(view: View, { author, alias }: Pick<CaseMessage, 'author' | 'alias'>): string {
   if (author === 'staff' && alias) return alias === view.staff.alias ? view.say('case.you') : view.alias(alias)
   return view.say(`author.${author}`)
 }

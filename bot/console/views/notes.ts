@@ -3,8 +3,8 @@ import { may } from '../../desk/access.js'
 import { WORDS_MAX } from '../../desk/words.js'
 import { type Html, html } from '../../http/html.js'
 import { caseUrl } from './acts.js'
-import type { OpenCase } from './case.js'
 import { LOCK } from './icons.js'
+import type { OpenCase } from './open-case.js'
 import { at, csrfField, requestField, type View } from './view.js'
 
 export const notesView = (

@@ -37,6 +37,10 @@ function howLong({ say }: View, ms: number): string {
 export const waiting = (view: View, since: Date): Html =>
   html`<time class="since" datetime="${since.toISOString()}">${!view.refresh && howLong(view, view.now.getTime() - since.getTime())}</time>`
 
+/** How long it is until then; the page's script counts on. */
+export const until = (view: View, due: Date): Html =>
+  html`<time class="until" datetime="${due.toISOString()}">${!view.refresh && howLong(view, due.getTime() - view.now.getTime())}</time>`
+
 export const csrfField = ({ csrf }: View): Html => html`<input type="hidden" name="csrf" value="${csrf}">`
 
 /** The id that makes a form act once; each drawing of the form is a new one. */

@@ -1,8 +1,9 @@
 /** A case as its places show it: read once for each drawing, with the summary that is sealed with the client's key. */
 import type { House } from '../../conversation/house.js'
 import type { Drawer } from '../../store/vault.js'
-import { isStaffLanguage, type Language } from '../../text/languages.js'
+import { isStaffLanguage } from '../../text/languages.js'
 import type { Texts } from '../../text/texts.js'
+import type { Advice } from '../advice.js'
 import type { Summary } from '../cases.js'
 import { createLabels } from '../labels.js'
 import { targetsFor } from '../targets.js'
@@ -10,16 +11,6 @@ import type { DuePlace } from './due.js'
 import { type Head, headOf } from './head.js'
 import type { PlaceWords } from './lines.js'
 import { dataOf } from './menu.js'
-
-/** What the knowledge has to offer a consultant; the rooms themselves do not know each other. */
-export type Advice = {
-  /** The title of an article, in that language or the nearest one it is written in. */
-  title(id: string, language: Language): string | undefined
-  /** Articles that may answer, the best first. */
-  suggest(question: string, about: { country: string | null; language: Language }): string[]
-  /** The whole answer as a client reads it. */
-  card(id: string, language: Language): string | undefined
-}
 
 export type HeadHouse = Pick<House, 'store' | 'clock'> & { texts: Pick<Texts, 'say' | 'find'>; advice: Advice }
 

@@ -102,7 +102,8 @@ export function createEar(house: EarHouse): (incoming: Incoming) => Promise<void
       await actIn(incoming, place, staff)
     } catch (error) {
       if (!(error instanceof UserError)) throw error
-      await answer(house, incoming, place, error)
+      // The case stands before their eyes here: that it is not there would be a strange thing to say.
+      await answer(house, incoming, place, error.code === 'noCase' ? new UserError('notVisible') : error)
     }
   }
 }
