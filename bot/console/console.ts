@@ -6,15 +6,32 @@ import { type ConsoleDeps, createDesk, PREFIX } from './desk.js'
 import { addStaffRoute, type StaffRoute } from './guard.js'
 import { refuse } from './refusals.js'
 import { actRoutes } from './routes/acts.js'
+import { centrePartRoutes } from './routes/centre-parts.js'
+import { centreRoutes } from './routes/centres.js'
+import { complaintRoutes } from './routes/complaints.js'
 import { addDoor } from './routes/door.js'
 import { fileRoutes } from './routes/files.js'
+import { meRoutes } from './routes/me.js'
+import { oversightRoutes } from './routes/oversight.js'
 import { pageRoutes } from './routes/pages.js'
 import { selfRoutes } from './routes/self.js'
+import { staffRoutes } from './routes/staff.js'
 
 export type { ConsoleDeps } from './desk.js'
 
 /** Every page and act of the desk, each with the action that its asker must be allowed. */
-export const STAFF_ROUTES: readonly StaffRoute[] = [...pageRoutes, ...actRoutes, ...fileRoutes, ...selfRoutes]
+export const STAFF_ROUTES: readonly StaffRoute[] = [
+  ...pageRoutes,
+  ...actRoutes,
+  ...fileRoutes,
+  ...selfRoutes,
+  ...meRoutes,
+  ...oversightRoutes,
+  ...centreRoutes,
+  ...centrePartRoutes,
+  ...staffRoutes,
+  ...complaintRoutes,
+]
 
 const FORM = 'application/x-www-form-urlencoded'
 

@@ -87,12 +87,7 @@ export const setGoals = (
  * answers. `null` brings them back.
  * @throws UserError noCentre, divertedToItself, divertedInCircle
  */
-export const divertCentre = (
-  house: InsideHouse,
-  staff: StaffMember,
-  id: string,
-  to: string | null,
-): Promise<boolean> =>
+export const divertCentre = (house: InsideHouse, staff: StaffMember, id: string, to: string | null): Promise<boolean> =>
   inCentre(house, staff, id, async (tx) => {
     if (to !== null) {
       if (to === id) throw new UserError('divertedToItself')

@@ -41,7 +41,12 @@ export async function complaintsFor({ db }: Pick<Store, 'db'>, staff: StaffMembe
 /** With its words; the look is recorded. @throws UserError notAllowed, noComplaint */
 export async function openComplaint(house: InsideHouse, staff: StaffMember, id: number): Promise<OpenComplaint> {
   const { found, row } = await complaintOf(house, staff, id)
-  await change(house, staff, { action: 'complaints.see', recordedAs: 'complaint.read', object: String(id) }, async () => true)
+  await change(
+    house,
+    staff,
+    { action: 'complaints.see', recordedAs: 'complaint.read', object: String(id) },
+    async () => true,
+  )
   return { ...row, words: await wordsOf(house.store, found) }
 }
 

@@ -11,11 +11,14 @@ export const PERIODS = ['month', 'last', 'days'] as const
 export type Period = (typeof PERIODS)[number]
 export const isPeriod = (value: unknown): value is Period => PERIODS.some((each) => each === value)
 
-/** A share is between 0 and 1; `undefined` where too few people stand behind it. */
+/** Between 0 and 1. Where fewer than `FEWEST` make the difference, only how much it is at least or at most. */
+export type Share = { is: number } | { over: number } | { under: number }
+
+/** A share is `undefined` where too few people stand behind it. */
 export type Figures = {
   /** Closed stretches of work; `undefined`: some, but fewer than `FEWEST`. */
   n: number | undefined
-  answeredInHours: number | undefined
+  answeredInHours: Share | undefined
   /** Seconds to the first words of a human. */
   median: number | undefined
   p90: number | undefined
@@ -28,10 +31,10 @@ export type HouseFigures = {
   to: Date
   all: Figures
   /** Of those who were helped, how many did not come back within two weeks. */
-  firstContact: number | undefined
+  firstContact: Share | undefined
   rating: number | undefined
   /** How many of those who were asked gave stars. */
-  ratingShare: number | undefined
+  ratingShare: Share | undefined
   byCentre: FigureRow[]
   byLanguage: FigureRow[]
   byTopic: FigureRow[]
@@ -95,8 +98,15 @@ export async function figuresOf({ sql }: Pick<Store, 'sql'>, period: Period, now
   }
 }
 
-const share = (n: number, of: number): number | undefined =>
-  of < FEWEST ? undefined : Math.min(1, Math.max(0, n / of))
+/** The few on one side are a count like any other: two of a hundred who came back would be two people. */
+function share(part: number, of: number): Share | undefined {
+  if (of < FEWEST) return undefined
+  const n = Math.min(of, Math.max(0, part))
+  const few = (count: number) => count > 0 && count < FEWEST
+  if (few(n) && few(of - n)) return undefined
+  if (few(n)) return { under: FEWEST / of }
+  return few(of - n) ? { over: (of - FEWEST) / of } : { is: n / of }
+}
 
 const enough = (n: number): number | undefined => (n > 0 && n < FEWEST ? undefined : n)
 
