@@ -122,6 +122,7 @@ export function createTelegramChannel(options: TelegramOptions): TelegramChannel
     setCommands(byLanguage) {
       running.push(keepCommands(byLanguage, { call, clock, log, signal }))
     },
+    linkTo: (words) => username && `https://t.me/${username}?start=${words}`,
     health: () => health.current(),
     async stop() {
       ending.abort()

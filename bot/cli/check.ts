@@ -9,9 +9,9 @@ import { wrongArrows } from './arrows.js'
 import { runFlowsCli } from './flows.js'
 
 /** Namespaces of staff's own pages; everything else is read by clients. */
-const STAFF_TEXTS = ['console', 'start', 'rooms', 'duty']
+const STAFF_TEXTS = ['console', 'house', 'start', 'rooms', 'duty']
 /** Page texts: never sent as messages. */
-const PAGE_TEXTS = ['chat', 'console', 'start']
+const PAGE_TEXTS = ['chat', 'console', 'house', 'start']
 /** Beginnings of keys that only stand inside other texts, never at the head of a message. */
 const FRAGMENTS = [
   'rooms:line.',

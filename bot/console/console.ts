@@ -6,14 +6,20 @@ import { type ConsoleDeps, createDesk, PREFIX } from './desk.js'
 import { addStaffRoute, type StaffRoute } from './guard.js'
 import { refuse } from './refusals.js'
 import { actRoutes } from './routes/acts.js'
+import { centrePartRoutes } from './routes/centre-parts.js'
+import { centreRoutes } from './routes/centres.js'
+import { complaintRoutes } from './routes/complaints.js'
 import { addDoor } from './routes/door.js'
 import { fileRoutes } from './routes/files.js'
 import { handOverRoutes } from './routes/hand-over.js'
 import { helpRoutes } from './routes/help.js'
+import { meRoutes } from './routes/me.js'
+import { oversightRoutes } from './routes/oversight.js'
 import { pageRoutes } from './routes/pages.js'
 import { reachRoutes } from './routes/reach.js'
 import { readyRoutes } from './routes/ready.js'
 import { selfRoutes } from './routes/self.js'
+import { staffRoutes } from './routes/staff.js'
 
 export type { ConsoleDeps } from './desk.js'
 
@@ -27,6 +33,12 @@ export const STAFF_ROUTES: readonly StaffRoute[] = [
   ...readyRoutes,
   ...fileRoutes,
   ...selfRoutes,
+  ...meRoutes,
+  ...oversightRoutes,
+  ...centreRoutes,
+  ...centrePartRoutes,
+  ...staffRoutes,
+  ...complaintRoutes,
 ]
 
 const FORM = 'application/x-www-form-urlencoded'

@@ -15,7 +15,13 @@ export const staffLanguage = (language: string): StaffLanguage => (isStaffLangua
 
 export const tokenHash = (store: Pick<Store, 'vault'>, token: string) => store.vault.hash('invitation', token)
 
-async function inviteStaff(store: Store, tx: Tx, staff: { id: string; alias: string }, now: Date): Promise<string> {
+async function inviteStaff(
+  store: Store,
+  tx: Tx,
+  staff: { id: string; alias: string },
+  now: Date,
+  by: string | undefined,
+): Promise<string> {
   const token = newToken()
   // An older link of the same person ends here: only the newest one opens.
   await tx.invitation.deleteMany({ where: { staffId: staff.id, usedAt: null } })
@@ -26,18 +32,18 @@ async function inviteStaff(store: Store, tx: Tx, staff: { id: string; alias: str
       expiresAt: new Date(now.getTime() + INVITATION_MINUTES * 60_000),
     },
   })
-  await audit(tx, store.vault, { staffId: null, action: 'invite', object: staff.alias, at: now })
+  await audit(tx, store.vault, { staffId: by ?? null, action: 'invite', object: staff.alias, at: now })
   return token
 }
+
+/** `by` is the id of whoever invites at the desk; absent at the terminal. */
+type NewStaff = { role: StaffRole; language: string; now: Date; by?: string; centreId?: string | null }
 
 /**
  * Adds a member of staff and returns the token of their sign-in link, `/desk/sign-in#<token>`. Colleagues and clients know them by
  * role and number only (`consultant-3`; the words stand in `console:alias.*`), never by name (S09).
  */
-export async function invite(
-  store: Store,
-  { role, language, now }: { role: StaffRole; language: string; now: Date },
-): Promise<string> {
+export async function invite(store: Store, { role, language, now, by, centreId }: NewStaff): Promise<string> {
   return store.transaction(async (tx) => {
     // Two invitations at once would take the same number.
     await sqlOf(tx)('lock table staff in share row exclusive mode')
@@ -46,19 +52,21 @@ export async function invite(
       [role],
     )
     const alias = `${role}-${(last?.n ?? 0) + 1}`
-    const staff = await tx.staff.create({ data: { alias, role, language: staffLanguage(language), createdAt: now } })
-    return inviteStaff(store, tx, staff, now)
+    const staff = await tx.staff.create({
+      data: { alias, role, language: staffLanguage(language), createdAt: now, centreId: centreId ?? null },
+    })
+    return inviteStaff(store, tx, staff, now, by)
   })
 }
 
 /** A new link for somebody who is staff already. `undefined` when nobody by this alias works here (any more). */
 export async function inviteAgain(
   store: Store,
-  { alias, now }: { alias: string; now: Date },
+  { alias, now, by }: { alias: string; now: Date; by?: string },
 ): Promise<string | undefined> {
   return store.transaction(async (tx) => {
     const staff = await tx.staff.findUnique({ where: { alias } })
-    return staff && !staff.disabledAt ? inviteStaff(store, tx, staff, now) : undefined
+    return staff && !staff.disabledAt ? inviteStaff(store, tx, staff, now, by) : undefined
   })
 }
 

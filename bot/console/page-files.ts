@@ -7,6 +7,8 @@ import { ROOT } from '../config.js'
 const TYPES = {
   'desk.css': 'text/css; charset=utf-8',
   'desk.js': 'text/javascript; charset=utf-8',
+  'house.css': 'text/css; charset=utf-8',
+  'house.js': 'text/javascript; charset=utf-8',
   'sign-in.js': 'text/javascript; charset=utf-8',
   'icon.svg': 'image/svg+xml',
 } as const

@@ -2,48 +2,13 @@
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { faultOf } from '../conversation/fault.js'
 import { may } from '../desk/access.js'
-import { createLabels, type Labels } from '../desk/labels.js'
-import { UserError } from '../errors.js'
+import { createLabels } from '../desk/labels.js'
 import type { Desk } from './desk.js'
 import { asksForJson, isRefresh, viewOf } from './guard.js'
 import { PAGE_HEADERS } from './headers.js'
 import { casePage, deskPage, type Extras } from './pages.js'
+import { inWords, refusalOf } from './refusal-words.js'
 import { doorLanguage } from './routes/door.js'
-
-const STATUS: Readonly<Record<string, number>> = {
-  signedOut: 401,
-  notAllowed: 403,
-  foreignForm: 403,
-  noCase: 404,
-  noFile: 404,
-  noPage: 404,
-  caseTaken: 409,
-  caseClosed: 409,
-  notClaimed: 409,
-  nobodyWaits: 409,
-  alreadyOffered: 409,
-  noOffer: 409,
-  notForYou: 403,
-  noNumber: 409,
-  pausing: 409,
-  full: 409,
-  openAlready: 409,
-  inDanger: 409,
-  fileTooBig: 413,
-}
-
-/** Too much of a form, or one that cannot be read, is the sender's; the rest is ours. */
-function refusalOf(error: unknown): { code: string; values: Record<string, string | number>; status: number } {
-  if (error instanceof UserError) return { code: error.code, values: error.values, status: STATUS[error.code] ?? 422 }
-  const { statusCode = 500 } = error as { statusCode?: number }
-  if (statusCode === 413) return { code: 'tooMuch', values: {}, status: 413 }
-  if (statusCode < 500) return { code: 'badRequest', values: {}, status: statusCode }
-  return { code: 'trouble', values: {}, status: 503 }
-}
-
-/** A colleague in a sentence is named as staff are named. */
-const inWords = (labels: Labels, { code, values }: ReturnType<typeof refusalOf>): string =>
-  labels.error(code, typeof values.alias === 'string' ? { ...values, alias: labels.alias(values.alias) } : values)
 
 export async function refuse(desk: Desk, error: unknown, request: FastifyRequest, reply: FastifyReply) {
   const refusal = refusalOf(error)

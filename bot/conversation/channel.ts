@@ -221,6 +221,8 @@ export interface Channel {
   readonly rooms?: Rooms
   /** Draws our own page for this person in the messenger, where there is one. Throws `DeliveryError`. */
   showHome?(address: string, page: Pick<Outbound, 'text' | 'buttons'>): Promise<void>
+  /** Opens our own chat and begins there with these words; `undefined` while nobody knows what we are called. */
+  linkTo?(words: string): string | undefined
   health(): ChannelHealth
   stop(): Promise<void>
 }

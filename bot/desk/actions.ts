@@ -5,6 +5,7 @@ import { CASE_BUTTON } from '../conversation/buttons.js'
 import { recall } from '../conversation/memory.js'
 import type { Turn } from '../conversation/turn.js'
 import type { Words } from '../conversation/words.js'
+import { count } from '../store/counters.js'
 import type { Store } from '../store/store.js'
 import { blockOf } from './blocks.js'
 import { openCase } from './cases.js'
@@ -81,6 +82,9 @@ export function deskActions({ store, words }: { store: Pick<Store, 'signals'>; w
       const rated = await tx.case.findFirst({ where: { code, personId: turn.loaded.personId, state: 'closed' } })
       if (!rated) throw new Refusal('unknown')
       await tx.case.update({ where: { id: rated.id }, data: { rating: Number(stars) } })
+      // Another press of the stars is another opinion of the same person, not a second person.
+      if (rated.rating) await count(tx, turn.now, `rated-${rated.rating}`, rated.country, -1)
+      await count(tx, turn.now, `rated-${stars}`, rated.country)
       turn.afterwards.push(() => store.signals.emit('case', rated.id))
       return {}
     },

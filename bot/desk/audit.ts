@@ -27,13 +27,19 @@ const AUDITED = [
   'quick-answer.change',
   'group.connect',
   'account.connect',
+  'account.forget',
+  'group.forget',
   'centre.change',
   'staff.change',
+  'staff.disable',
+  'complaint.read',
+  'complaint.take',
+  'complaint.close',
   'stranger',
 ] as const
 export type Audited = (typeof AUDITED)[number]
 
-/** `object` is a case's code or a staff alias. */
+/** `object` is a case's code, a staff alias, a centre, or the number of a complaint. */
 export type AuditEntry = { staffId: string | null; action: Audited; object: string; at: Date }
 
 type Link = AuditEntry & { id: string; previous: Uint8Array; hash: Uint8Array }

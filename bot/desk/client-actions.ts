@@ -8,6 +8,7 @@ import type { Tx } from '../store/store.js'
 import { cityById } from '../text/cities.js'
 import { needColumn, routeCase } from './assign.js'
 import { clientNumber } from './calls.js'
+import { handlersOf } from './house/handlers.js'
 import { connectAccount } from './pairing.js'
 import { wantPlaces } from './places/wanted.js'
 import { tell } from './tell.js'
@@ -175,17 +176,4 @@ export function clientActions(house: InsideHouse) {
   })
 
   return [share, number, avoid, otherCity, complain, connect]
-}
-
-/** Who may read a complaint about this colleague: supervisors outside of their team and centre; if there are none, all but themselves. */
-export async function handlersOf(tx: Pick<Tx, 'staff'>, aboutId: string | null) {
-  const about = aboutId ? await tx.staff.findUnique({ where: { id: aboutId } }) : null
-  const supervisors = await tx.staff.findMany({
-    where: { role: 'supervisor', disabledAt: null, ...(aboutId ? { id: { not: aboutId } } : {}) },
-  })
-  const outside = supervisors.filter(
-    ({ centreId, teamId }) =>
-      !about || ((centreId === null || centreId !== about.centreId) && (teamId === null || teamId !== about.teamId)),
-  )
-  return outside.length > 0 ? outside : supervisors
 }

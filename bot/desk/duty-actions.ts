@@ -6,16 +6,10 @@ import type { Turn } from '../conversation/turn.js'
 import { UserError } from '../errors.js'
 import type { Staff } from '../store/generated/client.js'
 import { sqlOf, type Tx } from '../store/store.js'
-import { presentStaff } from './centres.js'
 import { claimNextWithin } from './claiming.js'
-import { tell } from './tell.js'
+import { beAway, beHere, callColleague, PAUSE_MINUTES, pauseNow, untilTomorrow } from './duty.js'
 
 const nothing = z.object({})
-
-/** A pause after a hard case; nobody has to say why. */
-export const PAUSE_MINUTES = 20
-/** "Until tomorrow": the next case comes when they say that they are here, at the latest after this. */
-const AWAY_HOURS = 14
 
 export function dutyActions(house: InsideHouse & { deskUrl: string }) {
   const say = (turn: Turn, key: string, values?: Record<string, string | number>) =>
@@ -62,31 +56,21 @@ export function dutyActions(house: InsideHouse & { deskUrl: string }) {
   })
 
   const colleague = act('desk.colleague', async (tx, turn, staff, now) => {
-    const others = (await presentStaff(tx, staff.centreId, now)).filter(({ id }) => id !== staff.id)
-    const called = others.filter(({ role, onCall }) => role === 'supervisor' || onCall)
-    let reached = 0
-    for (const each of called.length > 0 ? called : others)
-      if (await tell(house, tx, each, 'tell.colleague', { alias: staff.alias })) reached++
+    const reached = await callColleague(house, tx, staff, now)
     say(turn, reached > 0 ? 'duty.told' : 'duty.untold')
   })
 
   const pause = act('desk.pause', async (tx, turn, staff, now) => {
-    await tx.staff.update({
-      where: { id: staff.id },
-      data: { pauseUntil: new Date(now.getTime() + PAUSE_MINUTES * 60_000), urgentRow: 0 },
-    })
+    await pauseNow(tx, staff.id, now)
     say(turn, 'duty.pause', { minutes: PAUSE_MINUTES })
   })
 
   const away = act('desk.away', async (tx, _turn, staff, now) => {
-    await tx.staff.update({
-      where: { id: staff.id },
-      data: { awayUntil: new Date(now.getTime() + AWAY_HOURS * 3_600_000) },
-    })
+    await beAway(tx, staff.id, untilTomorrow(now))
   })
 
   const present = act('desk.present', async (tx, turn, staff) => {
-    await tx.staff.update({ where: { id: staff.id }, data: { awayUntil: null, pauseUntil: null } })
+    await beHere(tx, staff.id)
     const [row] = await sqlOf(tx)<{ n: number }>(
       `select count(*)::int as n from case_file where state = 'queued' and ($1::text is null or centre_id is null or centre_id = $1)`,
       [staff.centreId],

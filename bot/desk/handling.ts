@@ -4,6 +4,8 @@
  */
 import { giveBack, type InsideHouse, inConversation } from '../conversation/inside.js'
 import { UserError } from '../errors.js'
+import type { Case } from '../store/generated/client.js'
+import type { Tx } from '../store/store.js'
 import { may, type StaffMember } from './access.js'
 import { act } from './act.js'
 import { mustOwn } from './case-lock.js'
@@ -18,25 +20,31 @@ export async function release(house: InsideHouse, code: string, staff: StaffMemb
     if (found.state === 'queued') return false
     const others = found.state === 'claimed' && may(staff, 'case.releaseOthers')
     if (!others) await mustOwn(tx, found, staff)
-    await tx.case.update({
-      where: { id: found.id },
-      data: {
-        state: 'queued',
-        ownerId: null,
-        revision: { increment: 1 },
-        waitingSince: found.waitingSince ?? house.clock(),
-        ...(found.urgency === 'urgent' ? { rungAt: house.clock(), urgentAt: house.clock(), rungsDone: [] } : {}),
-      },
-    })
-    await tx.offer.updateMany({
-      where: { caseId: found.id, state: { in: ['asked', 'offered'] } },
-      data: { state: 'withdrawn', endedAt: house.clock() },
-    })
-    await inConversation(house, tx, found.conversationId, async (turn) => {
-      turn.owner = 'queue'
-      turn.say({ text: { key: 'desk:released' } })
-    })
+    await backToQueue(house, tx, found)
     return true
+  })
+}
+
+/** Inside an open transaction that holds the case: nobody has it any more, and what was offered of it is not. */
+export async function backToQueue(house: InsideHouse, tx: Tx, found: Case): Promise<void> {
+  const now = house.clock()
+  await tx.case.update({
+    where: { id: found.id },
+    data: {
+      state: 'queued',
+      ownerId: null,
+      revision: { increment: 1 },
+      waitingSince: found.waitingSince ?? now,
+      ...(found.urgency === 'urgent' ? { rungAt: now, urgentAt: now, rungsDone: [] } : {}),
+    },
+  })
+  await tx.offer.updateMany({
+    where: { caseId: found.id, state: { in: ['asked', 'offered'] } },
+    data: { state: 'withdrawn', endedAt: now },
+  })
+  await inConversation(house, tx, found.conversationId, async (turn) => {
+    turn.owner = 'queue'
+    turn.say({ text: { key: 'desk:released' } })
   })
 }
 

@@ -37,6 +37,10 @@ export function createLabels(words: Words, language: StaffLanguage) {
 
   return {
     say,
+    /** A text of `house.json`: the pages for whoever looks after the centres. */
+    house: ((key, values) => words.say(language, `house:${key}`, values)) satisfies Say as Say,
+    /** What a group on a messenger still lacks. */
+    lacking: (code: string): string => known(`rooms:lacking.${code}`, code),
     /** `consultant-2` is how colleagues are stored; "Consultant 2" is how they are shown. */
     alias(alias: string): string {
       const [, role, n] = /^([a-z]+)-(\d+)$/.exec(alias) ?? []
@@ -57,6 +61,8 @@ export function createLabels(words: Words, language: StaffLanguage) {
     language: (of: string): string => known(`console:languages.${of}`, of),
     /** A refusal in words. */
     error: (code: string, values: Record<string, string | number> = {}): string =>
-      words.find(language, `console:errors.${code}`, values) ?? say('errors.trouble'),
+      words.find(language, `console:errors.${code}`, values) ??
+      words.find(language, `house:errors.${code}`, values) ??
+      say('errors.trouble'),
   }
 }

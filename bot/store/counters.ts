@@ -5,12 +5,12 @@
  */
 import type { Tx } from './store.js'
 
-export async function count(tx: Tx, now: Date, name: string, country: string | null): Promise<void> {
+export async function count(tx: Tx, now: Date, name: string, country: string | null, n = 1): Promise<void> {
   const day = new Date(now.toISOString().slice(0, 10))
   const key = { day, name, country: country ?? '' }
   await tx.counter.upsert({
     where: { day_name_country: key },
-    create: { ...key, n: 1 },
-    update: { n: { increment: 1 } },
+    create: { ...key, n },
+    update: { n: { increment: n } },
   })
 }

@@ -19,6 +19,10 @@ const CASEWORK: Record<Who, Verdict> = {
 }
 const ALL_STAFF: Record<Who, Verdict> = { ...CASEWORK, administrator: 'in' }
 
+/** Who looks after the house: supervisors, and administrators, who see no words of clients. */
+const HOUSE: Record<Who, Verdict> = { ...ALL_STAFF, consultant: 'no' }
+const OVERSIGHT: Record<Who, Verdict> = { ...CASEWORK, consultant: 'no' }
+
 const TABLE: Record<string, Record<Who, Verdict>> = {
   'GET /': ALL_STAFF,
   'GET /events': ALL_STAFF,
@@ -54,6 +58,43 @@ const TABLE: Record<string, Record<Who, Verdict>> = {
   'POST /answers': ALL_STAFF,
   'POST /answers/change': ALL_STAFF,
   'POST /answers/remove': ALL_STAFF,
+  'GET /me': ALL_STAFF,
+  'POST /me/here': ALL_STAFF,
+  'POST /me/away': ALL_STAFF,
+  'POST /me/pause': ALL_STAFF,
+  'POST /me/colleague': ALL_STAFF,
+  'POST /me/connect': ALL_STAFF,
+  'POST /me/forget': ALL_STAFF,
+  'GET /oversight': OVERSIGHT,
+  'POST /oversight/reassign': OVERSIGHT,
+  'POST /oversight/take': OVERSIGHT,
+  'POST /oversight/divert': OVERSIGHT,
+  'POST /oversight/sample': OVERSIGHT,
+  'GET /oversight/sample/:sample': OVERSIGHT,
+  'POST /oversight/sample/:sample': OVERSIGHT,
+  'GET /complaints': OVERSIGHT,
+  'GET /complaints/:complaint': OVERSIGHT,
+  'POST /complaints/:complaint/take': OVERSIGHT,
+  'POST /complaints/:complaint/close': OVERSIGHT,
+  'GET /centres': HOUSE,
+  'GET /centres/:centre': HOUSE,
+  'GET /centres/:centre/hours': HOUSE,
+  'POST /centres': HOUSE,
+  'POST /centres/:centre': HOUSE,
+  'POST /centres/:centre/hours': HOUSE,
+  'POST /centres/:centre/goals': HOUSE,
+  'POST /centres/:centre/divert': HOUSE,
+  'POST /centres/:centre/remove': HOUSE,
+  'POST /centres/:centre/teams': HOUSE,
+  'POST /teams/:team': HOUSE,
+  'POST /centres/:centre/groups': HOUSE,
+  'POST /groups/:group/forget': HOUSE,
+  'GET /staff': HOUSE,
+  'GET /staff/:member': HOUSE,
+  'POST /staff': HOUSE,
+  'POST /staff/:member': HOUSE,
+  'POST /staff/:member/link': HOUSE,
+  'POST /staff/:member/disable': HOUSE,
 }
 
 let desk: OpenDesk
@@ -81,7 +122,7 @@ describe.each(STAFF_ROUTES.filter(({ url }) => url !== '/events' && url !== '/si
     it.each(WHO)('for %s', async (who) => {
       const browser = people.get(who)
       if (!browser) throw new Error(who)
-      const path = `/desk${url}`.replace(':code', code).replace(':id', randomUUID()).replace(/\/$/, '')
+      const path = `/desk${url}`.replace(':code', code).replace(/:\w+/, randomUUID()).replace(/\/$/, '')
       const json = { accept: 'application/json' }
       const answer = await (method === 'GET'
         ? browser.get(path, json)
@@ -100,6 +141,20 @@ it('shows an administrator that people wait, and no way to their words', async (
   const refused = await people.get('administrator')?.post(`/desk/cases/${code}/claim`)
   expect(refused?.body).toContain('Your role does not allow this.')
   expect(refused?.body).not.toContain('id="messages"')
+})
+
+it('shows an administrator no page with a client’s words, nor the way to one', async () => {
+  const administrator = people.get('administrator')
+  for (const path of ['/desk/me', '/desk/centres', '/desk/staff']) {
+    const page = (await administrator?.get(path))?.body ?? ''
+    expect(page).not.toContain('href="/desk/oversight"')
+    expect(page).not.toContain('href="/desk/complaints"')
+  }
+  const consultant = (await people.get('consultant')?.get('/desk/me'))?.body ?? ''
+  expect(consultant.match(/<nav class="rooms"[\s\S]*?<\/nav>/)?.[0].match(/href="[^"]*"/g)).toEqual([
+    'href="/desk"',
+    'href="/desk/me"',
+  ])
 })
 
 it('denies what stands in no table: an unknown role, an unknown page', async () => {

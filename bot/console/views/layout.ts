@@ -1,5 +1,6 @@
 /** The frame of every page: head, top bar, and what stands between. */
 
+import { type DeskAction, may } from '../../desk/access.js'
 import { type Html, html, type Part } from '../../http/html.js'
 import { LANGUAGE_NAMES, STAFF_LANGUAGES } from '../../text/languages.js'
 import type { PageFileName } from '../page-files.js'
@@ -42,7 +43,7 @@ ${head(frame.title, frame.fileUrl)}
 </head>
 <body class="${frame.kind}" data-base="${base}" data-max="${frame.maxBytes}" data-now="${view.now.toISOString()}" data-texts="${JSON.stringify(texts)}">
 <a class="skip" href="#main">${say('skip')}</a>
-${topBar(view)}
+${topBar(view, 'cases')}
 <p id="notice" class="notice" role="alert"${!frame.notice && html` hidden`}>${frame.notice}</p>
 <div class="columns">
 ${body}
@@ -58,8 +59,29 @@ export const head = (title: string, fileUrl: Frame['fileUrl']): Html => html`<me
 <link rel="stylesheet" href="${fileUrl('desk.css')}">
 <link rel="icon" href="${fileUrl('icon.svg')}" type="image/svg+xml">`
 
-const topBar = (view: View): Html => html`<header class="top">
+/** The rooms of the desk, as its menu names them; each leads to a page that its action opens. */
+const ROOMS = [
+  { room: 'cases', path: '', action: 'queue.see' },
+  { room: 'me', path: '/me', action: 'self.work' },
+  { room: 'oversight', path: '/oversight', action: 'house.see' },
+  { room: 'centres', path: '/centres', action: 'house.change' },
+  { room: 'staff', path: '/staff', action: 'house.change' },
+  { room: 'complaints', path: '/complaints', action: 'complaints.see' },
+] as const satisfies { room: string; path: string; action: DeskAction }[]
+export type Room = (typeof ROOMS)[number]['room']
+
+const roomMenu = (view: View, here: Room): Html =>
+  html`<nav class="rooms" aria-label="${view.house('nav.title')}">${ROOMS.filter(({ action }) =>
+    may(view.staff, action),
+  ).map(
+    ({ room, path }) =>
+      html`<a href="${view.base}${path}"${room === here && html` aria-current="page"`}>${view.house(`nav.${room}`)}</a>`,
+  )}</nav>`
+
+/** The bell rings on the pages that see the queue. */
+export const topBar = (view: View, here: Room): Html => html`<header class="top">
 <a class="brand" href="${view.base}">${MARK}<span>${view.say('name')}</span></a>
+${roomMenu(view, here)}
 <p id="line" class="line" role="status" hidden></p>
 <details class="menu">
 <summary>${PERSON}<span class="me">${view.alias(view.staff.alias)}</span></summary>
@@ -70,7 +92,7 @@ const topBar = (view: View): Html => html`<header class="top">
   (each) =>
     html`<option value="${each}" lang="${each}"${each === view.tongue && html` selected`}>${LANGUAGE_NAMES[each]}</option>`,
 )}</select></label><button class="only-plain">${view.say('ok')}</button></form>
-<p class="only-script"><label class="switch"><input type="checkbox" id="bell"> ${view.say('bell')}</label><span class="hint">${view.say('bellHint')}</span></p>
+${here === 'cases' && html`<p class="only-script"><label class="switch"><input type="checkbox" id="bell"> ${view.say('bell')}</label><span class="hint">${view.say('bellHint')}</span></p>`}
 <form method="post" action="${view.base}/sign-out">${csrfField(view)}<button class="quiet">${view.say('signOut')}</button></form>
 </div>
 </details>

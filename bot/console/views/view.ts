@@ -26,7 +26,7 @@ const HOUR = 60 * MINUTE
 const DAY = 24 * HOUR
 
 /** "12 min", "1 h 5 min", "2 d 3 h"; the page's script counts on from there (`waitWords` in `page/desk.js`). */
-function howLong({ say }: View, ms: number): string {
+export function howLong({ say }: View, ms: number): string {
   const part = (n: number, unit: 'minute' | 'hour' | 'day') => say(`unit.${unit}`, { n })
   if (ms < MINUTE) return say('unit.now')
   if (ms < HOUR) return part(Math.floor(ms / MINUTE), 'minute')

@@ -28,6 +28,10 @@ export type MirrorHouse = House &
     loadFile(fileId: string, personId: string): Promise<OutFile | undefined>
   }
 
+/** A group that the house forgets goes with its last place. */
+const EMPTY_GROUP = `delete from staff_group g where g.id = $1::uuid and g.state = 'leaving'
+  and not exists (select 1 from place p where p.group_id = g.id)`
+
 /** Thrown to give a place back until later. */
 class Wait extends Error {
   constructor(
@@ -180,6 +184,7 @@ export function createMirror(house: MirrorHouse): Worker {
       await channelOf(place).rooms?.remove(address, keys)
     }
     await store.sql('delete from place where id = $1::uuid', [place.id])
+    await store.sql(EMPTY_GROUP, [place.groupId])
   }
 
   /** What went wrong, and what is to become of the place. */

@@ -13,7 +13,7 @@ export async function wantPlaces(tx: Tx, caseId: string, now: Date): Promise<voi
   const groups = await tx.group.findMany({
     where: {
       centreId: { in: centres },
-      state: { not: 'gone' },
+      state: { notIn: ['gone', 'leaving'] },
       need: STRICT_NEEDS.includes(found.need) ? found.need : null,
     },
   })

@@ -1,0 +1,60 @@
+/** What changes of the house mean where people meet it: in their groups, and in a client's chat. */
+import { afterAll, beforeAll, expect, it } from 'vitest'
+import { claim } from '../../../bot/desk/claiming.js'
+import { close } from '../../../bot/desk/handling.js'
+import { forgetGroup } from '../../../bot/desk/house/groups.js'
+import { disableColleague } from '../../../bot/desk/house/staff.js'
+import { type TestHouse, testHouse } from '../../house.js'
+import { centre, client, colleague, group, placeOf, settle } from '../places/staffroom.js'
+
+let house: TestHouse
+let boss: Awaited<ReturnType<typeof colleague>>
+beforeAll(async () => {
+  house = await testHouse({ now: '2026-11-20T12:00:00Z' })
+  await centre(house)
+  boss = await colleague(house, 'supervisor-1')
+  await group(house, house.wire, '-100')
+})
+afterAll(() => house.end())
+
+const caseIn = async (name: string) => {
+  const me = await client(house, name)
+  const code = await me.asksForHuman('хозяин не платит три месяца')
+  await settle(house)
+  return { me, code }
+}
+
+it('after a lost device its account is a stranger’s in the group, and nothing it writes is passed on', async () => {
+  const anna = await colleague(house, 'consultant-1', { centreId: 'moscow' })
+  const { me, code } = await caseIn('client one')
+  const topic = placeOf(house.wire, code)
+  await anna.presses(house.wire, topic, 'Take it')
+  await disableColleague(house, boss, anna.id)
+  await settle(house)
+  me.hears()
+  await anna.writes(house.wire, topic, '!canary-stolen-phone')
+  await settle(house)
+  expect(me.hears().map(({ text }) => text)).toEqual([])
+  expect(await house.store.db.case.findUnique({ where: { code } })).toMatchObject({ state: 'queued', ownerId: null })
+})
+
+it('a forgotten group loses the places of its cases, and then the house knows nothing of it', async () => {
+  const { code } = await caseIn('client two')
+  const topic = placeOf(house.wire, code)
+  const { id } = await house.store.db.group.findFirstOrThrow({ where: { channel: 'telegram' } })
+  await forgetGroup(house, boss, id)
+  await settle(house)
+  expect(house.wire.places.has(topic)).toBe(false)
+  expect(await house.store.db.group.count({ where: { id } })).toBe(0)
+})
+
+it('stars are counted once for each client, however often they press', async () => {
+  const { me, code } = await caseIn('client three')
+  await claim(house, code, boss)
+  await close(house, code, boss, 'answered')
+  await settle(house)
+  await me.presses('★★')
+  await me.does({ kind: 'button', data: `go:rate:${code}.5` })
+  const counted = await house.store.db.counter.findMany({ where: { name: { startsWith: 'rated-' }, n: { not: 0 } } })
+  expect(counted.map(({ name, n }) => [name, n])).toEqual([['rated-5', 1]])
+})
