@@ -46,6 +46,7 @@ export function createLabels(words: Words, language: StaffLanguage) {
       const [, role, n] = /^([a-z]+)-(\d+)$/.exec(alias) ?? []
       return role && n ? (words.find(language, `console:alias.${role}`, { n }) ?? alias) : alias
     },
+    topic: topicName,
     /** What a case is about: the danger before the topic. Empty while nobody knows. */
     subject: ({ danger, topic }: Pick<CaseRow, 'danger' | 'topic'>): string =>
       [...new Set([danger && say(`topics.${DISCREET_DANGERS[danger] ?? 'safety'}`), topic && topicName(topic)])]
