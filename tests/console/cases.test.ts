@@ -68,6 +68,8 @@ describe('the queue', () => {
     [undefined, undefined, 'No topic yet'],
   ])('says of %s, %s in the queue: %s', async (danger, topic, label) => {
     const me = await signIn(desk)
+    const skills = ['social', 'safeguarding', 'trafficking']
+    await desk.store.db.staff.update({ where: { id: me.staff.id }, data: { skills } })
     const code = await (await newClient(desk)).asksForHuman({ danger, topic: topic ?? undefined })
     const row = (await me.get('/desk')).body.split('<li ').find((each) => each.includes(`data-code="${code}"`))
     expect(row).toContain(`<span class="topic">${label}</span>`)

@@ -105,5 +105,5 @@ ${hint(house('code.once', { minutes: PAIRING_MINUTES }))}
       ? html`<a class="button" href="${telegram}" target="_blank" rel="noopener noreferrer">${house('account.openTelegram')}</a> ${house('account.orWrite')}`
       : html`${house('account.write')}`
   } <code>/connect ${code}</code></dd>
-<dt>${house('channel.slack')}</dt><dd>${house('account.writeSlack')} <code> /connect ${code}</code></dd></dl></div>`
+<dt>${house('channel.slack')}</dt><dd>${house('account.writeSlack')} <code>connect ${code}</code></dd></dl></div>`
 }
