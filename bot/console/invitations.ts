@@ -1,6 +1,7 @@
 /** One-time links for staff: made at the terminal, short-lived, kept only as a hash (S36). */
 import type { StaffRole } from '../desk/access.js'
 import { audit } from '../desk/audit.js'
+import { CASE_ROLES, type CaseRole } from '../desk/routing/facts.js'
 import { type Store, sqlOf, type Tx } from '../store/store.js'
 import { isStaffLanguage, type StaffLanguage } from '../text/languages.js'
 import { newToken } from './tokens.js'
@@ -37,13 +38,21 @@ async function inviteStaff(
 }
 
 /** `by` is the id of whoever invites at the desk; absent at the terminal. */
-type NewStaff = { role: StaffRole; language: string; now: Date; by?: string; centreId?: string | null }
+type NewStaff = {
+  role: StaffRole
+  language: string
+  now: Date
+  by?: string
+  centreId?: string | null
+  /** What they are trained for; what most are when it is left out. */
+  skills?: CaseRole[]
+}
 
 /**
  * Adds a member of staff and returns the token of their sign-in link, `/desk/sign-in#<token>`. Colleagues and clients know them by
  * role and number only (`consultant-3`; the words stand in `console:alias.*`), never by name (S09).
  */
-export async function invite(store: Store, { role, language, now, by, centreId }: NewStaff): Promise<string> {
+export async function invite(store: Store, { role, language, now, by, centreId, skills }: NewStaff): Promise<string> {
   return store.transaction(async (tx) => {
     // Two invitations at once would take the same number.
     await sqlOf(tx)('lock table staff in share row exclusive mode')
@@ -53,7 +62,14 @@ export async function invite(store: Store, { role, language, now, by, centreId }
     )
     const alias = `${role}-${(last?.n ?? 0) + 1}`
     const staff = await tx.staff.create({
-      data: { alias, role, language: staffLanguage(language), createdAt: now, centreId: centreId ?? null },
+      data: {
+        alias,
+        role,
+        language: staffLanguage(language),
+        createdAt: now,
+        centreId: centreId ?? null,
+        ...(skills ? { skills } : {}),
+      },
     })
     return inviteStaff(store, tx, staff, now, by)
   })
@@ -70,7 +86,7 @@ export async function inviteAgain(
   })
 }
 
-/** For the first start: a link for the first consultant, made anew at each start until somebody has signed in. */
+/** For the first start: a link for the first consultant, who takes every kind of case while there is nobody else, made anew at each start until somebody has signed in. */
 export async function inviteFirst(
   store: Store,
   { language, now }: { language: string; now: Date },
@@ -79,5 +95,7 @@ export async function inviteFirst(
   const entered = await store.db.audit.count({ where: { action: 'sign-in' } })
   if (entered > 0) return undefined
   const first = await store.db.staff.findFirst({ where: { disabledAt: null }, orderBy: { createdAt: 'asc' } })
-  return first ? inviteAgain(store, { alias: first.alias, now }) : invite(store, { role: 'consultant', language, now })
+  return first
+    ? inviteAgain(store, { alias: first.alias, now })
+    : invite(store, { role: 'consultant', language, now, skills: [...CASE_ROLES] })
 }

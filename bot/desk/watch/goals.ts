@@ -1,9 +1,11 @@
 /** Goals of answering: set when a client begins to wait, warned of before, told at the breach. */
 import { inConversation } from '../../conversation/inside.js'
 import type { Case } from '../../store/generated/client.js'
-import { centreOf, type DeskHouse, onCallStaff, timedOf } from '../centres.js'
+import type { Tx } from '../../store/store.js'
+import { centreOf, type DeskHouse, onCallStaff, presentStaff, timedOf } from '../centres.js'
 import { standing } from '../goals.js'
 import { filterOf } from '../goals-of-case.js'
+import { STRICT_NEEDS } from '../targets.js'
 import { tell } from '../tell.js'
 import { type DueCase, each, underLock } from './under-lock.js'
 
@@ -29,9 +31,24 @@ export async function setGoals(house: DeskHouse): Promise<number> {
           breachedAt: null,
         },
       })
+      await tellThatNobodyFits(house, tx, found)
       return true
     }),
   )
+}
+
+/** A case that only somebody trained may see (S42, S43), and nobody like that is here: whoever looks after the house must know. */
+async function tellThatNobodyFits(house: DeskHouse, tx: Tx, found: Case): Promise<void> {
+  if (found.state !== 'queued' || !STRICT_NEEDS.includes(found.need)) return
+  const present = await presentStaff(tx, found.centreId, house.clock())
+  if (present.some(({ skills }) => skills.includes(found.need))) return
+  const all = await tx.staff.findMany({
+    where: { disabledAt: null, OR: [{ centreId: null }, { centreId: found.centreId }] },
+  })
+  const supervisors = all.filter(({ role }) => role === 'supervisor')
+  // Without a supervisor everybody learns that it waits; its code tells nothing
+  for (const staff of supervisors.length > 0 ? supervisors : all)
+    await tell(house, tx, staff, 'tell.noOneFits', { code: found.code })
 }
 
 export const factsOf = ({ urgency, urgentAt, openedAt, firstReplyAt, waitingSince }: Case) => ({
