@@ -118,8 +118,9 @@ export function createDeliver(house: DeliverHouse): Worker {
     log.warn({ code, channel: due.channel, policy, attempts: due.attempts }, 'A message was not delivered.')
     const gone = policy === 'gone'
     if (gone || policy === 'refused' || due.attempts >= MAX_ATTEMPTS) {
-      await markEnded(store.sql, due.id, gone ? 'dropped' : 'dead', code)
+      // Closed in one statement with all that waits: ended first, the next message would be tried in between.
       if (gone) await closeAddress(store, due.channel, hash(), 'gone')
+      else await markEnded(store.sql, due.id, 'dead', code)
       if (due.caseId) store.signals.emit('case', due.caseId)
       return
     }

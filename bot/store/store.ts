@@ -116,7 +116,8 @@ async function servedDriver(url: string): Promise<Driver> {
   const pool = new pg.Pool({
     connectionString: url,
     max: 10,
-    connectionTimeoutMillis: 5000,
+    // Also how long one waits for a free connection, when hundreds write at once on a slow machine
+    connectionTimeoutMillis: 10_000,
     query_timeout: 30_000,
     // Prisma's adapters write and read times without their zone: on a server that lives in Almaty they would move by hours.
     options: '-c TimeZone=UTC',
