@@ -27,7 +27,6 @@ export const DESK_ACTIONS = [
   'case.call',
   'case.appoint',
   'case.block',
-  'case.merge',
   'case.reopen',
   /** Own quick answers, own absence, own accounts on messengers. */
   'self.work',
@@ -53,7 +52,6 @@ const CASEWORK = [
   'case.call',
   'case.appoint',
   'case.block',
-  'case.merge',
   'case.reopen',
   'self.work',
 ] as const satisfies DeskAction[]

@@ -21,7 +21,6 @@ const AUDITED = [
   'case.call',
   'case.appoint',
   'case.block',
-  'case.merge',
   'case.reopen',
   'phone.shown',
   'quick-answer.change',

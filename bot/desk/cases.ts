@@ -116,7 +116,6 @@ const lastCase = (turn: Turn, tx: Tx): Promise<Case | null> =>
     where: {
       personId: turn.loaded.personId,
       state: 'closed',
-      outcome: { not: 'merged' },
       closedAt: { gt: new Date(turn.now.getTime() - COMES_BACK_WITHIN_MS) },
     },
     orderBy: { closedAt: 'desc' },

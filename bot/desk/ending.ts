@@ -7,12 +7,12 @@ import { filterOf, NOBODY_WAITS } from './goals-of-case.js'
 import { isOpen } from './hours/opening.js'
 import { PLACE_KEPT_MS } from './places/wanted.js'
 
-/** The words stand in `console:outcomes.*`. `withdrawn` is the client's own; `merged`: it goes on in another case of theirs. */
-export const OUTCOMES = ['answered', 'referred', 'met', 'unreachable', 'withdrawn', 'merged'] as const
+/** The words stand in `console:outcomes.*`. `withdrawn` is the client's own. */
+export const OUTCOMES = ['answered', 'referred', 'met', 'unreachable', 'withdrawn'] as const
 export type Outcome = (typeof OUTCOMES)[number]
 
 /** Those that a consultant can choose. */
-export const STAFF_OUTCOMES = OUTCOMES.filter((each) => each !== 'withdrawn' && each !== 'merged')
+export const STAFF_OUTCOMES = OUTCOMES.filter((each) => each !== 'withdrawn')
 
 /** How the help was given, for statistics; the words stand in `console:contact.*`. */
 export const CONTACT_KINDS = ['chat', 'phone', 'meeting', 'outreach', 'mobile'] as const

@@ -15,7 +15,6 @@ export const mayReopen = ({ state, closedAt, outcome }: Pick<Case, 'state' | 'cl
   state === 'closed' &&
   closedAt !== null &&
   closedAt.getTime() > now.getTime() - COMES_BACK_WITHIN_MS &&
-  outcome !== 'merged' &&
   outcome !== 'withdrawn'
 
 /**

@@ -75,7 +75,7 @@ export async function figuresOf({ sql }: Pick<Store, 'sql'>, period: Period, now
        count(first_reply_s)::int as replied,
        percentile_cont(0.5) within group (order by first_reply_s)::float8 as median,
        percentile_cont(0.9) within group (order by first_reply_s)::float8 as p90
-     from engagement where day between $1::date and $2::date and outcome <> 'merged'
+     from engagement where day between $1::date and $2::date
      group by grouping sets ((), (centre_id), (language), (topic))`,
     [from, to],
   )
@@ -145,7 +145,7 @@ async function months(sql: Store['sql'], now: Date): Promise<HouseFigures['month
   const first = new Date(Date.UTC(now.getUTCFullYear(), now.getUTCMonth() - MONTHS_SHOWN + 1, 1))
   const rows = await sql<{ month: string; n: number }>(
     `select to_char(day, 'YYYY-MM') as month, count(*)::int as n from engagement
-      where day >= $1::date and outcome <> 'merged' group by 1`,
+      where day >= $1::date group by 1`,
     [first],
   )
   return Array.from({ length: MONTHS_SHOWN }, (_, nth) => {
