@@ -10,7 +10,7 @@ import { COMES_BACK_WITHIN_MS, freeCode } from './cases.js'
 import { whyNot } from './claiming.js'
 import { wantPlaces } from './places/wanted.js'
 
-/** Whether it may be opened again at that time: not too old, and not one that its client ended or that goes on elsewhere. */
+/** Whether it may be opened again at that time: not too old, and not one that its client ended. */
 export const mayReopen = ({ state, closedAt, outcome }: Pick<Case, 'state' | 'closedAt' | 'outcome'>, now: Date) =>
   state === 'closed' &&
   closedAt !== null &&
