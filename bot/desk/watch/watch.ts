@@ -16,6 +16,9 @@ import { openShifts } from './shifts.js'
 /** Each looks for what is due and does it; returns how many there were. A fault in one must not keep the others waiting. */
 const ROUNDS = [setGoals, tellWarnings, tellBreaches, climb, endOffers, remind, openShifts]
 
+/** A burst of changes is one look. */
+const GATHER_MS = 500
+
 export function createWatch(house: DeskHouse): Worker {
   const { store, clock, log } = house
 
@@ -35,7 +38,20 @@ export function createWatch(house: DeskHouse): Worker {
       }
       return done > 0 ? clock() : nextDue(house)
     },
-    wakenBy: (wake) => store.signals.on('case', wake),
+    // Nothing here is a matter of less than a second, and a lively talk would ask the database for every line
+    wakenBy(wake) {
+      let gathering: NodeJS.Timeout | undefined
+      const stop = store.signals.on('case', () => {
+        gathering ??= setTimeout(() => {
+          gathering = undefined
+          wake()
+        }, GATHER_MS)
+      })
+      return () => {
+        clearTimeout(gathering)
+        stop()
+      }
+    },
   })
 }
 
