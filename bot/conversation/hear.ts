@@ -1,4 +1,5 @@
 /** Who answers: the danger guard first, then whoever owns the conversation. */
+
 import { advance } from '../engine/advance.js'
 import { audienceOf } from '../engine/library.js'
 import { isIdle } from '../engine/position.js'
@@ -7,6 +8,7 @@ import { meaningOf } from '../engine/vocabulary.js'
 import { FILE_MAX_BYTES, FILE_MAX_MEGABYTES } from '../limits.js'
 import type { Tx } from '../store/store.js'
 import { isCry } from '../text/cries.js'
+import { guessLanguage } from '../text/guess-language.js'
 import { CASE_BUTTON, labelled, WAITING_BUTTONS } from './buttons.js'
 import type { Incoming, IncomingEvent } from './channel.js'
 import type { House } from './house.js'
@@ -37,6 +39,11 @@ export async function hearIncoming(
   if (incoming.album) turn.state.album = incoming.album
 
   const written = 'text' in event && event.text ? event.text : undefined
+  // Until a language is chosen, the one that they write speaks louder than that of their phone
+  if (written && !turn.person.language) {
+    const [guess] = guessLanguage(written)
+    if (guess?.sure) turn.locale = guess.language
+  }
   if (written && house.guard.suspects(written, turn)) {
     if (!tx) throw new NeedsTransaction()
     if (await house.guard.handle(written, turn, tx)) return

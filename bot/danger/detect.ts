@@ -1,8 +1,10 @@
 /**
- * Danger, recognised in a person's own words. Nothing here knows conversations, cases or channels. What counts as
- * danger is data (`lexicon/`); what is said about it is in `message.ts`, whom to call in `numbers.ts`.
+ * Danger, recognised in a person's own words. Nothing here knows conversations, cases or channels. Two readers decide together:
+ * the lexicon (`lexicon/`: what we know that people say) and what was learned from sentences (`learned/`: what they were seen to
+ * write, indirectly too). What is said about it is in `message.ts`, whom to call in `numbers.ts`.
  */
 import type { Language } from '../text/languages.js'
+import { alarmOf, likeliestKind } from './learned/model.js'
 import { type DangerKind, loadLexicons } from './lexicon.js'
 import { findMentions, outspoken, tokenise } from './mentions.js'
 import { languagesOf } from './readable.js'
@@ -41,16 +43,25 @@ const READS_CHARACTERS = 6000
  * @example detectDanger('цены на патент убивают') // null
  */
 export function detectDanger(text: string): Danger | null {
-  const kind = signs[findSign(text)?.place ?? -1]?.kind
-  return kind ? { kind } : null
+  // The learned reader also tells kinds apart better than the first sign that is given
+  return read(text).alarms ? { kind: likeliestKind(text.slice(0, READS_CHARACTERS)) } : null
 }
 
-/** Why `detectDanger` answered: the line of `signs.yaml` and the entries of the lexicon; for those who mend them. */
-export function explainDanger(text: string): string | undefined {
+/** Why `detectDanger` answers so: the learned weight, the line of `signs.yaml` and the entries of the lexicon; for those who mend them. */
+export function explainDanger(text: string): string {
+  const { given, learned } = read(text)
+  const words = given?.mentions.map(({ language, concept, entry }) => `${language} ${concept}: ${entry}`) ?? []
+  return [`learned ${learned.toFixed(1)}`, signs[given?.place ?? -1]?.line, ...words].filter(Boolean).join('; ')
+}
+
+/** Log odds at which what was learned alarms without the lexicon, and those below which it silences it: measured on unseen sentences. */
+const LOUD_ALONE = 0.25
+const SURELY_CALM = -1.5
+
+function read(text: string) {
+  const learned = alarmOf(text.slice(0, READS_CHARACTERS))
   const given = findSign(text)
-  if (!given) return undefined
-  const words = given.mentions.map(({ language, concept, entry }) => `${language} ${concept}: ${entry}`)
-  return `${signs[given.place]?.line} (${words.join('; ')})`
+  return { given, learned, alarms: learned > (given ? SURELY_CALM : LOUD_ALONE) }
 }
 
 function findSign(text: string): Given | undefined {

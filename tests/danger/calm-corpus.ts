@@ -38,7 +38,7 @@ function fromTexts(): Calm[] {
   const languages = readdirSync(LOCALES, { withFileTypes: true }).filter((entry) => entry.isDirectory())
   return languages.flatMap(({ name: language }) =>
     readdirSync(join(LOCALES, language))
-      .filter((name) => name.endsWith('.json') && !ABOUT_DANGER.has(name))
+      .filter((name) => /^\w+\.json$/.test(name) && !ABOUT_DANGER.has(name))
       .flatMap((name) =>
         strings(TextFile.parse(JSON.parse(readFileSync(join(LOCALES, language, name), 'utf8')))).flatMap((text) =>
           sentences(text).map((line) => ({ from: `${language}/${name}`, text: line })),
