@@ -26,6 +26,7 @@ const Environment = z.object({
     .optional(),
   PUBLIC_URL: Url('PUBLIC_URL').optional(),
   RAHNAMO_KEY: z.string().optional(),
+  RAHNAMO_KEY_OLD: z.string().optional(),
   // Whether it is a token, only Telegram can say; the first page tells what it said.
   TELEGRAM_BOT_TOKEN: z.string().optional(),
   TELEGRAM_API_ROOT: Url('TELEGRAM_API_ROOT').optional(),
@@ -54,6 +55,8 @@ export type Config = {
   /** Where people reach us from outside, without a slash at the end. */
   publicUrl: string
   key: string | undefined
+  /** While the key changes: the one before. */
+  previousKey: string | undefined
   telegram: { token: string; apiRoot?: string; webhookUrl?: string; webhookSecret?: string } | undefined
   slack: { botToken: string; appToken?: string; signingSecret?: string; apiUrl?: string } | undefined
 }
@@ -96,6 +99,7 @@ export function readConfig(environment: Record<string, string | undefined>): Con
     databaseUrl: value.DATABASE_URL,
     publicUrl: (value.PUBLIC_URL ?? `http://localhost:${value.PORT}`).replace(/\/+$/, ''),
     key: value.RAHNAMO_KEY,
+    previousKey: value.RAHNAMO_KEY_OLD,
     telegram: value.TELEGRAM_BOT_TOKEN
       ? {
           token: value.TELEGRAM_BOT_TOKEN,

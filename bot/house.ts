@@ -24,7 +24,7 @@ import { SEED_FOLDER } from './knowledge/root.js'
 import { createLifetimes } from './people/lifetimes.js'
 import { createServer, healthRoutes } from './server.js'
 import { createFileStore, type FileStore } from './store/files.js'
-import { masterKey } from './store/keys.js'
+import { forgetOldKey, masterKeys } from './store/keys.js'
 import { openStore, type Store } from './store/store.js'
 import { formatDate } from './text/formats.js'
 import { loadTexts, type Texts } from './text/texts.js'
@@ -63,9 +63,11 @@ export async function openHouse(options: {
   const flows = join(ROOT, 'flows')
   readSoundFlows(flows, actionSpecs())
 
-  const key = masterKey({ fromEnvironment: config.key, folder: config.dataDir })
-  const store = await openStore({ dataDir: config.dataDir, databaseUrl: config.databaseUrl, key })
+  const keys = masterKeys(config)
+  const store = await openStore({ dataDir: config.dataDir, databaseUrl: config.databaseUrl, ...keys })
   try {
+    // The database knows the new key now, if it was changed
+    if (!config.key) forgetOldKey(config.dataDir)
     await loadSeed(store, SEED_FOLDER)
     const guide = await openGuide(store)
     const files = createFileStore(config.dataDir)

@@ -4,7 +4,7 @@ import { INVITATION_MINUTES } from '../console/invitations.js'
 import { deadLetters } from '../conversation/dead-letters.js'
 import type { Clock } from '../conversation/house.js'
 import { brokenLink } from '../desk/audit.js'
-import { masterKey } from '../store/keys.js'
+import { masterKeys } from '../store/keys.js'
 import { openStore, type Store } from '../store/store.js'
 import { askControl, type Command } from './control.js'
 import { inviteStaff } from './invite.js'
@@ -41,8 +41,8 @@ export async function runCommand(name: CommandName, args: Record<string, string>
 
 /** With nothing running, the database is ours. */
 async function answerHere(config: Config, name: CommandName, args: Record<string, string>): Promise<string> {
-  const key = masterKey({ fromEnvironment: config.key, folder: config.dataDir })
-  const store = await openStore({ dataDir: config.dataDir, databaseUrl: config.databaseUrl, key })
+  const keys = masterKeys(config)
+  const store = await openStore({ dataDir: config.dataDir, databaseUrl: config.databaseUrl, ...keys })
   try {
     return await commandsOf({ store, config, clock: () => new Date() })[name](args)
   } finally {

@@ -3,6 +3,7 @@ import { runKnowledgeCli } from '../knowledge/cli.js'
 import { isLanguage } from '../text/languages.js'
 import { runCommand } from './commands.js'
 import { endWith } from './end-with.js'
+import { newKey } from './new-key.js'
 import { stampTexts } from './stamp.js'
 import { talk } from './talk.js'
 
@@ -13,6 +14,7 @@ const HELP = `
                                        a new link for somebody who is here already
   npm run rahnamo -- undelivered       messages that never arrived, with the reason
   npm run rahnamo -- audit             whether what staff did is recorded without a gap
+  npm run rahnamo -- new-key           another master key, when the old one may have been seen; with Rahnamo stopped
   npm run rahnamo -- knowledge search "…" [--country RU] [--language ru] [--json]
                                        what the bot would answer
   npm run rahnamo -- talk              talk with the bot here, in the terminal
@@ -29,6 +31,7 @@ async function main([command, ...args]: string[]): Promise<void> {
   if (command === 'invite')
     return console.log(await runCommand('invite', { who: args[0] ?? '', language: option(args, 'language') ?? 'ru' }))
   if (command === 'undelivered' || command === 'audit') return console.log(await runCommand(command, {}))
+  if (command === 'new-key') return console.log(await newKey())
   if (command === 'knowledge') return runKnowledgeCli(args)
   if (command === 'stamp') return console.log(stampTexts(args))
   if (command === 'talk') {

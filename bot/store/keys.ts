@@ -1,7 +1,18 @@
 /** The master key: from the environment, or from a file that only its owner can read, made at first start (S28). */
 import { randomBytes } from 'node:crypto'
-import { closeSync, existsSync, fsyncSync, openSync, readFileSync, statSync, writeSync } from 'node:fs'
+import {
+  closeSync,
+  existsSync,
+  fsyncSync,
+  openSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  statSync,
+  writeSync,
+} from 'node:fs'
 import { join } from 'node:path'
+import type { Config } from '../config.js'
 import { SetupError } from '../errors.js'
 import { makeDataFolder } from './data-folder.js'
 
@@ -36,18 +47,44 @@ function makeKey(file: string): void {
   }
 }
 
+/** The key that another takes the place of, until the database is wrapped anew. */
+const OLD = 'key.old'
+
 /**
- * The master key of this installation. Without it everything personal in the database is unreadable for ever.
+ * The master key of this installation, from the environment or the data folder. Without it everything personal in the database is unreadable for ever. `previousKey` is there
+ * while it changes.
  * @throws SetupError KEY_LENGTH, KEY_WEAK, KEY_OPEN (the file can be read by others), FOLDER_UNUSABLE
  */
-export function masterKey(options: { fromEnvironment?: string | undefined; folder: string }): Buffer {
-  if (options.fromEnvironment) return decode(options.fromEnvironment, 'RAHNAMO_KEY')
-  const file = join(options.folder, 'key')
+export function masterKeys(config: Pick<Config, 'key' | 'previousKey' | 'dataDir'>): {
+  key: Buffer
+  previousKey?: Buffer
+} {
+  if (config.key)
+    return {
+      key: decode(config.key, 'RAHNAMO_KEY'),
+      ...(config.previousKey && { previousKey: decode(config.previousKey, 'RAHNAMO_KEY_OLD') }),
+    }
+  const file = join(config.dataDir, 'key')
   if (!existsSync(file)) {
-    makeDataFolder(options.folder)
+    makeDataFolder(config.dataDir)
     makeKey(file)
   }
+  const old = join(config.dataDir, OLD)
+  return { key: readKey(file), ...(existsSync(old) && { previousKey: readKey(old) }) }
+}
+
+function readKey(file: string): Buffer {
   if ((statSync(file).mode & 0o077) !== 0)
     throw new SetupError('KEY_OPEN', `Others on this machine can read ${file}. Close it with: chmod 600 ${file}`)
   return decode(readFileSync(file, 'utf8'), file)
 }
+
+/** Puts a new key in the place of the one in the folder, which stays beside it until `forgetOldKey`. */
+export function beginNewKey(folder: string): void {
+  if (existsSync(join(folder, OLD))) return
+  renameSync(join(folder, 'key'), join(folder, OLD))
+  makeKey(join(folder, 'key'))
+}
+
+/** The database was opened with the new key. */
+export const forgetOldKey = (folder: string): void => rmSync(join(folder, OLD), { force: true })

@@ -10,11 +10,11 @@ import { openEmbedded } from './embedded.js'
 import { lockFolder } from './folder-lock.js'
 import { type Prisma, PrismaClient } from './generated/client.js'
 import { honestCommits } from './honest-commits.js'
-import { checkKey } from './key-check.js'
+import { openVault } from './key-ring.js'
 import { migrate } from './migrate.js'
 import { localSignals, type Signals, servedSignals } from './signals.js'
 import { isLostRace } from './trouble.js'
-import { createVault, type Vault } from './vault.js'
+import type { Vault } from './vault.js'
 
 /** Runs one statement; outside of a transaction it is one by itself. Values are bound, never pasted. */
 export type Sql = <Row>(text: string, values?: unknown[]) => Promise<Row[]>
@@ -171,6 +171,8 @@ export async function openStore(options: {
   dataDir: string
   databaseUrl?: string | undefined
   key: Uint8Array
+  /** The master key that `key` takes the place of; only while it does. */
+  previousKey?: Uint8Array | undefined
   onSync?: () => void
   /** The folder of migrations; ours when it is left out. */
   migrations?: string
@@ -178,11 +180,11 @@ export async function openStore(options: {
   const driver = options.databaseUrl
     ? await servedDriver(options.databaseUrl)
     : await embeddedDriver(options.dataDir, options.onSync)
-  const vault = createVault(options.key)
+  let vault: Vault
   try {
-    await driver.exclusively(async () => {
+    vault = await driver.exclusively(async () => {
       await migrate(options.migrations ?? MIGRATIONS_FOLDER, driver.sql, driver.adapter)
-      await checkKey(driver.sql, vault)
+      return openVault(driver.sql, { key: options.key, previous: options.previousKey })
     })
   } catch (error) {
     await driver.close()

@@ -70,13 +70,33 @@ export type Vault = {
   hash(...parts: string[]): Bytes
 }
 
+/** The house's own keys: one finds by hash, one seals what belongs to nobody. They outlive a change of the master key. */
+export const RING = ['hashing', 'house'] as const
+export type Ring = Record<(typeof RING)[number], Buffer>
+export const newRing = (): Ring => ({ hashing: randomBytes(32), house: randomBytes(32) })
+
+/** Before the house kept keys of its own, they were made of the master key. */
+export const ringOf = (master: Uint8Array): Ring => ({
+  hashing: Buffer.from(hkdfSync('sha256', master, '', 'rahnamo hash', 32)),
+  house: Buffer.from(hkdfSync('sha256', master, '', 'rahnamo house', 32)),
+})
+
+/** What the master key does, and nothing else: it wraps other keys. `owner` is `person/<id>` or `house/<name>`. */
+export function createWrapper(master: Uint8Array) {
+  const wrapping = Buffer.from(hkdfSync('sha256', master, '', 'rahnamo wrap', 32))
+  const id = keyId(wrapping)
+  return {
+    wrap: (owner: string, key: Uint8Array) => seal(wrapping, id, owner, key),
+    /** Throws SealError under another master key. */
+    unwrap: (owner: string, wrapped: Uint8Array) => open(wrapping, id, owner, wrapped),
+  }
+}
+
 /** How many persons' drawers stay open in memory. */
 const OPEN_DRAWERS = 10_000
 
-export function createVault(master: Uint8Array): Vault {
-  const wrapping = Buffer.from(hkdfSync('sha256', master, '', 'rahnamo wrap', 32))
-  const hashing = Buffer.from(hkdfSync('sha256', master, '', 'rahnamo hash', 32))
-  const wrappingId = keyId(wrapping)
+export function createVault(master: Uint8Array, ring: Ring = ringOf(master)): Vault {
+  const wrapper = createWrapper(master)
   const drawers = new Map<string, { wrapped: Buffer; drawer: Drawer }>()
 
   const makeDrawer = (personId: string, key: Buffer): Drawer => {
@@ -95,18 +115,18 @@ export function createVault(master: Uint8Array): Vault {
   }
 
   return {
-    house: makeDrawer('house', Buffer.from(hkdfSync('sha256', master, '', 'rahnamo house', 32))),
-    newKey: (personId) => seal(wrapping, wrappingId, `person/${personId}`, randomBytes(32)),
+    house: makeDrawer('house', ring.house),
+    newKey: (personId) => wrapper.wrap(`person/${personId}`, randomBytes(32)),
     drawer(personId, wrappedKey) {
       const known = drawers.get(personId)
       if (known?.wrapped.equals(wrappedKey)) return known.drawer
-      const drawer = makeDrawer(personId, open(wrapping, wrappingId, `person/${personId}`, wrappedKey))
+      const drawer = makeDrawer(personId, wrapper.unwrap(`person/${personId}`, wrappedKey))
       if (drawers.size >= OPEN_DRAWERS) drawers.delete(drawers.keys().next().value ?? '')
       drawers.set(personId, { wrapped: Buffer.from(wrappedKey), drawer })
       return drawer
     },
     hash(...parts) {
-      const mac = createHmac('sha256', hashing)
+      const mac = createHmac('sha256', ring.hashing)
       // The length before each part: ("ab","c") and ("a","bc") must differ.
       for (const part of parts) mac.update(`${part.length}:${part}`)
       return new Uint8Array(mac.digest())
