@@ -177,7 +177,7 @@ export function describeChannel(name: string, makeHarness: (house: House) => Pro
       expect((await house.take(2)).map(textOf)).toEqual(['quick', 'slow'])
     })
 
-    it('gives a redelivered update the same key', async ({ skip }) => {
+    it('S26 gives a redelivered update the same key', async ({ skip }) => {
       if (!harness.redeliver) return skip('the channel never delivers twice')
       await meet()
       await harness.person.text('once')

@@ -110,7 +110,7 @@ describe('a second consultant', () => {
     await expect(reply(desk.house, code, guest, words('still here'))).rejects.toMatchObject({ code: 'caseTaken' })
   })
 
-  it('is of the same centre, trained for it, wanted by the client, and invited by the owner alone', async () => {
+  it('S42 is of the same centre, trained for it, wanted by the client, and invited by the owner alone', async () => {
     const { code, owner } = await claimed()
     const refused = async (guest: Staff) =>
       inviteGuest(desk.house, code, owner, guest.id).then(

@@ -114,7 +114,7 @@ describe('a case that is handed on', () => {
     expect(await refused(offer(`s:${boris.id}`))).toBe('alreadyOffered')
   })
 
-  it('is never claimed outside its team, its language or its training; whom it is not for learns of no case', async () => {
+  it('S43 is never claimed outside its team, its language or its training; whom it is not for learns of no case', async () => {
     await release(house, code, anna)
     expect(await refused(claim(house, code, dina))).toBe('noCase')
     await house.store.db.case.update({ where: { code }, data: { topic: 'trafficking-violence', need: 'trafficking' } })

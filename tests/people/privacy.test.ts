@@ -46,7 +46,7 @@ inHouses('what a person can do about what we keep', (house) => {
 
   const pressYes = async (somebody: ReturnType<typeof person>) => somebody.presses(say('common:yes'))
 
-  it('nothing they write, and no address, stands readable in any table, file or log', async () => {
+  it('S29 nothing they write, and no address, stands readable in any table, file or log', async () => {
     const word = canary()
     const { somebody } = await withConsultant(word)
     await somebody.does({ kind: 'phone', phone: '+79990001122', own: true })
@@ -263,7 +263,7 @@ async function lastQuestion(house: TestHouse, address: string): Promise<string> 
 }
 
 describe('the log', () => {
-  it('holds no field that is not on the list', async () => {
+  it('S29 holds no field that is not on the list', async () => {
     const { createLog } = await import('../../bot/log.js')
     const lines: string[] = []
     const log = createLog({ write: (line) => void lines.push(line) })

@@ -42,7 +42,7 @@ describe('sending to Telegram', () => {
   })
   const lastCall = () => rig.standIn.calls.at(-1)
 
-  it('never asks for markup and never shows what is behind a link', async () => {
+  it('S35 never asks for markup and never shows what is behind a link', async () => {
     const { messageKey } = await send({ text: 'https://example.org <b>*_' })
     await send({ text: 'https://example.org/2', edits: messageKey })
     const { params } = rig.standIn.callsOf('sendMessage')[0] ?? {}

@@ -30,7 +30,7 @@ describe('one case, on two messengers and at the desk', () => {
     thread = placeOf(house.slack, code)
   })
 
-  it('appears at once in a topic and in a thread, by a code and a language, without a name', () => {
+  it('S43 appears at once in a topic and in a thread, by a code and a language, without a name', () => {
     for (const [wire, place] of [
       [house.wire, topic],
       [house.slack, thread],
@@ -119,7 +119,7 @@ describe('one case, on two messengers and at the desk', () => {
     expect(me.hears()).toEqual([])
   })
 
-  it('passes on nothing of a stranger in the group, and says so once', async () => {
+  it('S32 passes on nothing of a stranger in the group, and says so once', async () => {
     await anna.presses(house.wire, topic, 'Take it')
     me.hears()
     for (const nth of [1, 2])
