@@ -221,7 +221,7 @@ describe('a note', () => {
     expect(/id="messages"[\s\S]*?<\/ol>/.exec(page)?.[0]).not.toContain('canary-note')
   })
 
-  it('lies in the database only sealed', async () => {
+  it('S18 lies in the database only sealed', async () => {
     const me = await signIn(desk)
     const code = await (await newClient(desk)).asksForHuman()
     await me.post(`/desk/cases/${code}/notes`, { text: 'canary-note', request: randomUUID() })
@@ -265,7 +265,7 @@ describe('the end of a case', () => {
 })
 
 describe('what a consultant sees', () => {
-  it('is a code and words, and never who the client is', async () => {
+  it('S05 S07 is a code and words, and never who the client is', async () => {
     const me = await signIn(desk)
     const client = await newClient(desk, 'canary-chat-99887766')
     const code = await client.asksForHuman()

@@ -47,7 +47,7 @@ describe('a sealed value', () => {
     expect(Buffer.from(anna.seal('message.body', 'canary')).includes('canary')).toBe(false)
   })
 
-  it('is lost with its key: a new key of the same person opens nothing old', () => {
+  it('S18 is lost with its key: a new key of the same person opens nothing old', () => {
     const sealed = anna.seal('message.body', 'секрет')
     expect(() => vault.drawer(ANNA, vault.newKey(ANNA)).open('message.body', sealed)).toThrow(SealError)
   })

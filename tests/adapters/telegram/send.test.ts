@@ -76,7 +76,7 @@ describe('sending to Telegram', () => {
     expect(forum.shown()).toEqual([])
   })
 
-  it('keeps what is guarded from being forwarded or saved, files as well', async () => {
+  it('S23 keeps what is guarded from being forwarded or saved, files as well', async () => {
     for (const kind of ['document', 'photo', 'voice', 'video'] as const)
       await send({ guarded: true, file: file({ kind, mime: MIMES[kind] }) })
     await send({ guarded: true })

@@ -115,7 +115,7 @@ describe('figures', () => {
     expect(days('days')).toEqual(['2025-12-16', '2026-03-15'])
   })
 
-  it('are shares and medians, and say nothing of fewer than five', async () => {
+  it('S12 are shares and medians, and say nothing of fewer than five', async () => {
     const fresh = await openDesk()
     try {
       await countWork(fresh, 25, { language: 'tg' })
