@@ -128,7 +128,7 @@ describe.skipIf(!chromiumPath)(chromiumPath ? 'The whole house' : `The whole hou
     expect(lines.join('')).not.toContain(CANARY)
   })
 
-  it('danger is answered before anything is asked, and stands first in the queue', async () => {
+  it('S38 danger is answered before anything is asked, and stands first in the queue', async () => {
     const { page, faults } = await openPhone(browser)
     await page.goto(`${url}/chat`)
     await page.getByRole('button', { name: 'Русский', exact: true }).last().waitFor()

@@ -9,6 +9,7 @@ import { timedOf } from './centres.js'
 import { isOpen, nextOpening } from './hours/opening.js'
 import { CASE_ROLES, type CaseFacts, type CaseRole, type Centre, type Colleague, type World } from './routing/facts.js'
 import { type Route, route } from './routing/route.js'
+import { STRICT_NEEDS } from './targets.js'
 
 /** What of a case row counts for routing. */
 export type RoutedCase = Pick<Case, 'country' | 'city' | 'language' | 'topic' | 'danger' | 'avoid' | 'preferredId'> & {
@@ -93,5 +94,9 @@ export async function routeCase(tx: Tx, row: RoutedCase, now: Date): Promise<Rou
   return route(facts, await worldOf(tx, facts, now))
 }
 
-/** The one role that a case's column names: a strict one when it needs one. */
-export const needColumn = ({ need }: Pick<Route, 'need'>): CaseRole => need.required[0] ?? need.preferred
+/**
+ * The one role that a case's column names: a strict one when it needs one. A strict need that it has already stays, whatever is
+ * written later: what the client told the trained role is not for others (S42, S43).
+ */
+export const needColumn = ({ need }: Pick<Route, 'need'>, had?: string): string =>
+  had && STRICT_NEEDS.includes(had) ? had : (need.required[0] ?? need.preferred)

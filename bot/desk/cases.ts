@@ -124,7 +124,7 @@ const lastCase = (turn: Turn, tx: Tx): Promise<Case | null> =>
 /** Danger in a case that is open already: its goals are others from now on, and it climbs until somebody has it. */
 async function becomeUrgent(turn: Turn, tx: Tx, open: Case, danger: string | undefined): Promise<void> {
   const facts = { ...open, danger: danger ?? null, channel: turn.loaded.channel }
-  const need = needColumn(await routeCase(tx, facts, turn.now))
+  const need = needColumn(await routeCase(tx, facts, turn.now), open.need)
   await tx.case.update({
     where: { id: open.id },
     data: {

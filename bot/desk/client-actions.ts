@@ -115,7 +115,7 @@ export function clientActions(house: InsideHouse) {
         data: {
           city: wantedCity ?? found.city,
           centreId,
-          need: needColumn(route),
+          need: needColumn(route, found.need),
           revision: { increment: 1 },
           ...(moves
             ? {

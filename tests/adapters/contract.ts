@@ -118,7 +118,7 @@ export function describeChannel(name: string, makeHarness: (house: House) => Pro
       expect(harness.channel.health().sentence).toMatch(/\.$/)
     })
 
-    it('takes in what a person writes, and nothing about who they are', async () => {
+    it('S05 takes in what a person writes, and nothing about who they are', async () => {
       await harness.person.text(ODD_TEXT)
       const [incoming] = await house.take(1)
       expect(incoming).toMatchObject({ channel: harness.channel.name, address: harness.person.address() })
@@ -177,7 +177,7 @@ export function describeChannel(name: string, makeHarness: (house: House) => Pro
       expect((await house.take(2)).map(textOf)).toEqual(['quick', 'slow'])
     })
 
-    it('gives a redelivered update the same key', async ({ skip }) => {
+    it('S26 gives a redelivered update the same key', async ({ skip }) => {
       if (!harness.redeliver) return skip('the channel never delivers twice')
       await meet()
       await harness.person.text('once')

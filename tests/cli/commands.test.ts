@@ -33,7 +33,7 @@ describe('An administrator at the terminal', () => {
     expect(told).not.toMatch(/700002|Здравствуйте/)
   })
 
-  it('gets a link that opens once, and hears of a row of the audit that was changed', async () => {
+  it('S30 gets a link that opens once, and hears of a row of the audit that was changed', async () => {
     expect(await ask('invite', { who: 'consultant' })).toMatch(/\/desk\/sign-in#[0-9a-f]{32}\nIt opens once/)
     expect(await ask('audit')).toMatch(/^The audit is whole/)
     await house.store.sql(`update audit set object = 'somebody-else'`)

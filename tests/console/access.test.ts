@@ -112,14 +112,14 @@ beforeAll(async () => {
 })
 afterAll(() => desk.end())
 
-it('has a line for every route', () => {
+it('S31 has a line for every route', () => {
   expect(Object.keys(TABLE).sort()).toEqual(STAFF_ROUTES.map(({ method, url }) => `${method} ${url}`).sort())
 })
 
 describe.each(STAFF_ROUTES.filter(({ url }) => url !== '/events' && url !== '/sign-out'))(
   '$method $url',
   ({ method, url }) => {
-    it.each(WHO)('for %s', async (who) => {
+    it.each(WHO)('S31 for %s', async (who) => {
       const browser = people.get(who)
       if (!browser) throw new Error(who)
       const path = `/desk${url}`.replace(':code', code).replace(/:\w+/, randomUUID()).replace(/\/$/, '')
@@ -157,7 +157,7 @@ it('shows an administrator no page with a client’s words, nor the way to one',
   ])
 })
 
-it('denies what stands in no table: an unknown role, an unknown page', async () => {
+it('S31 denies what stands in no table: an unknown role, an unknown page', async () => {
   expect(may({ role: 'cleaner' }, 'queue.see')).toBe(false)
   expect(may({ role: 'constructor' }, 'queue.see')).toBe(false)
   const me = await signIn(desk)
@@ -167,7 +167,7 @@ it('denies what stands in no table: an unknown role, an unknown page', async () 
   expect((await me.get('/desk/../desk/admin')).statusCode).toBe(404)
 })
 
-it('checks the role also where no page stands before it', async () => {
+it('S31 checks the role also where no page stands before it', async () => {
   const [administrator] = await desk.store.db.staff.findMany({ where: { role: 'administrator' } })
   if (!administrator) throw new Error('no administrator')
   await expect(claim(desk.house, code, administrator)).rejects.toMatchObject({ code: 'notAllowed' })

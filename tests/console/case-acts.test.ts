@@ -78,7 +78,7 @@ describe('handing on', () => {
     expect((await rowOf(code)).ownerId).toBe(me.staff.id)
   })
 
-  it('to another centre waits for the client’s word, and is nowhere to be seen there', async () => {
+  it('S04 to another centre waits for the client’s word, and is nowhere to be seen there', async () => {
     const { code, on, page } = await claimed()
     const far = await colleague({ centreId: 'almaty' })
     await on('offers', { to: 'c:almaty', summary: 'canary-summary', ...once() })
@@ -102,7 +102,7 @@ describe('a case that is not theirs to see', () => {
     expect(await desk.store.db.audit.count({ where: { staffId: far.staff.id, object: code } })).toBe(0)
   })
 
-  it('needs training: a supervisor sees that it waits, and not a word of it', async () => {
+  it('S43 needs training: a supervisor sees that it waits, and not a word of it', async () => {
     const client = await newClient(desk)
     const code = await client.asksForHuman({ topic: 'trafficking-violence', said: 'canary-words' })
     const supervisor = await work(await signIn(desk, { role: 'supervisor' }))
@@ -148,7 +148,7 @@ describe('answers that need not be typed', () => {
 })
 
 describe('a call', () => {
-  it('shows the number in one answer that nobody keeps, counts each look, and forgets it after the call', async () => {
+  it('S07 S30 shows the number in one answer that nobody keeps, counts each look, and forgets it after the call', async () => {
     const { me, code, page, on } = await claimed()
     const { id, personId } = await rowOf(code)
     const person = await desk.store.db.person.findUniqueOrThrow({ where: { id: personId } })

@@ -75,7 +75,7 @@ describe('the queue', () => {
     expect(row).toContain(`<span class="topic">${label}</span>`)
   })
 
-  it('never names a danger, nor a topic that tells of one', async () => {
+  it('S43 never names a danger, nor a topic that tells of one', async () => {
     const me = await signIn(desk)
     await desk.store.db.staff.update({ where: { id: me.staff.id }, data: { skills: ['trafficking'] } })
     const about = { urgency: 'urgent', danger: 'canary-danger', topic: 'trafficking-violence' } as const
@@ -221,7 +221,7 @@ describe('a note', () => {
     expect(/id="messages"[\s\S]*?<\/ol>/.exec(page)?.[0]).not.toContain('canary-note')
   })
 
-  it('lies in the database only sealed', async () => {
+  it('S18 lies in the database only sealed', async () => {
     const me = await signIn(desk)
     const code = await (await newClient(desk)).asksForHuman()
     await me.post(`/desk/cases/${code}/notes`, { text: 'canary-note', request: randomUUID() })
@@ -265,7 +265,7 @@ describe('the end of a case', () => {
 })
 
 describe('what a consultant sees', () => {
-  it('is a code and words, and never who the client is', async () => {
+  it('S05 S07 is a code and words, and never who the client is', async () => {
     const me = await signIn(desk)
     const client = await newClient(desk, 'canary-chat-99887766')
     const code = await client.asksForHuman()
@@ -325,7 +325,7 @@ describe('what a consultant sees', () => {
 })
 
 describe('the trace', () => {
-  it('holds every opening and every act, without their content, in an unbroken chain', async () => {
+  it('S30 holds every opening and every act, without their content, in an unbroken chain', async () => {
     const me = await signIn(desk)
     const code = await (await newClient(desk)).asksForHuman()
     await me.get(`/desk/cases/${code}`)
@@ -361,7 +361,7 @@ describe('the trace', () => {
     expect(await desk.store.db.audit.count({ where: { action: 'case.read' } })).toBe(2)
   })
 
-  it('shows that a row was changed, or taken away', async () => {
+  it('S30 shows that a row was changed, or taken away', async () => {
     const me = await signIn(desk)
     for (let n = 0; n < 12; n++) await me.get(`/desk/cases/${await (await newClient(desk)).asksForHuman()}`)
     expect(await brokenLink(desk.store)).toBeUndefined()

@@ -42,7 +42,7 @@ async function sends(
 }
 
 describe('a client’s file', () => {
-  it('is drawn, played or previewed on the page, under a fixed name and in a world of its own', async () => {
+  it('S34 is drawn, played or previewed on the page, under a fixed name and in a world of its own', async () => {
     const me = await signIn(desk)
     const client = await newClient(desk)
     const code = await client.asksForHuman()
@@ -67,7 +67,7 @@ describe('a client’s file', () => {
     expect(pdf.headers['content-disposition']).toBe(`inline; filename="document-${paper.slice(0, 8)}.pdf"`)
   })
 
-  it('that only pretends to be a picture is saved, never opened', async () => {
+  it('S34 that only pretends to be a picture is saved, never opened', async () => {
     const me = await signIn(desk)
     const client = await newClient(desk)
     const code = await client.asksForHuman()
@@ -157,7 +157,7 @@ describe('a consultant’s file', () => {
     expect(sent.map(({ fileId }) => fileId !== null)).toEqual([false, true])
   })
 
-  it('too big or of a wrong kind is refused in words, and not kept', async () => {
+  it('S34 too big or of a wrong kind is refused in words, and not kept', async () => {
     const me = await signIn(desk)
     const client = await newClient(desk)
     const code = await client.asksForHuman()

@@ -141,7 +141,7 @@ describe('oversight', () => {
     expect((await boss().post('/desk/oversight/take', { code })).headers.location).toBe('/desk/oversight?done=taken')
   })
 
-  it('opens a case to its second reader without a name, with a trace, and keeps the mark as a note', async () => {
+  it('S46 opens a case to its second reader without a name, with a trace, and keeps the mark as a note', async () => {
     const code = await closedCase(desk, world.consultant.staff, 'canary-second-reading')
     await desk.store.db.case.updateMany({ where: { state: 'closed', code: { not: code } }, data: { ownerId: null } })
     const drawn = await boss().post('/desk/oversight/sample')

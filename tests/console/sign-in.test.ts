@@ -14,7 +14,7 @@ const link = (role: 'consultant' | 'supervisor' = 'consultant') =>
   invite(desk.store, { role, language: 'en', now: desk.clock() })
 
 describe('a one-time link', () => {
-  it('opens the desk once, and says kindly what to do the second time', async () => {
+  it('S36 opens the desk once, and says kindly what to do the second time', async () => {
     const token = await link()
     const browser = newBrowser(desk)
     const first = await browser.enter(token)
@@ -28,13 +28,13 @@ describe('a one-time link', () => {
     expect(second.body).toContain('npm run rahnamo -- invite consultant')
   })
 
-  it('is used by one of two who open it at the same moment', async () => {
+  it('S36 is used by one of two who open it at the same moment', async () => {
     const token = await link()
     const answers = await Promise.all([newBrowser(desk).enter(token), newBrowser(desk).enter(token)])
     expect(answers.map(({ statusCode }) => statusCode).sort()).toEqual([303, 403])
   })
 
-  it('ends after half an hour', async () => {
+  it('S36 ends after half an hour', async () => {
     const token = await link()
     desk.forward(31 * MINUTE)
     const answer = await newBrowser(desk).enter(token)
@@ -87,7 +87,7 @@ describe('a one-time link', () => {
 })
 
 describe('a session', () => {
-  it('opens nothing in another browser, even with its cookies', async () => {
+  it('S36 opens nothing in another browser, even with its cookies', async () => {
     const me = await signIn(desk)
     const thief = newBrowser(desk, 'Mozilla/5.0 (Windows NT 10.0) Firefox/130')
     for (const [name, value] of me.jar) thief.jar.set(name, value)
@@ -111,7 +111,7 @@ describe('a session', () => {
     expect(cookie).not.toMatch(/Secure/)
   })
 
-  it('lasts twelve hours after the last use, not after the first', async () => {
+  it('S36 lasts twelve hours after the last use, not after the first', async () => {
     const me = await signIn(desk)
     desk.forward(11 * 60 * MINUTE)
     expect((await me.get('/desk')).statusCode).toBe(200)
@@ -121,7 +121,7 @@ describe('a session', () => {
     expect((await me.get('/desk')).statusCode).toBe(303)
   })
 
-  it('is not kept alive by a page that only refreshes itself', async () => {
+  it('S36 is not kept alive by a page that only refreshes itself', async () => {
     const me = await signIn(desk)
     for (let hour = 0; hour < 12; hour++) {
       desk.forward(60 * MINUTE)
@@ -130,7 +130,7 @@ describe('a session', () => {
     expect((await me.get('/desk', { 'x-desk-refresh': '1' })).statusCode).toBe(401)
   })
 
-  it('ends when its owner signs out', async () => {
+  it('S36 ends when its owner signs out', async () => {
     const me = await signIn(desk)
     const cookies = new Map(me.jar)
     expect((await me.post('/desk/sign-out')).headers.location).toBe('/desk/sign-in')
@@ -138,7 +138,7 @@ describe('a session', () => {
     expect((await me.get('/desk')).statusCode).toBe(303)
   })
 
-  it('ends when the staff row is disabled', async () => {
+  it('S36 ends when the staff row is disabled', async () => {
     const me = await signIn(desk)
     await desk.store.db.staff.update({ where: { id: me.staff.id }, data: { disabledAt: desk.clock() } })
     expect((await me.get('/desk')).statusCode).toBe(303)
@@ -159,7 +159,7 @@ describe('a session', () => {
 describe('guessing', () => {
   const wrong = 'f'.repeat(32)
 
-  it('is slowed down for one address, and for nobody else', async () => {
+  it('S36 is slowed down for one address, and for nobody else', async () => {
     const browser = newBrowser(desk, CHROME, '198.51.100.1')
     for (let n = 0; n < 6; n++) expect((await browser.enter(wrong)).statusCode).toBe(403)
     const slowed = await browser.enter(await link())
@@ -177,7 +177,7 @@ describe('guessing', () => {
     expect((await newBrowser(desk, CHROME, '2001:db8:1:3::1').enter(wrong)).statusCode).toBe(403)
   })
 
-  it('from a thousand addresses leaves each one try, and never locks the staff out', async () => {
+  it('S36 from a thousand addresses leaves each one try, and never locks the staff out', async () => {
     desk.forward(60 * MINUTE)
     for (let n = 0; n < 60; n++) await newBrowser(desk, CHROME, `192.0.2.${n}`).enter(wrong)
     expect((await newBrowser(desk, CHROME, '192.0.2.1').enter(wrong)).statusCode).toBe(429)
@@ -201,7 +201,7 @@ describe('the first start', () => {
   })
 })
 
-it('leaves an unbroken trace of who was invited and who came', async () => {
+it('S30 leaves an unbroken trace of who was invited and who came', async () => {
   expect(await brokenLink(desk.store)).toBeUndefined()
   const actions = await desk.store.db.audit.groupBy({ by: ['action'], _count: true })
   expect(actions.map(({ action }) => action).sort()).toEqual(['invite', 'sign-in', 'sign-out'])

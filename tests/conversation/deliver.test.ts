@@ -318,7 +318,7 @@ inHouses('what goes out', (house, kind) => {
     expect(texts(anna.hears())).toEqual(['два'])
   })
 
-  it('of staff waits for whoever cleared the chat, until they write; letting us in again is not writing', async () => {
+  it('S22 of staff waits for whoever cleared the chat, until they write; letting us in again is not writing', async () => {
     const anna = await inQueue(house())
     await anna.writes('/panic')
     anna.hears()

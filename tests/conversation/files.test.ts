@@ -109,7 +109,7 @@ inHouses('a file that a person sends', (house) => {
 })
 
 describe('what may be sent', () => {
-  it('is judged by its content and size', async () => {
+  it('S34 is judged by its content and size', async () => {
     expect(await judgeFile({ mime: 'application/pdf', content: JPEG })).toEqual({ kind: 'photo', mime: 'image/jpeg' })
     await expect(judgeFile({ mime: 'image/jpeg', content: Buffer.from('MZ\x90\x00program') })).rejects.toMatchObject({
       code: 'fileKind',

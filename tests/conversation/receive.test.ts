@@ -10,7 +10,7 @@ inHouses('an update', (house) => {
   const text = (words: string) => ({ kind: 'text' as const, text: words })
   const say = (key: string) => house().mind.words.say('ru', key)
 
-  it('delivered twice is answered once', async () => {
+  it('S26 delivered twice is answered once', async () => {
     const anna = await atAsk(house())
     const twice = { updateKey: 'twice', messageKey: 'm-twice' }
     await anna.writes('где получить патент', twice)
@@ -20,7 +20,7 @@ inHouses('an update', (house) => {
     expect(anna.hears()).toEqual([])
   })
 
-  it('that carries the same message under a new number is answered once', async () => {
+  it('S26 that carries the same message under a new number is answered once', async () => {
     const anna = await atAsk(house())
     await anna.writes('где получить патент', { messageKey: 'same' })
     anna.hears()
@@ -28,7 +28,7 @@ inHouses('an update', (house) => {
     expect(anna.hears()).toEqual([])
   })
 
-  it('delivered twice at the same moment is answered once, also by an action', async () => {
+  it('S26 delivered twice at the same moment is answered once, also by an action', async () => {
     const anna = await atAsk(house())
     const same = { updateKey: 'same moment', messageKey: 'm-same-moment' }
     await Promise.all([1, 2, 3].map(() => anna.receive(text('где получить патент'), same)))
@@ -42,7 +42,7 @@ inHouses('an update', (house) => {
     expect(heard).toHaveLength(1)
   })
 
-  it('of a stranger delivered twice at the same moment makes one person', async () => {
+  it('S26 of a stranger delivered twice at the same moment makes one person', async () => {
     const anna = stranger(house())
     const before = await house().store.db.person.count()
     await Promise.all([1, 2].map(() => anna.receive(text('помогите'), { updateKey: 'first', messageKey: 'm1' })))
@@ -144,7 +144,7 @@ inHouses('an update', (house) => {
     expect(anna.hears()).toEqual([])
   })
 
-  it('that meets a fault of ours is apologised for, keeps its place, and the next one works', async () => {
+  it('S29 that meets a fault of ours is apologised for, keeps its place, and the next one works', async () => {
     const anna = await atAsk(house())
     const mend = instead(house(), 'knowledge.answer', async () => {
       throw new TypeError('canary: a secret word')
@@ -223,7 +223,7 @@ inHouses('an update', (house) => {
     },
   )
 
-  it('is slowed down kindly when too many come at once; words of danger, the SOS button and /panic pass', async () => {
+  it('S33 is slowed down kindly when too many come at once; words of danger, the SOS button and /panic pass', async () => {
     const anna = await atNotice(house())
     for (let n = 0; n < 40; n++) await anna.receive(text(RUBBISH))
     for (let n = 0; n < 20; n++) await anna.settle()

@@ -32,7 +32,7 @@ inHouses('what is taken away', (house) => {
   const left = async () => (await house().store.db.removal.count()) as number
   const run = () => createRemover({ ...house(), channels: house().channels }).drain()
 
-  it('goes together for each address, a hundred at a time', async () => {
+  it('S19 goes together for each address, a hundred at a time', async () => {
     const [anna, boris] = [await planned('a', 130), await planned('b', 3)]
     const calls: [string, readonly string[]][] = []
     wire().removeMany = async (address, keys) => void calls.push([address, keys])

@@ -28,7 +28,7 @@ const isAskedInDanger = ({ from }: Calm) => from.endsWith(' asked') && ASKED_IN_
 
 const CORPUS = calmCorpus()
 
-it('ordinary questions, articles and texts raise at most one false alarm in 100', () => {
+it('S38 ordinary questions, articles and texts raise at most one false alarm in 100', () => {
   const calm = CORPUS.filter((line) => !isAskedInDanger(line))
   const alarmed = calm.filter(({ text }) => detectDanger(text))
   const list = alarmed.map(({ from, text }) => `${from}: ${text}\n  ${explainDanger(text)}`).join('\n')

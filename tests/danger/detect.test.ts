@@ -15,14 +15,14 @@ const ofLanguage = (lang: string, kind: Sentence['kind']) =>
   SENTENCES.filter((sentence) => sentence.lang === lang && sentence.kind === kind).map(({ text }) => text)
 
 describe.each(LANGUAGES)('people who write in %s', (lang) => {
-  it('are recognised when they are in danger, at least 95 of 100', () => {
+  it('S38 are recognised when they are in danger, at least 95 of 100', () => {
     const urgent = ofLanguage(lang, 'urgent')
     const missed = urgent.filter((text) => detectDanger(text) === null)
     expect(urgent.length).toBeGreaterThanOrEqual(40)
     expect(missed.length / urgent.length, missed.join('\n')).toBeLessThanOrEqual(0.05)
   })
 
-  it('are not alarmed when they ask an ordinary question, at most 2 of 100', () => {
+  it('S38 are not alarmed when they ask an ordinary question, at most 2 of 100', () => {
     const calm = ofLanguage(lang, 'calm')
     const alarmed = calm.filter((text) => detectDanger(text) !== null)
     expect(calm.length).toBeGreaterThanOrEqual(60)
@@ -48,7 +48,7 @@ describe('the same words, written otherwise', () => {
   it('with typographic apostrophes', () => expect(same((text) => text.replaceAll("'", '’'))).toEqual([]))
 })
 
-it.each(LANGUAGES)('is recognised in %s when a letter in a long word is wrong, 8 of 10', (lang) => {
+it.each(LANGUAGES)('S38 is recognised in %s when a letter in a long word is wrong, 8 of 10', (lang) => {
   const urgent = ofLanguage(lang, 'urgent')
   const misspell = (text: string) => text.replace(/(\p{L}{5})(\p{L})(\p{L}+)/u, '$1$3')
   const found = urgent.filter((text) => detectDanger(misspell(text)))
@@ -63,7 +63,7 @@ it.each([
   ['хозяин паспортимни олиб қўйди, бермаяпти', 'trafficking'],
   ['помогите мени уриб ётибди эрим', 'violence'],
   ['ya v policii ne otpuskayut', 'detention'],
-])('understands %j', (text, kind) => expect(detectDanger(text)).toEqual({ kind }))
+])('S38 understands %j', (text, kind) => expect(detectDanger(text)).toEqual({ kind }))
 
 it.each([
   'цены на патент убивают',

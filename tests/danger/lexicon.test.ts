@@ -11,7 +11,7 @@ const read = (name: string) => parse(readFileSync(join(LEXICON_FOLDER, name), 'u
 /** Only some languages need these: a verb that denies by itself has no word for "not". */
 const OPTIONAL = new Set(['emergency', 'not'])
 
-it.each(LANGUAGES)('%s has words for every concept', (language) => {
+it.each(LANGUAGES)('S38 %s has words for every concept', (language) => {
   const concepts = Object.keys(read('signs.yaml').concepts).filter((concept) => !OPTIONAL.has(concept))
   expect(Object.keys(read(`${language}.yaml`))).toEqual(expect.arrayContaining(concepts))
 })

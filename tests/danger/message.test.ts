@@ -18,7 +18,7 @@ const ALARMING =
 describe.each(LANGUAGES)('help in %s', (language) => {
   const say = sayIn(language)
 
-  it.each(HELP_KINDS)('for %s begins harmlessly, gives numbers and stays short', (kind) => {
+  it.each(HELP_KINDS)('S21 S38 for %s begins harmlessly, gives numbers and stays short', (kind) => {
     for (const country of [...COUNTRIES, undefined]) {
       const text = dangerMessage({ kind, country, language, say, onDuty: true })
       expect(text.split('\n')[0]).not.toMatch(ALARMING)

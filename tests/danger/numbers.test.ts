@@ -14,7 +14,7 @@ import { COUNTRIES } from '../../bot/text/countries.js'
 
 const DAY_MS = 24 * 60 * 60 * 1000
 
-it('there is somebody to call in every country for every kind of danger', () => {
+it('S38 there is somebody to call in every country for every kind of danger', () => {
   for (const country of COUNTRIES)
     for (const kind of HELP_KINDS) expect(numbersFor(country, kind).length, `${country} ${kind}`).toBeGreaterThan(0)
 })
@@ -28,7 +28,7 @@ it('somebody who is held by the police is not told to call the police', () => {
     expect(numbersFor(country, 'detention').map(({ what }) => what)).not.toContain('police')
 })
 
-it('a number is stale after 90 days, and one that nobody ever called is stale at once', () => {
+it('S38 a number is stale after 90 days, and one that nobody ever called is stale at once', () => {
   const checked = new Date('2026-11-01')
   const [first, ...rest] = readNumbers().RU
   if (!first) throw new Error('no numbers')

@@ -110,7 +110,7 @@ describe('a second consultant', () => {
     await expect(reply(desk.house, code, guest, words('still here'))).rejects.toMatchObject({ code: 'caseTaken' })
   })
 
-  it('is of the same centre, trained for it, wanted by the client, and invited by the owner alone', async () => {
+  it('S42 is of the same centre, trained for it, wanted by the client, and invited by the owner alone', async () => {
     const { code, owner } = await claimed()
     const refused = async (guest: Staff) =>
       inviteGuest(desk.house, code, owner, guest.id).then(
@@ -151,7 +151,7 @@ describe('a closed case', () => {
     await expect(reopenCase(desk.house, code, owner)).rejects.toMatchObject({ code: 'openAlready' })
   })
 
-  it('stays closed when it is too old, when the client ended it, or took their consent back', async () => {
+  it('S03 stays closed when it is too old, when the client ended it, or took their consent back', async () => {
     const refused = async (change: (code: string, personId: string) => Promise<unknown>) => {
       const { client, code, owner } = await claimed()
       await close(desk.house, code, owner, 'answered', 'chat')
@@ -197,7 +197,7 @@ describe('handing on', () => {
     expect(two.map(({ id }) => id)).toContain((await rowOf(code)).ownerId)
   })
 
-  it('to another centre shows it there only when the client agreed, and no longer here once it is taken', async () => {
+  it('S04 to another centre shows it there only when the client agreed, and no longer here once it is taken', async () => {
     const { client, code, owner } = await claimed()
     const far = await staff({ centreId: 'almaty' })
     const guest = await staff()

@@ -83,7 +83,7 @@ describe('a case that is handed on', () => {
     expect(await refused(acceptOffer(house, code, boris))).toBe('noOffer')
   })
 
-  it('goes to another country only when the client agrees', async () => {
+  it('S04 goes to another country only when the client agrees', async () => {
     await offer('c:almaty')
     await settle(house)
     expect(await refused(acceptOffer(house, code, dina))).toBe('noCase')
@@ -99,7 +99,7 @@ describe('a case that is handed on', () => {
     expect(consent?.given).toBe(true)
   })
 
-  it('goes nowhere when the client does not agree', async () => {
+  it('S04 goes nowhere when the client does not agree', async () => {
     await offer('c:almaty')
     await settle(house)
     await me.presses('Нет, не нужно')
@@ -114,7 +114,7 @@ describe('a case that is handed on', () => {
     expect(await refused(offer(`s:${boris.id}`))).toBe('alreadyOffered')
   })
 
-  it('is never claimed outside its team, its language or its training; whom it is not for learns of no case', async () => {
+  it('S43 is never claimed outside its team, its language or its training; whom it is not for learns of no case', async () => {
     await release(house, code, anna)
     expect(await refused(claim(house, code, dina))).toBe('noCase')
     await house.store.db.case.update({ where: { code }, data: { topic: 'trafficking-violence', need: 'trafficking' } })

@@ -10,7 +10,7 @@ const called = (minutes: number, done: string[] = [], steps = DEFAULT_LADDER) =>
   ladder(OPENED, OPENED + minutes * MINUTE, steps, done).due.map(({ id }) => id)
 
 describe('the ladder', () => {
-  it('is climbed rung by rung, by a clock that is asked every minute', () => {
+  it('S39 is climbed rung by rung, by a clock that is asked every minute', () => {
     const done: string[] = []
     const heard: Record<number, string[]> = {}
     for (let minute = 0; minute <= 60; minute++) {
@@ -21,7 +21,7 @@ describe('the ladder', () => {
     expect(heard).toEqual({ 0: ['on-call:0'], 5: ['on-call:1'], 10: ['supervisor:0'], 15: ['client'] })
   })
 
-  it('gives all that was missed, in order, after an hour in which nothing ran', () => {
+  it('S39 gives all that was missed, in order, after an hour in which nothing ran', () => {
     expect(called(60)).toEqual(['on-call:0', 'on-call:1', 'supervisor:0', 'client'])
     expect(called(60, ['on-call:0'])).toEqual(['on-call:1', 'supervisor:0', 'client'])
   })
@@ -34,7 +34,7 @@ describe('the ladder', () => {
     expect(next(15, ['on-call:0', 'on-call:1', 'supervisor:0', 'client'])).toBeUndefined()
   })
 
-  it('tells the client once only, however the steps were written', () => {
+  it('S39 tells the client once only, however the steps were written', () => {
     const twice: Ladder = [
       ...DEFAULT_LADDER,
       { call: 'client', afterMinutes: 20 },

@@ -34,7 +34,7 @@ describe('while time passes', () => {
   const heard = (who: typeof anna, code: string, words: string) =>
     who.told().filter((text) => text.includes(code) && text.includes(words))
 
-  it('an urgent case calls the first on call at once, then the next, then the supervisor, and then tells the client honestly', async () => {
+  it('S38 S39 an urgent case calls the first on call at once, then the next, then the supervisor, and then tells the client honestly', async () => {
     house.fake.set(new Date('2026-11-20T12:00:00Z'))
     const me = await meet()
     await me.writes('меня бьёт муж, помогите')
@@ -61,7 +61,7 @@ describe('while time passes', () => {
     expect([...heard(anna, code, urgent), ...heard(boris, code, urgent)].length).toBeGreaterThanOrEqual(3)
   })
 
-  it('makes up for an hour in which nothing ran: all are called, the client is told once', async () => {
+  it('S39 makes up for an hour in which nothing ran: all are called, the client is told once', async () => {
     house.fake.set(new Date('2026-11-20T12:00:00Z'))
     const me = await meet()
     await me.receive({ kind: 'text', text: 'меня бьёт муж, помогите' })

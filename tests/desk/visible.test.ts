@@ -141,7 +141,7 @@ const person = (name: string): Staff => {
 }
 
 describe.each(RELATIONS)('a case $what', ({ make, sees }) => {
-  it.each(STAFF_ROLES)('for a %s', async (role: StaffRole) => {
+  it.each(STAFF_ROLES)('S31 S42 S43 for a %s', async (role: StaffRole) => {
     const me = person(`${role} moscow`)
     const code = await (await newClient(desk)).asksForHuman({ said: 'canary-words', country: 'KZ', city: 'Almaty' })
     const { id } = await change(code, { centreId: 'almaty' })
@@ -175,7 +175,7 @@ describe('whoever works for every centre', () => {
   })
 })
 
-it('shows a trained colleague the case that needs them', async () => {
+it('S43 shows a trained colleague the case that needs them', async () => {
   const code = await (await newClient(desk)).asksForHuman()
   await change(code, strict)
   const { id } = await desk.store.db.staff.create({
@@ -184,7 +184,7 @@ it('shows a trained colleague the case that needs them', async () => {
   expect(await sightOf(desk.store.sql, id, code)).toBe('full')
 })
 
-it('shows nothing to who has left, to an unknown role, and of a case that is not there', async () => {
+it('S31 shows nothing to who has left, to an unknown role, and of a case that is not there', async () => {
   const code = await (await newClient(desk)).asksForHuman()
   const gone = await desk.store.db.staff.create({ data: { alias: 'consultant-7', disabledAt: desk.clock() } })
   const odd = await desk.store.db.staff.create({ data: { alias: 'consultant-8', role: 'cleaner' } })

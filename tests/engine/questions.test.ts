@@ -203,7 +203,7 @@ describe('phone, location, file and voice', () => {
     expect(typed.answers).toEqual({ q: '+420601123456' })
   })
 
-  it('keeps a place only roughly', () => {
+  it('S10 keeps a place only roughly', () => {
     const talk = ask('{ location: {} }')
     expect(talk.me('at home')).toEqual(['questions:location.unreadable (location)'])
     expect(talk.give({ kind: 'location', latitude: 955, longitude: 1 })).toEqual([
@@ -241,7 +241,7 @@ describe('every question', () => {
     expect(talk.me('very many')).toEqual(['questions:number.unreadable {"min":0,"max":9}'])
   })
 
-  it('may be skipped when it is optional', () => {
+  it('S10 may be skipped when it is optional', () => {
     const talk = ask('{ text: {}, optional: true }')
     expect(talk.press('skip')).toEqual(['test:last'])
     expect(talk.answers).toEqual({})

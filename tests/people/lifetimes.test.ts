@@ -75,7 +75,7 @@ inHouses('lifetimes', (house) => {
     return { somebody, found, staff }
   }
 
-  it('keep everything while it is needed, and nothing after', async () => {
+  it('S13 S14 keep everything while it is needed, and nothing after', async () => {
     expect(await counts()).toEqual(nothing)
     const { found, staff } = await closedCase()
     await close(house(), found.code, staff, 'answered')
@@ -99,7 +99,7 @@ inHouses('lifetimes', (house) => {
     expect(await counts()).toEqual(nothing)
   })
 
-  it('do not end a case that is open, however old its words are', async () => {
+  it('S14 do not end a case that is open, however old its words are', async () => {
     const { somebody, found, staff } = await closedCase()
     house().fake.forward(100 * DAY)
     await run()
@@ -158,7 +158,7 @@ inHouses('lifetimes', (house) => {
     expect(await counts()).toEqual(nothing)
   })
 
-  it('end for what lies in the folder and belongs to nobody', async () => {
+  it('S13 end for what lies in the folder and belongs to nobody', async () => {
     const folder = join(house().config.dataDir, 'files', 'ab')
     mkdirSync(folder, { recursive: true })
     const id = `ab${crypto.randomUUID().slice(2)}`

@@ -46,7 +46,7 @@ inHouses('what a person can do about what we keep', (house) => {
 
   const pressYes = async (somebody: ReturnType<typeof person>) => somebody.presses(say('common:yes'))
 
-  it('nothing they write, and no address, stands readable in any table, file or log', async () => {
+  it('S05 S18 S29 nothing they write, and no address, stands readable in any table, file or log', async () => {
     const word = canary()
     const { somebody } = await withConsultant(word)
     await somebody.does({ kind: 'phone', phone: '+79990001122', own: true })
@@ -58,7 +58,7 @@ inHouses('what a person can do about what we keep', (house) => {
     for (const secret of [word, somebody.address, '79990001122', '55.751244']) expect(log).not.toContain(secret)
   })
 
-  it('/mydata gives a page with all that they said, were told, sent and agreed to, and nothing of others', async () => {
+  it('S15 /mydata gives a page with all that they said, were told, sent and agreed to, and nothing of others', async () => {
     const [mine, theirs] = [canary(), canary()]
     const { somebody, found } = await withConsultant(mine)
     await withConsultant(theirs)
@@ -83,7 +83,7 @@ inHouses('what a person can do about what we keep', (house) => {
     expect(page).not.toContain('<script')
   })
 
-  it('/erase leaves nothing that could be read, drops what waits, and makes old copies unreadable', async () => {
+  it('S15 S18 /erase leaves nothing that could be read, drops what waits, and makes old copies unreadable', async () => {
     const word = canary()
     const { somebody, found, staff } = await withConsultant(word)
     const before = await rowsOf(house(), somebody.address)
@@ -134,7 +134,7 @@ inHouses('what a person can do about what we keep', (house) => {
       if (direction === 'out') expect(house().wire.removed).toContain(`out-${id}`)
   })
 
-  it('/panic takes both sides’ messages of the last 48 hours away, says something harmless, and tells staff', async () => {
+  it('S19 /panic takes both sides’ messages of the last 48 hours away, says something harmless, and tells staff', async () => {
     const word = canary()
     const { somebody, found } = await withConsultant(word)
     const { conversation } = await rowsOf(house(), somebody.address)
@@ -158,7 +158,7 @@ inHouses('what a person can do about what we keep', (house) => {
     expect(await house().store.db.timer.count({ where: { conversationId: conversation.id } })).toBe(0)
   })
 
-  it('after /panic nobody writes first: not the bot, not staff; when the client writes, staff’s words come', async () => {
+  it('S19 S22 after /panic nobody writes first: not the bot, not staff; when the client writes, staff’s words come', async () => {
     const { somebody, found, staff } = await withConsultant(canary())
     await somebody.writes('/panic')
     somebody.hears()
@@ -204,7 +204,7 @@ inHouses('what a person can do about what we keep', (house) => {
     expect(await house().store.db.removal.count()).toBe(0)
   })
 
-  it('/stop withdraws at any step: the case ends, the words go, the bot informs on and keeps nothing more', async () => {
+  it('S03 /stop withdraws at any step: the case ends, the words go, the bot informs on and keeps nothing more', async () => {
     const word = canary()
     const { somebody, found } = await withConsultant(word)
     await somebody.writes('/stop')
@@ -228,7 +228,7 @@ inHouses('what a person can do about what we keep', (house) => {
     expect(words((await rowsOf(house(), somebody.address)).messages).some((text) => text.includes(word))).toBe(false)
   })
 
-  it('who refuses is informed all the same, with nothing kept of what they write but a number', async () => {
+  it('S02 who refuses is informed all the same, with nothing kept of what they write but a number', async () => {
     const word = canary()
     const somebody = await atNotice(house())
     await somebody.presses(say('hotline:notice.options.refuse'))
@@ -263,7 +263,7 @@ async function lastQuestion(house: TestHouse, address: string): Promise<string> 
 }
 
 describe('the log', () => {
-  it('holds no field that is not on the list', async () => {
+  it('S29 holds no field that is not on the list', async () => {
     const { createLog } = await import('../../bot/log.js')
     const lines: string[] = []
     const log = createLog({ write: (line) => void lines.push(line) })

@@ -19,7 +19,7 @@ describe('the key file', () => {
   })
   afterEach(() => rmSync(folder, { recursive: true }))
 
-  it('is made at first start, for its owner alone, and is the same from then on', () => {
+  it('S28 is made at first start, for its owner alone, and is the same from then on', () => {
     const key = masterKey(folder)
     expect(key).toHaveLength(32)
     expect(statSync(join(folder, 'key')).mode & 0o777).toBe(0o600)
@@ -36,7 +36,7 @@ describe('the key file', () => {
   })
 
   it.each([0o640, 0o604, 0o660, 0o644])(
-    'that others can read (%o) stops the start, and says how to close it',
+    'S28 that others can read (%o) stops the start, and says how to close it',
     (mode) => {
       masterKey(folder)
       chmodSync(join(folder, 'key'), mode)
@@ -61,12 +61,12 @@ describe('a key from the environment', () => {
     ['hexadecimal', randomBytes(32).toString('hex'), 'KEY_LENGTH'],
     ['a pattern', Buffer.alloc(32, 1).toString('base64'), 'KEY_WEAK'],
     ['a short word again and again', Buffer.from('password'.repeat(4)).toString('base64'), 'KEY_WEAK'],
-  ])('that is %s stops the start', (_, fromEnvironment, code) => {
+  ])('S28 that is %s stops the start', (_, fromEnvironment, code) => {
     expect(() => masterKey('/nowhere', fromEnvironment)).toThrow(expect.objectContaining({ code }))
     expect(() => masterKey('/nowhere', fromEnvironment)).toThrow(SetupError)
   })
 
-  it('never stands in what the start says about it', () => {
+  it('S28 never stands in what the start says about it', () => {
     const fromEnvironment = Buffer.from('canary-canary-canary').toString('base64')
     try {
       masterKey('/nowhere', fromEnvironment)

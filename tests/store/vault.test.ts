@@ -22,7 +22,7 @@ describe('a sealed value', () => {
     )
   })
 
-  it('does not open in another column, for another person, or with the key of another', () => {
+  it('S27 does not open in another column, for another person, or with the key of another', () => {
     const sealed = anna.seal('message.body', 'секрет')
     expect(() => anna.open('draft.answers', sealed)).toThrow(SealError)
     expect(() => boris.open('message.body', sealed)).toThrow(SealError)
@@ -30,7 +30,7 @@ describe('a sealed value', () => {
     expect(() => createVault(randomBytes(32)).drawer(ANNA, annasKey)).toThrow(SealError)
   })
 
-  it('does not open when any of its bytes is changed, cut off or added', () => {
+  it('S27 does not open when any of its bytes is changed, cut off or added', () => {
     const sealed = anna.seal('message.body', 'секрет')
     for (let at = 0; at < sealed.length; at++) {
       const changed = new Uint8Array(sealed)
@@ -41,13 +41,13 @@ describe('a sealed value', () => {
     expect(() => anna.open('message.body', Buffer.concat([sealed, Buffer.of(0)]))).toThrow(SealError)
   })
 
-  it('looks different each time, and tells nothing but its length', () => {
+  it('S27 looks different each time, and tells nothing but its length', () => {
     const twice = [1, 2].map(() => Buffer.from(anna.seal('message.body', 'секрет')).toString('hex'))
     expect(twice[0]).not.toBe(twice[1])
     expect(Buffer.from(anna.seal('message.body', 'canary')).includes('canary')).toBe(false)
   })
 
-  it('is lost with its key: a new key of the same person opens nothing old', () => {
+  it('S18 is lost with its key: a new key of the same person opens nothing old', () => {
     const sealed = anna.seal('message.body', 'секрет')
     expect(() => vault.drawer(ANNA, vault.newKey(ANNA)).open('message.body', sealed)).toThrow(SealError)
   })

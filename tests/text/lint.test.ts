@@ -148,7 +148,7 @@ describe('the linter of texts', () => {
     expect(problemsOf({ ...words, uz: { hello: GREETING.uz } })).toEqual(['missing uz hotline:words.back'])
   })
 
-  it('keeps alarming words out of first lines, though not out of buttons and pages', () => {
+  it('S21 keeps alarming words out of first lines, though not out of buttons and pages', () => {
     expect(problemsOf(changed('ru', { hello: 'Полиция, {{name}}' }))).toEqual(['alarm ru hotline:hello'])
     expect(problemsOf(changed('ru', { hello: '{{name}}, вот номера:\nполиция 102' }))).toEqual([])
     expect(problemsOf(changed('ru', { hello: 'Полиция, {{name}}' }), { pages: ['hotline'] })).toEqual([])

@@ -42,14 +42,14 @@ describe('the Events API', () => {
     ['a time that is none', () => sign(rig.standIn.signingSecret, MESSAGE, Number.NaN)],
     ['a shorter signature', () => ({ ...signed(MESSAGE), 'x-slack-signature': 'v0=abc' })],
     ['another version', () => ({ ...signed(MESSAGE), 'x-slack-signature': `v1=${'0'.repeat(64)}` })],
-  ])('refuses a caller with %s', async (_what, headers) => {
+  ])('S25 refuses a caller with %s', async (_what, headers) => {
     const response = await call(MESSAGE, headers())
     expect(response.status).toBe(401)
     expect(await response.text()).toBe('')
     expect(house.offered).toEqual([])
   })
 
-  it('takes what is signed, up to five minutes late, and what is replayed with the same key', async () => {
+  it('S25 S26 takes what is signed, up to five minutes late, and what is replayed with the same key', async () => {
     expect((await call(MESSAGE, signed(MESSAGE, seconds() - 290))).status).toBe(200)
     expect((await call(MESSAGE, signed(MESSAGE))).status).toBe(200)
     expect(house.offered.length).toBe(2)

@@ -50,7 +50,7 @@ describe('files from Slack', () => {
     expect(Buffer.from(fetched[0] ?? []).equals(content)).toBe(true)
   })
 
-  it('are no page to sign in', async () => {
+  it('S34 are no page to sign in', async () => {
     const { ref, file } = await announced(Uint8Array.from([1, 2, 3]))
     file.download = { type: 'text/html; charset=utf-8', body: HTML }
     expect(await failure(ref)).toEqual({ policy: 'refused', code: 'SLACK_FILE_HTML' })
@@ -58,14 +58,14 @@ describe('files from Slack', () => {
     expect(await failure(ref)).toEqual({ policy: 'refused', code: 'SLACK_FILE_HTML' })
   })
 
-  it('may be pages that somebody sent', async () => {
+  it('S34 may be pages that somebody sent', async () => {
     const { ref, file } = await announced(HTML, { name: 'страница.html', mime: 'text/html' })
     expect(await rig.channel.fetchFile?.(ref)).toEqual(HTML)
     file.download = { body: Buffer.concat([HTML, HTML]) }
     expect((await failure(ref)).code).toBe('SLACK_FILE_HTML')
   })
 
-  it('that are too large are not fetched, whatever was announced', async () => {
+  it('S34 that are too large are not fetched, whatever was announced', async () => {
     const { ref, file } = await announced(new Uint8Array(10))
     file.content = new Uint8Array(rig.channel.limits.fileBytesIn + 1)
     expect(await failure(ref)).toEqual({ policy: 'refused', code: 'SLACK_FILE_TOO_BIG' })
@@ -101,7 +101,7 @@ describe('files from Slack', () => {
     expect(await failure(ref)).toEqual({ policy: 'retry', code: 'SLACK_AWAY' })
   })
 
-  it('do not lead our token elsewhere', async () => {
+  it('S35 do not lead our token elsewhere', async () => {
     const seen: unknown[] = []
     const elsewhere = createServer((request, response) => {
       seen.push(request.headers)

@@ -35,7 +35,7 @@ describe('sending to Slack', () => {
     ...parts,
   })
 
-  it('never asks for markup and never shows what is behind a link', async () => {
+  it('S35 never asks for markup and never shows what is behind a link', async () => {
     const text = 'Тут: https://example.org/a?b=1&c=2, и <b>*x*_y_ :smile: <@U0BOT>'
     const { messageKey } = await send({ text })
     await send({ text: `${text}!`, edits: messageKey })

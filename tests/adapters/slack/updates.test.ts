@@ -23,7 +23,7 @@ describe('what Slack sends', () => {
     if (reading.kind !== 'form') expect(JSON.stringify(reading)).not.toMatch(/canary/i)
   })
 
-  it('has a key each, and one for the two events of one message', () => {
+  it('S26 has a key each, and one for the two events of one message', () => {
     const keys = recorded.flatMap((file) => {
       const reading = readUpdate(load(file).update, WORLD)
       return reading.kind === 'incoming' ? [[file, reading.incoming.updateKey]] : []

@@ -49,7 +49,7 @@ describe('files from Telegram', () => {
     expect(await failure(ref)).toEqual({ policy: 'refused', code: 'TELEGRAM_FILE_TOO_BIG' })
   })
 
-  it('that turn out larger than announced are cut off', async () => {
+  it('S34 that turn out larger than announced are cut off', async () => {
     const house = await open()
     const { ref } = await announced(house, new Uint8Array(100))
     const file = rig.standIn.world.files.get(ref)

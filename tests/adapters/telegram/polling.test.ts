@@ -103,7 +103,7 @@ describe('long polling', () => {
     await until('the refused one to be taken', () => house.taken.some((one) => words(one) === 'яд'))
   })
 
-  it('goes on with Telegram’s numbers when they begin anew', async () => {
+  it('S26 goes on with Telegram’s numbers when they begin anew', async () => {
     const anna = rig.standIn.person()
     anna.text('до')
     await house.take(1)

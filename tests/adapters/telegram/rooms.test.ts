@@ -31,7 +31,7 @@ describe('topics of staff’s groups', () => {
   }
   const created = () => rig.standIn.callsOf('createForumTopic').filter(({ status }) => status === 200).length
 
-  it('carry the name they were given, cut to what Telegram takes, and guarded words', async () => {
+  it('S23 carry the name they were given, cut to what Telegram takes, and guarded words', async () => {
     await open('🙂'.repeat(200))
     const [topic] = group.topics()
     expect(topic?.name).toBe('🙂'.repeat(128))
@@ -94,7 +94,7 @@ describe('topics of staff’s groups', () => {
     expect(group.shown()).toEqual([])
   })
 
-  it('that a client’s words stand in are taken away although they are older than two days', async () => {
+  it('S23 that a client’s words stand in are taken away although they are older than two days', async () => {
     const { address, messageKey } = await open()
     now = new Date(now.getTime() + 72 * 3_600_000)
     await rooms.remove(address, [messageKey])

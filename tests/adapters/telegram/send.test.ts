@@ -42,7 +42,7 @@ describe('sending to Telegram', () => {
   })
   const lastCall = () => rig.standIn.calls.at(-1)
 
-  it('never asks for markup and never shows what is behind a link', async () => {
+  it('S35 never asks for markup and never shows what is behind a link', async () => {
     const { messageKey } = await send({ text: 'https://example.org <b>*_' })
     await send({ text: 'https://example.org/2', edits: messageKey })
     const { params } = rig.standIn.callsOf('sendMessage')[0] ?? {}
@@ -76,7 +76,7 @@ describe('sending to Telegram', () => {
     expect(forum.shown()).toEqual([])
   })
 
-  it('keeps what is guarded from being forwarded or saved, files as well', async () => {
+  it('S23 keeps what is guarded from being forwarded or saved, files as well', async () => {
     for (const kind of ['document', 'photo', 'voice', 'video'] as const)
       await send({ guarded: true, file: file({ kind, mime: MIMES[kind] }) })
     await send({ guarded: true })

@@ -28,7 +28,7 @@ describe('recorded updates', () => {
     expect(new Set(keys).size).toBe(keys.length)
   })
 
-  it('stay apart when Telegram begins its numbers anew', () => {
+  it('S26 stay apart when Telegram begins its numbers anew', () => {
     const { update } = load('text.json')
     const later = { ...update, message: { ...update.message, message_id: 9000, date: update.message.date + 700_000 } }
     const [first, second] = [update, later].map((one) => readUpdate(one, WORLD))

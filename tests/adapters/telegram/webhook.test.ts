@@ -27,7 +27,7 @@ describe('the webhook', () => {
   const call = async (body: string, headers: Record<string, string> = { 'x-telegram-bot-api-secret-token': SECRET }) =>
     fetch(rig.webhookUrl, { method: 'POST', body, headers: { 'content-type': 'application/json', ...headers } })
 
-  it('is set with its secret, without the secret in the address, and with the kinds we read', async () => {
+  it('S25 is set with its secret, without the secret in the address, and with the kinds we read', async () => {
     expect(rig.standIn.callsOf('setWebhook')[0]?.params).toEqual({
       url: rig.webhookUrl,
       secret_token: SECRET,
@@ -41,14 +41,14 @@ describe('the webhook', () => {
     ['an empty one', { 'x-telegram-bot-api-secret-token': '' }],
     ['a wrong one', { 'x-telegram-bot-api-secret-token': 'a-secret_of-ourz' }],
     ['a longer one', { 'x-telegram-bot-api-secret-token': `${SECRET}x` }],
-  ])('refuses a caller with %s for a secret', async (_what, headers) => {
+  ])('S25 refuses a caller with %s for a secret', async (_what, headers) => {
     const response = await call(JSON.stringify(MESSAGE), headers)
     expect(response.status).toBe(401)
     expect(await response.text()).toBe('')
     expect(house.offered).toEqual([])
   })
 
-  it('takes what is replayed with the same key, so that the house can know it', async () => {
+  it('S25 S26 takes what is replayed with the same key, so that the house can know it', async () => {
     expect((await call(JSON.stringify(MESSAGE))).status).toBe(200)
     expect((await call(JSON.stringify(MESSAGE))).status).toBe(200)
     expect(house.offered.length).toBe(2)

@@ -55,7 +55,7 @@ describe('With the page’s script', () => {
     expect(JSON.stringify(rig.lines)).not.toContain('canary-words')
   })
 
-  it('writing faster than people do is slowed down kindly, but never a cry for help', async () => {
+  it('S33 writing faster than people do is slowed down kindly, but never a cry for help', async () => {
     for (let i = 0; i < 20; i++) expect((await say({ text: `${i}` })).status).toBe(200)
     const slowed = await say({ text: 'ещё' })
     expect(slowed.status).toBe(429)
@@ -178,7 +178,7 @@ describe('Files', () => {
     return event?.kind === 'files' ? (event.files[0]?.stored ?? '') : ''
   }
 
-  it('are known by their content, and given only to their own visitor', async () => {
+  it('S34 are known by their content, and given only to their own visitor', async () => {
     expect((await upload([PNG, '../../этот.pdf', 'application/pdf'])).status).toBe(200)
     expect(house.taken[0]?.event).toMatchObject({ files: [{ kind: 'photo', mime: 'image/png', name: 'этот.pdf' }] })
     house.readFile = async (_channel, address, id) =>
@@ -196,7 +196,7 @@ describe('Files', () => {
     expect((await createBrowser(rig.url).get(`chat/files/${storedId()}`)).status).toBe(404)
   })
 
-  it('that could run something are only ever downloads with a name of ours', async () => {
+  it('S34 that could run something are only ever downloads with a name of ours', async () => {
     for (const mime of ['text/html', 'image/svg+xml', 'application/pdf', 'application/x-whatever']) {
       house.readFile = async (_channel, _address, id) => ({
         id,
@@ -232,7 +232,7 @@ describe('Files', () => {
     expect(await part('bytes=1-2,4-5')).toEqual([200, '0123456789', null])
   })
 
-  it('of more than 20 MB are refused with a sentence, and what the house refuses in its words', async () => {
+  it('S34 of more than 20 MB are refused with a sentence, and what the house refuses in its words', async () => {
     const big = await upload([Buffer.alloc(21 * 1024 * 1024), 'фильм.mp4', 'video/mp4'])
     expect(big.status).toBe(413)
     expect((await answer(big)).note).toContain('20 МБ')

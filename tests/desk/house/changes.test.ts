@@ -167,7 +167,7 @@ describe('a colleague', () => {
 })
 
 describe('a lost device', () => {
-  it('opens nothing any more; the cases wait again, the clients know, the messengers are forgotten', async () => {
+  it('S24 opens nothing any more; the cases wait again, the clients know, the messengers are forgotten', async () => {
     const boss = await staff('supervisor')
     const lost = await signIn(desk)
     const me = await newClient(desk, 'canary-lost-phone')

@@ -88,7 +88,7 @@ describe('a supervisor', () => {
     )
   })
 
-  it('reads a second time what others closed and they are trained for, and nothing of their own', async () => {
+  it('S42 S46 reads a second time what others closed and they are trained for, and nothing of their own', async () => {
     const { supervisor, consultant } = world
     const own = await closedCase(desk, supervisor.staff, 'свой')
     const theirs = await closedCase(desk, consultant.staff, 'чужой')
@@ -115,7 +115,7 @@ describe('figures', () => {
     expect(days('days')).toEqual(['2025-12-16', '2026-03-15'])
   })
 
-  it('are shares and medians, and say nothing of fewer than five', async () => {
+  it('S12 are shares and medians, and say nothing of fewer than five', async () => {
     const fresh = await openDesk()
     try {
       await countWork(fresh, 25, { language: 'tg' })
@@ -165,7 +165,7 @@ describe('a complaint', () => {
     return { id: Number(row.id), personId: id }
   }
 
-  it('passes by the team and the centre of whom it is about (S45)', async () => {
+  it('S45 passes by the team and the centre of whom it is about (S45)', async () => {
     const inside = await colleague({}, 'supervisor')
     const outside = await colleague({ centreId: 'prague' }, 'supervisor')
     const { id } = await complain(world.consultant.staff.id)

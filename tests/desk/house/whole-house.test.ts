@@ -24,7 +24,7 @@ const caseIn = async (name: string) => {
   return { me, code }
 }
 
-it('after a lost device its account is a stranger’s in the group, and nothing it writes is passed on', async () => {
+it('S24 S32 after a lost device its account is a stranger’s in the group, and nothing it writes is passed on', async () => {
   const anna = await colleague(house, 'consultant-1', { centreId: 'moscow' })
   const { me, code } = await caseIn('client one')
   const topic = placeOf(house.wire, code)

@@ -30,7 +30,7 @@ describe('one case, on two messengers and at the desk', () => {
     thread = placeOf(house.slack, code)
   })
 
-  it('appears at once in a topic and in a thread, by a code and a language, without a name', () => {
+  it('S05 S23 S43 appears at once in a topic and in a thread, by a code and a language, without a name', () => {
     for (const [wire, place] of [
       [house.wire, topic],
       [house.slack, thread],
@@ -63,7 +63,7 @@ describe('one case, on two messengers and at the desk', () => {
     expect(await house.store.db.note.count({ where: { case: { code } } })).toBe(1)
   })
 
-  it('sends what begins with an exclamation mark, and what answers the client', async () => {
+  it('S09 sends what begins with an exclamation mark, and what answers the client', async () => {
     await anna.presses(house.wire, topic, 'Take it')
     me.hears()
     await anna.writes(house.wire, topic, '! Здравствуйте, расскажите подробнее')
@@ -119,7 +119,7 @@ describe('one case, on two messengers and at the desk', () => {
     expect(me.hears()).toEqual([])
   })
 
-  it('passes on nothing of a stranger in the group, and says so once', async () => {
+  it('S32 passes on nothing of a stranger in the group, and says so once', async () => {
     await anna.presses(house.wire, topic, 'Take it')
     me.hears()
     for (const nth of [1, 2])
@@ -151,7 +151,7 @@ describe('one case, on two messengers and at the desk', () => {
     expect(saidIn(house.wire, fresh).map(({ text }) => text)).toContain('👤 вы ещё здесь?')
   })
 
-  it('is closed in two presses, and its places are taken away after a day', async () => {
+  it('S14 S23 is closed in two presses, and its places are taken away after a day', async () => {
     await anna.presses(house.wire, topic, 'Take it')
     await anna.presses(house.wire, topic, 'Close…')
     await anna.presses(house.wire, topic, 'answered')
@@ -166,7 +166,7 @@ describe('one case, on two messengers and at the desk', () => {
     expect(house.slack.places.has(thread)).toBe(false)
   })
 
-  it('takes its places away as soon as the client erases everything', async () => {
+  it('S15 takes its places away as soon as the client erases everything', async () => {
     await me.writes('/erase')
     await me.presses('Да')
     await settle(house)

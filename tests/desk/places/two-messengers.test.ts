@@ -64,7 +64,7 @@ describe('a client on Telegram, colleagues on Telegram and Slack', () => {
     await database.drop()
   })
 
-  it('is one case everywhere: claimed on Slack, answered from Telegram, closed for both, with no name anywhere', {
+  it('S05 S06 is one case everywhere: claimed on Slack, answered from Telegram, closed for both, with no name anywhere', {
     timeout: 120_000,
   }, async () => {
     const { db } = house.store

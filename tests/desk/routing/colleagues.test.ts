@@ -67,7 +67,7 @@ describe('what a case needs', () => {
     for (const topic of [...LEGAL_TOPICS, 'trafficking-violence']) expect(topics).toContain(topic)
   })
 
-  it('is the trained role for trafficking, and for children; both for a trafficked child', () => {
+  it('S42 S43 is the trained role for trafficking, and for children; both for a trafficked child', () => {
     expect(needOf(facts({ topic: 'trafficking-violence' })).required).toEqual(['trafficking'])
     expect(needOf(facts({ danger: 'trafficking' })).required).toEqual(['trafficking'])
     expect(needOf(facts({ danger: 'child' })).required).toEqual(['safeguarding'])
@@ -82,7 +82,7 @@ describe('a case that only a trained colleague may see', () => {
   const untrained = colleague('untrained', { roles: ['social', 'lawyer', 'safeguarding'] })
   const trafficked = { danger: 'trafficking' as const }
 
-  it('is offered to nobody else', () => {
+  it('S43 is offered to nobody else', () => {
     expect(ids([untrained, trained], trafficked)).toEqual(['trained'])
   })
 
