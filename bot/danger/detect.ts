@@ -56,7 +56,7 @@ export function explainDanger(text: string): string {
 
 /** Log odds at which what was learned alarms without the lexicon, and those below which it silences it: measured on unseen sentences. */
 const LOUD_ALONE = 0
-const SURELY_CALM = -0.5
+const SURELY_CALM = -1
 
 function read(text: string) {
   const learned = alarmOf(text.slice(0, READS_CHARACTERS))

@@ -103,12 +103,3 @@ it('hears a cry in a long story', () => {
   const story = 'мы приехали в москву весной и сняли комнату, потом нашли склад. '.repeat(20)
   expect(detectDanger(`${story} муж бьет меня, помогите. ${story}`)).toEqual({ kind: 'violence' })
 })
-
-it('takes less than a millisecond for an ordinary message', () => {
-  const rounds = [1, 2, 3].map(() => {
-    const start = performance.now()
-    for (const { text } of SOME) detectDanger(text)
-    return (performance.now() - start) / SOME.length
-  })
-  expect(Math.min(...rounds)).toBeLessThan(1)
-})
