@@ -38,6 +38,7 @@ export type {
   Outbound,
   OutFile,
   OutForm,
+  OutPicker,
   Ports,
   Rooms,
   Sent,

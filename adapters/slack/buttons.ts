@@ -7,7 +7,7 @@ import { SLACK_ACTIONS_MAX, SLACK_BLOCKS_MAX, SLACK_BUTTONS_READABLE } from './l
 /** Blocks that are left for rows beside the longest text. */
 const ROWS_MAX = SLACK_BLOCKS_MAX - 10
 
-const plain = (text: string): types.PlainTextElement => ({ type: 'plain_text', text, emoji: true })
+export const plain = (text: string): types.PlainTextElement => ({ type: 'plain_text', text, emoji: true })
 
 type Element = types.Button | types.StaticSelect
 type DataButton = Extract<OutButton, { data: string }>

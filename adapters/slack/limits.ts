@@ -19,7 +19,11 @@ export const SLACK_ACTIONS_MAX = 25
 const SLACK_LABEL_MAX = 75
 export const SLACK_BUTTON_VALUE_MAX = 2000
 /** https://docs.slack.dev/reference/block-kit/composition-objects/option-object: `value`; its `text` is as long as a button's. */
-const SLACK_OPTION_VALUE_MAX = 75
+export const SLACK_OPTION_VALUE_MAX = 150
+/** https://docs.slack.dev/reference/block-kit/block-elements/multi-select-menu-element: "Maximum number of options is 100". */
+export const SLACK_OPTIONS_MAX = 100
+/** https://docs.slack.dev/reference/block-kit/block-elements/date-picker-element: `action_id`, as of every element. */
+export const SLACK_ACTION_ID_MAX = 255
 /** In no document: more buttons than this are a wall on a phone, and become one menu. */
 export const SLACK_BUTTONS_READABLE = 10
 /** https://docs.slack.dev/reference/views/modal-views: `title`, `submit` and `close`. */

@@ -3,10 +3,10 @@ import type { types } from '@slack/bolt'
 import { type Clock, DeliveryError, type Outbound, PLACE_GONE, type Sent } from '../adapter.js'
 import { isOf, isRoot, keyOf, toMessage, toTarget } from './addresses.js'
 import type { Slack } from './api.js'
-import { buttonBlocks } from './buttons.js'
 import type { Conversations } from './conversations.js'
 import { SlackFailure, toDeliveryError, toFailure } from './failures.js'
 import { blockIdOf, findOurs, metadataOf, type Where } from './finding.js'
+import { controlBlocks } from './pickers.js'
 import { fallbackText, textBlocks } from './rich-text.js'
 import type { Threads } from './threads.js'
 import { createUploader } from './uploads.js'
@@ -15,7 +15,7 @@ import { createUploader } from './uploads.js'
 const AS_IT_IS = { unfurl_links: false, unfurl_media: false, mrkdwn: false, parse: 'none', link_names: false } as const
 
 /** What a message is made of; `id` is our own id of it. */
-type Content = Pick<Outbound, 'id' | 'text' | 'buttons' | 'file' | 'again'>
+type Content = Pick<Outbound, 'id' | 'text' | 'buttons' | 'picker' | 'file' | 'again'>
 
 /** Gone already, or never ours to take: bots may not delete what people wrote and sent. */
 const NOTHING_TO_REMOVE = [
@@ -32,10 +32,10 @@ const unlessNothing = (error: unknown) => {
 }
 
 /** A message with a file needs a block that can carry our mark also when it has no words. */
-function markedBlocks({ id, text, buttons }: Content, isRootPost: boolean): types.KnownBlock[] {
+function markedBlocks({ id, text, ...controls }: Content, isRootPost: boolean): types.KnownBlock[] {
   const blockId = blockIdOf(id)
   const words = text ? textBlocks(text, blockId) : [{ type: 'divider', block_id: blockId } as const]
-  return [...words, ...buttonBlocks(buttons, isRootPost)]
+  return [...words, ...controlBlocks(controls, isRootPost)]
 }
 
 type Needs = { call: Slack; clock: Clock; apiUrl: string; conversationOf: Conversations; threads: Threads }
@@ -53,7 +53,7 @@ export function createSender({ call, clock, apiUrl, conversationOf, threads }: N
       const found = await findOurs(call, where, content.id)
       if (found) return { messageKey: keyOf(channel, found) }
     }
-    const { id, text, buttons, file } = content
+    const { id, text, file } = content
     if (file) {
       const shared = await upload(file, where, markedBlocks(content, opens))
       if (thread) await threads.mustBeIn(thread, shared.thread, { channel, ts: shared.ts })
@@ -63,7 +63,7 @@ export function createSender({ call, clock, apiUrl, conversationOf, threads }: N
       ...AS_IT_IS,
       channel,
       text: fallbackText(text),
-      blocks: [...textBlocks(text), ...buttonBlocks(buttons, opens)],
+      blocks: [...textBlocks(text), ...controlBlocks(content, opens)],
       metadata: metadataOf(id),
       ...(thread && { thread_ts: thread }),
     }
@@ -80,11 +80,11 @@ export function createSender({ call, clock, apiUrl, conversationOf, threads }: N
     return post(message, { channel, thread: 'thread' in target ? target.thread : undefined })
   }
 
-  async function change({ address, text, buttons }: Outbound, messageKey: string): Promise<Sent> {
+  async function change({ address, text, ...controls }: Outbound, messageKey: string): Promise<Sent> {
     const target = toTarget(address)
     const which = toMessage(messageKey)
     if (!which || !isOf(target, which.channel)) throw new DeliveryError('refused', 'SLACK_MESSAGE_UNKNOWN')
-    const blocks = [...textBlocks(text), ...buttonBlocks(buttons, isRoot(target, which.ts))]
+    const blocks = [...textBlocks(text), ...controlBlocks(controls, isRoot(target, which.ts))]
     const changed = { ...which, text: fallbackText(text), blocks, parse: 'none', link_names: false } as const
     // What the metadata says of the message stays as it was.
     await call((api) => api.chat.update(changed)).catch((error: unknown) => {

@@ -21,9 +21,9 @@ export type IncomingEvent =
   | { kind: 'text'; text: string }
   /**
    * A pressed button. `messageKey` is the message that carries it; `label` what stood on it, for the history (web); `text` what was
-   * written in the form that it opened (`OutButton.form`).
+   * written in the form that it opened (`OutButton.form`); `picked` what was picked with the message's `OutPicker`.
    */
-  | { kind: 'button'; data: string; messageKey?: string; label?: string; text?: string }
+  | { kind: 'button'; data: string; messageKey?: string; label?: string; text?: string; picked?: string[] }
   /** `/name argument`; a deep link arrives as `start` with its payload. */
   | { kind: 'command'; name: string; argument: string }
   /** One message or one whole album. */
@@ -79,6 +79,25 @@ export type OutForm = { title: string; label: string; send: string; max: number;
  */
 export type OutButton = { label: string; data: string; form?: OutForm } | { label: string; url: string }
 
+/**
+ * A way to pick the answer: a day, or several options at once. `data` comes back as that of a button, with the day (YYYY-MM-DD) or the
+ * options' values as `picked`. A channel that has no such thing leaves it out; text and buttons ask the same. All texts are in the
+ * reader's language.
+ */
+export type OutPicker =
+  | { kind: 'date'; data: string; placeholder: string }
+  | {
+      kind: 'several'
+      data: string
+      label: string
+      placeholder: string
+      /** On the button that sends what was picked. */
+      send: string
+      options: { label: string; value: string; picked?: boolean }[]
+      /** The data of the buttons that do the same one by one: who shows the picker leaves them out. */
+      replaces: string[]
+    }
+
 export type OutFile = {
   id: string
   kind: 'photo' | 'voice' | 'video' | 'document'
@@ -98,6 +117,7 @@ export type Outbound = {
   buttons?: OutButton[][]
   /** The channel's own button that shares a phone number or a place, with its words. */
   request?: { kind: 'phone' | 'location'; label: string }
+  picker?: OutPicker
   file?: OutFile
   replyTo?: string
   /** Change this earlier message instead of sending a new one. */

@@ -95,7 +95,10 @@ export function createDeliver(house: DeliverHouse): Worker {
 
   const compose = async (due: Due, drawer: Drawer, address: string): Promise<Outbound> => {
     const file = due.fileId ? await house.loadFile(due.fileId, due.personId) : undefined
-    const { text, buttons, request, edits } = drawer.openJson<Body>('message.body', due.body ?? new Uint8Array())
+    const { text, buttons, request, picker, edits } = drawer.openJson<Body>(
+      'message.body',
+      due.body ?? new Uint8Array(),
+    )
     const open = (key: Uint8Array | null | undefined) => (key ? drawer.openText('message.channel_key', key) : undefined)
     const replyTo = open(due.answersKey)
     const edited = edits && open(await keyOf(store.sql, edits))
@@ -108,6 +111,7 @@ export function createDeliver(house: DeliverHouse): Worker {
       ...(due.attempts > 1 ? { again: true } : {}),
       ...(buttons ? { buttons } : {}),
       ...(request ? { request } : {}),
+      ...(picker ? { picker } : {}),
       ...(file ? { file } : {}),
     }
   }

@@ -48,7 +48,7 @@ function inputOf(event: IncomingEvent, files: FileRef[]): Input {
     case 'edit':
       return { kind: 'text', text: event.text }
     case 'button':
-      return { kind: 'button', data: event.data }
+      return { kind: 'button', data: event.data, ...(event.picked ? { picked: event.picked } : {}) }
     case 'files':
       return { kind: 'files', files, ...(event.text ? { text: event.text } : {}) }
     case 'phone':

@@ -1,7 +1,7 @@
 /** Puts a message of the engine into a person's words and into a channel's measure. */
-import type { Button, Say } from '../engine/types.js'
+import type { Button, Picker, Say } from '../engine/types.js'
 import type { Language } from '../text/languages.js'
-import type { Limits, OutButton } from './channel.js'
+import type { Limits, OutButton, OutPicker } from './channel.js'
 import type { Words } from './words.js'
 
 /** What a message says, as it is kept (encrypted) and sent. */
@@ -9,6 +9,7 @@ export type Body = {
   text: string
   buttons?: OutButton[][]
   request?: { kind: 'phone' | 'location'; label: string }
+  picker?: OutPicker
   /** A correction of an earlier message, by the channel's id of that message. */
   corrects?: string
   /** Carries a correction of our own earlier message (its id) to the channel; the words of that one are changed already. */
@@ -81,6 +82,18 @@ export function renderSay(
       ...(say.request
         ? { request: { kind: say.request, label: words.say(language, `common:share.${say.request}`) } }
         : {}),
+      ...(say.picker ? { picker: renderPicker(say.picker, words, language, limits) } : {}),
     }
   })
+}
+
+function renderPicker(picker: Picker, words: Words, language: Language, { label }: Measure): OutPicker {
+  if (picker.kind === 'date') return { ...picker, placeholder: words.say(language, 'common:pick.date') }
+  return {
+    ...picker,
+    label: words.say(language, 'common:pick.several'),
+    placeholder: words.say(language, 'common:pick.open'),
+    send: words.say(language, 'common:done'),
+    options: picker.options.map((option) => ({ ...option, label: shorten(option.label, label) })),
+  }
 }

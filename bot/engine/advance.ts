@@ -12,6 +12,7 @@ import { correct, findSent } from './correct.js'
 import { aidFor, meaningOfWords, openFlow } from './entrance.js'
 import type { Library } from './library.js'
 import { moveAll } from './moves.js'
+import { pressOf } from './picker.js'
 import { isPosition, type Position } from './position.js'
 import { type Pressed, readData } from './tokens.js'
 import { beginTurn, endTurn, flowOf, type Handled, Lost, MAX_STEPS, stepOf, type Turn, tell, topOf } from './turn.js'
@@ -101,7 +102,7 @@ function handle(turn: Turn): Handled {
 }
 
 function input(turn: Turn, given: Input, messageKey: string | undefined): Handled {
-  if (given.kind === 'button') return press(turn, readData(given.data), given.data)
+  if (given.kind === 'button') return press(turn, readData(given.data))
   const meaning = given.kind === 'text' ? meaningOfWords(turn, given.text) : undefined
   const entered = meaning?.kind === 'flow' ? turn.library.newest(meaning.flow) : undefined
   if (entered) return go(turn, entered)
@@ -127,7 +128,7 @@ function help(turn: Turn): Handled {
   else ask(turn, { alarms: false })
 }
 
-function press(turn: Turn, pressed: Pressed, data: string): Handled {
+function press(turn: Turn, pressed: Pressed): Handled {
   switch (pressed.kind) {
     case 'go': {
       const flow = openFlow(turn.library, turn.context, pressed.flow)
@@ -142,18 +143,18 @@ function press(turn: Turn, pressed: Pressed, data: string): Handled {
     case 'foreign':
       return stale(turn)
     default:
-      return pressAnswer(turn, pressed, data)
+      return pressAnswer(turn, pressed)
   }
 }
 
 /** A finger that pressed twice, or a poor line that sent twice; later than this it is a question of its own. */
 const SECOND_PRESS_MS = 60_000
 
-const isSecondPress = ({ justBy, justAt = 0, context }: Turn, data: string): boolean =>
-  data === justBy && context.now - justAt < SECOND_PRESS_MS
+const isSecondPress = ({ event, justBy, justAt = 0, context }: Turn): boolean =>
+  pressOf(event) === justBy && context.now - justAt < SECOND_PRESS_MS
 
-function pressAnswer(turn: Turn, pressed: Extract<Pressed, { turn: number }>, data: string): Handled {
-  if (pressed.turn === turn.just) return isSecondPress(turn, data) ? undefined : old(turn, pressed)
+function pressAnswer(turn: Turn, pressed: Extract<Pressed, { turn: number }>): Handled {
+  if (pressed.turn === turn.just) return isSecondPress(turn) ? undefined : old(turn, pressed)
   const depth = turn.frames.findLastIndex(({ open }) => open?.turn === pressed.turn)
   if (depth < 0) return old(turn, pressed)
   // The question under an interrupt is open too: whoever answers it has left the interrupt

@@ -7,12 +7,13 @@ import { change } from './correct.js'
 import { keep } from './keep.js'
 import type { Ask, Flow, Review } from './model.js'
 import { optionsOf, sceneOf } from './options.js'
+import { givenByPicker, pressOf } from './picker.js'
 import type { Frame, Open } from './position.js'
 import type { Given, Reading } from './questions/question.js'
 import { itemsOf, REVIEW_PAGE } from './review.js'
 import type { Control, Pressed } from './tokens.js'
 import { after, flowOf, type Handled, stepOf, type Turn, topOf } from './turn.js'
-import type { Event, Input, Json, Say } from './types.js'
+import type { Input, Json, Say } from './types.js'
 import { walk } from './walk.js'
 
 /** Wrong answers in a row after which a human is offered. */
@@ -92,12 +93,9 @@ function keepLabels(turn: Turn, frame: Frame, step: Ask, value: Json | undefined
   frame.labels = { ...frame.labels, [step.id]: chosen.map(({ id, label }) => ({ id, label })) }
 }
 
-const pressedData = (event: Event): string | undefined =>
-  event.kind === 'input' && event.input.kind === 'button' ? event.input.data : undefined
-
 function answered(turn: Turn, flow: Flow, frame: Frame): Handled {
   turn.just = frame.open?.turn
-  turn.justBy = pressedData(turn.event)
+  turn.justBy = pressOf(turn.event)
   turn.justAt = turn.context.now
   close(turn, flow, frame)
 }
@@ -150,6 +148,10 @@ function pressControl(turn: Turn, frame: Frame, step: Ask, open: Open, control: 
     case 'done':
       if (open.picked && open.picked.length > 0) return accept(turn, frame, step, open.picked)
       return refuse(turn, frame, step, { ok: false, retry: 'choose.none' })
+    case 'picked': {
+      const given = givenByPicker(turn, frame, step)
+      return given ? heed(turn, frame, step, readAnswer(turn, frame, step, given)) : ask(turn)
+    }
     case 'fine':
       return ask(turn)
   }

@@ -1,6 +1,7 @@
 /** Puts the open question: its text, its buttons, its timers. */
 import type { Ask, Flow, Step, Stop } from './model.js'
 import { optionsOf } from './options.js'
+import { pickerOf } from './picker.js'
 import type { Frame, Passed } from './position.js'
 import { reviewSay } from './review.js'
 import { BACK, type Control, controlData, goData, optionData, tokenOf } from './tokens.js'
@@ -24,23 +25,37 @@ export function ask(turn: Turn, { alarms = true, say }: { alarms?: boolean; say?
   const step = stepOf(turn, frame)
   if (step.form !== 'ask' && step.form !== 'review') throw new Lost(`${frame.flow}: ${step.id} asks nothing`)
   frame.open ??= { turn: ++turn.turn }
-  const asked = sayOf(turn, frame, step)
+  // Other buttons ask something else first ("Did you mean 45?"), where picking would be no answer
+  const asked = sayOf(turn, frame, step, say?.buttons === undefined)
   push(turn, { kind: 'say', say: say ? { ...asked, ...say } : asked })
   if (!alarms) return
   for (const { key, afterMs } of step.alarms) push(turn, { kind: 'timer', key, afterMs, turn: frame.open.turn })
 }
 
-function sayOf(turn: Turn, frame: Frame, step: Stop): Say {
+function sayOf(turn: Turn, frame: Frame, step: Stop, mayPick: boolean): Say {
   if (step.form === 'review') return reviewSay(turn, frame, step)
   const say: Say = { text: textOf(turn, frame, step), asks: step.key }
   const buttons = buttonsOf(turn, frame, step)
   if (buttons.length > 0) say.buttons = buttons
   if (step.kind.request) say.request = step.kind.request
+  const picker = mayPick ? pickerOf(turn, frame, step, step.many ? listButtons(turn, frame, step) : []) : undefined
+  if (picker) say.picker = picker
   return say
 }
 
 /** `only` limits the options to those. */
 export function buttonsOf(turn: Turn, frame: Frame, step: Ask, only?: readonly string[]): Button[] {
+  const { open } = frame
+  if (!open) return []
+  const buttons = listButtons(turn, frame, step, only)
+  for (const { id, label } of step.kind.buttons ?? [])
+    buttons.push({ data: optionData(tokenOf(open.turn), id), label: { key: label } })
+  if (step.optional) buttons.push(control(open.turn, 'skip', 'common:skip'))
+  return withNavigation(turn, frame, buttons)
+}
+
+/** The options and what belongs to their list. */
+function listButtons(turn: Turn, frame: Frame, step: Ask, only?: readonly string[]): Button[] {
   const { open } = frame
   if (!open) return []
   const buttons: Button[] = []
@@ -59,10 +74,7 @@ export function buttonsOf(turn: Turn, frame: Frame, step: Ask, only?: readonly s
   }
   if (!only && options.length > PAGE) buttons.push(control(open.turn, 'more', 'common:more'))
   if (step.many && open.picked && open.picked.length > 0) buttons.push(control(open.turn, 'done', 'common:done'))
-  for (const { id, label } of step.kind.buttons ?? [])
-    buttons.push({ data: optionData(token, id), label: { key: label } })
-  if (step.optional) buttons.push(control(open.turn, 'skip', 'common:skip'))
-  return withNavigation(turn, frame, buttons)
+  return buttons
 }
 
 export function withNavigation(turn: Turn, frame: Frame, buttons: Button[]): Button[] {

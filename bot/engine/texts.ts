@@ -9,6 +9,7 @@ export type NeededText = { key: string; as: 'message' | 'label' | 'words'; step?
 /** What the engine says by itself, whatever the flow. */
 export const ENGINE_TEXTS: readonly NeededText[] = [
   ...texts('label', ['yes', 'no', 'back', 'more', 'done', 'skip', 'tryAgain', 'picked', 'reviewFine', 'change']),
+  ...texts('label', ['pick.date', 'pick.several', 'pick.open']),
   ...texts('message', ['review', 'skipped', 'corrected', 'draft', 'cancelled', 'noBack']),
   ...texts('message', ['needHuman', 'stale', 'lost', 'failed']),
   ...OWN_WORDS.map((word) => ({ key: `common:words.${word}`, as: 'words' as const })),

@@ -5,7 +5,7 @@ import { DATA_ID, FLOW_NAME, ID } from './names.js'
 const BUTTON_DATA_MAX_BYTES = 64
 
 /** Controls of a question, beside its options. */
-const CONTROLS = ['more', 'skip', 'done', 'yes', 'no', 'again', 'fine'] as const
+const CONTROLS = ['more', 'skip', 'done', 'yes', 'no', 'again', 'fine', 'picked'] as const
 export type Control = (typeof CONTROLS)[number]
 
 export type Pressed =

@@ -19,7 +19,8 @@ export type FileRef = {
 /** What a person did, free of any channel. */
 export type Input =
   | { kind: 'text'; text: string }
-  | { kind: 'button'; data: string }
+  /** `picked`: the day, or the values of the options, that were picked with the question's `Picker`. */
+  | { kind: 'button'; data: string; picked?: readonly string[] }
   | { kind: 'phone'; phone: string }
   | { kind: 'location'; latitude: number; longitude: number }
   | { kind: 'files'; files: FileRef[]; text?: string }
@@ -46,12 +47,27 @@ export type TextRef = { key: string; values?: Values }
 /** `data` is what the channel gives back when it is pressed; at most 64 bytes (the limit of Telegram's callback data). */
 export type Button = { data: string; label: TextRef | string }
 
+/**
+ * A way to pick the answer, for channels that have one; the others ask with words and buttons alone. What is picked comes back as a
+ * press of `data` with `picked`.
+ */
+export type Picker =
+  | { kind: 'date'; data: string }
+  | {
+      kind: 'several'
+      data: string
+      options: { label: string; value: string; picked?: boolean }[]
+      /** The data of the buttons that do the same one by one. */
+      replaces: string[]
+    }
+
 /** A message before it is put into words. */
 export type Say = {
   text: TextRef
   buttons?: Button[]
   /** Ask the channel for its own button that shares a phone number or a place. */
   request?: 'phone' | 'location'
+  picker?: Picker
   /** The step that this message asks; absent when nothing is asked. */
   asks?: string
 }

@@ -217,6 +217,14 @@ export function describeChannel(name: string, makeHarness: (house: House) => Pro
       expect(second?.updateKey).not.toBe(first?.updateKey)
     })
 
+    it('asks with words and buttons also where nothing can be picked', async () => {
+      const address = await meet()
+      const picker = { kind: 'date', data: 'day:1', placeholder: 'Выберите день' } as const
+      const buttons = [[{ label: 'Назад', data: 'back' }]]
+      const { messageKey } = await house.say(harness.channel, { address, text: 'Когда?', buttons, picker })
+      expect(await shown(messageKey)).toMatchObject({ text: 'Когда?', buttons })
+    })
+
     it('sends a file with its words', async () => {
       const address = await meet()
       const file = {

@@ -88,6 +88,58 @@ describe('date and month', () => {
   })
 })
 
+describe('what is picked', () => {
+  type Talk = ReturnType<typeof ask>
+  const pickerOf = (talk: Talk) => {
+    const last = talk.effects.findLast((effect) => effect.kind === 'say')
+    return last?.kind === 'say' ? last.say.picker : undefined
+  }
+  const pick = (talk: Talk, picked: string[], picker = pickerOf(talk)) =>
+    talk.give({ kind: 'button', data: picker?.data ?? '', picked })
+
+  it('in a calendar is read as a typed day is', () => {
+    const talk = ask('{ date: { future: false } }')
+    expect(pick(talk, ['2026-11-24'])).toEqual(['questions:date.future {"day":"2026-11-24"}'])
+    expect(pick(talk, [])).toEqual(['questions:date.unreadable'])
+    const calendar = pickerOf(talk)
+    expect(pick(talk, ['2026-11-20'])).toEqual(['test:last'])
+    expect(talk.answers).toEqual({ q: '2026-11-20' })
+    // A slip of the finger; another day is too late, as another button would be
+    expect(pick(talk, ['2026-11-20'], calendar)).toEqual([])
+    expect(pick(talk, ['2026-11-19'], calendar)).toEqual(['common:stale', 'test:last'])
+    expect(talk.answers).toEqual({ q: '2026-11-20' })
+  })
+
+  it('of several is one answer, in the order of the list', () => {
+    const talk = ask('{ choose: { options: [a, b, c], many: true } }')
+    expect(pick(talk, [])).toEqual(['questions:choose.none [a | b | c]'])
+    expect(pick(talk, ['a', 'd'])).toEqual(['questions:choose.unreadable [a | b | c]'])
+    pick(talk, ['c', 'a'])
+    expect(talk.answers).toEqual({ q: ['a', 'c'] })
+  })
+
+  it('stands in place of the buttons of its list, whole and with what is ticked', () => {
+    const options = Array.from({ length: 10 }, (_, i) => `o${i}`)
+    const talk = ask(`{ choose: { options: [${options.join(', ')}], many: true }, optional: true }`)
+    talk.press('o1')
+    const picker = pickerOf(talk)
+    if (picker?.kind !== 'several') throw new Error('there is no picker')
+    expect(picker.options.map(({ value }) => value)).toEqual(options)
+    expect(picker.options.filter(({ picked }) => picked).map(({ value }) => value)).toEqual(['o1'])
+    for (const label of ['o0', 'more', 'done']) expect(picker.replaces).toContain(talk.dataOf(label))
+    expect(picker.replaces).not.toContain(talk.dataOf('skip'))
+  })
+
+  it('is not offered beside a person to ask, nor where nothing can be picked', () => {
+    const talk = ask('{ date: {} }')
+    for (let i = 0; i < 3; i++) talk.me('sometime')
+    expect(pickerOf(talk)).toBeUndefined()
+    expect(pickerOf(ask('{ choose: { options: [a, b] } }'))).toBeUndefined()
+    const text = ask('{ text: {} }')
+    expect(text.pressData(`a:${text.position?.turn.toString(36)}:!picked`)).toEqual(['test:q'])
+  })
+})
+
 describe('choose', () => {
   const texts = {
     'test:q.options.pay': 'Unpaid wages',

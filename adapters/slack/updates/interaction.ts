@@ -3,6 +3,7 @@ import { z } from 'zod'
 import { keyOf } from '../addresses.js'
 import { FORM_ID, FormOrigin, parse, unpackForm, WORDS_BLOCK, WORDS_INPUT } from '../forms.js'
 import { digest } from './digest.js'
+import { readPicked } from './picked.js'
 import {
   ConversationId,
   cleanText,
@@ -20,6 +21,7 @@ const ActionShape = z.object({
   action_id: z.string().max(255),
   action_ts: Ts,
   value: z.string().optional(),
+  selected_date: z.unknown().optional(),
   selected_option: z.object({ value: z.string() }).optional().nullable().catch(undefined),
 })
 
@@ -33,6 +35,7 @@ const PressShape = z.object({
     .optional()
     .catch(undefined),
   actions: z.array(ActionShape).min(1),
+  state: z.unknown().optional(),
 })
 type Press = z.infer<typeof PressShape>
 
@@ -51,10 +54,12 @@ export function readPress(body: unknown, world: World): Reading | undefined {
   const action = press?.actions[0]
   if (!press || !action) return undefined
   const { action_id: name, action_ts: at } = action
-  const value = action.value ?? action.selected_option?.value
+  const picking = readPicked(action, press.state)
+  if (picking && 'kind' in picking) return picking
+  const value = picking?.data ?? action.value ?? action.selected_option?.value
   if (value === undefined) return ignored('link')
   const origin = originOf(press, name.startsWith('root-'))
-  if (name.endsWith('-form')) {
+  if (!picking && name.endsWith('-form')) {
     const asked = unpackForm(value)
     if (!asked) return ignored('form')
     const { data, form } = asked
@@ -69,7 +74,12 @@ export function readPress(body: unknown, world: World): Reading | undefined {
       updateKey: `a-${messageKey ?? address}-${at}-${name}`,
       at: momentOf(at, world.now),
       ...(group && { group, sender: press.user.id }),
-      event: { kind: 'button', data: cleanText(value), ...(messageKey && { messageKey }) },
+      event: {
+        kind: 'button',
+        data: cleanText(value),
+        ...(picking && { picked: picking.picked }),
+        ...(messageKey && { messageKey }),
+      },
     },
   }
 }

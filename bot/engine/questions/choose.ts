@@ -69,11 +69,17 @@ function couldBeLabel(said: string, { orText }: ChooseOptions, { options }: Scen
 }
 
 function several(given: Given, scene: Scene): Reading {
+  if (given.kind === 'several') return picked(given.ids, scene)
   const one = choiceOf(given, scene)
   if (one !== undefined) return valid([one])
   const said = wordsOf(given)
   const ids = said ? (exactly(said, scene) ?? readMany(said, scene.options, scene.language)) : undefined
   return ids && ids.length > 0 ? valid(ids) : invalid('choose.unreadable')
+}
+
+function picked(ids: string[], { options }: Scene): Reading {
+  if (ids.length === 0) return invalid('choose.none')
+  return ids.every((id) => options.some((option) => option.id === id)) ? valid(ids) : invalid('choose.unreadable')
 }
 
 /** Labels as they stand on the buttons, with commas between: the ordinary case, and cheap to see. */

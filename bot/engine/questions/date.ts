@@ -12,6 +12,7 @@ export const date = defineQuestion({
     past: z.boolean().default(true),
   }),
   texts: ['date.unreadable', 'date.future', 'date.past'],
+  picks: 'date',
   shape: () => 'string',
   read(given, { future, past }, { language, today }) {
     const now = today()

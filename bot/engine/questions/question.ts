@@ -21,8 +21,11 @@ export type Scene = {
   byWords: ReadonlyMap<string, string>
 }
 
-/** A button arrives here as the id of what it offers; data that was not ours never does. */
-export type Given = Exclude<Input, { kind: 'button' }> | { kind: 'button'; id: string }
+/** A button arrives here as the id of what it offers, several picked at once as theirs; data that was not ours never does. */
+export type Given =
+  | Exclude<Input, { kind: 'button' }>
+  | { kind: 'button'; id: string }
+  | { kind: 'several'; ids: string[] }
 
 export type Reading =
   | { ok: true; value: Json }
@@ -51,6 +54,8 @@ export type QuestionKind<Options = unknown> = {
   /** Buttons that it always has, with the key of their labels. */
   buttons?: readonly { id: string; label: string }[]
   request?: 'phone' | 'location'
+  /** Can be picked in a calendar, where a channel has one. */
+  picks?: 'date'
   /** The answer in words, for the review. */
   show(value: Json, scene: Scene): string
 }

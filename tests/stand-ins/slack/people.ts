@@ -2,39 +2,12 @@
 import { compose } from './compose.js'
 import type { Delivery, Outcome } from './delivery.js'
 import { addFile } from './file-methods.js'
+import { createHands, type Doing } from './hands.js'
 import { erase, type Tell } from './methods.js'
-import { richText } from './rules.js'
+import { type Seen, screen } from './screen.js'
 import { APP, type Block, BOT_ID, type Conversation, type Message, TEAM, type View, type World } from './world.js'
 
 export type SlackPerson = ReturnType<ReturnType<typeof createPeople>>
-export type SeenButton = { label: string; data?: string; url?: string }
-export type Seen = { key: string; text: string; rows: SeenButton[][]; files: string[]; thread?: string | undefined }
-
-type Element = {
-  type: string
-  action_id: string
-  text?: { text: string }
-  value?: string
-  url?: string
-  options?: { text: { text: string }; value: string }[]
-}
-const elementsOf = (block: Block): Element[] => (block.type === 'actions' ? Object(block).elements : [])
-
-/** The words and buttons of blocks, as they are on the screen. */
-export function screen(blocks: Block[] = []) {
-  const text = blocks.map((block) => (block.type === 'rich_text' ? richText(block) : '')).join('')
-  const rows = blocks
-    .filter((block) => block.type === 'actions')
-    .map((block) =>
-      elementsOf(block).flatMap((one): SeenButton[] =>
-        one.options
-          ? one.options.map(({ text: { text: label }, value }) => ({ label, data: value }))
-          : [{ label: one.text?.text ?? '', ...(one.url ? { url: one.url } : { data: one.value ?? '' }) }],
-      ),
-    )
-  return { text, rows }
-}
-
 export type Where = { channel?: Conversation; thread?: string }
 
 export function createPeople(world: World, delivery: Delivery, tell: Tell, url: () => string) {
@@ -85,27 +58,44 @@ export function createPeople(world: World, delivery: Delivery, tell: Tell, url: 
         payload: { team: { id: TEAM, domain: 'canary' }, api_app_id: APP, token: 'canary', ...payload },
       })
 
-    /** Presses what has this label on these blocks. */
-    const pressOn = (
+    const hands = createHands()
+
+    /** Does it to the first element that it can be done to. */
+    const actOn = (
       blocks: Block[],
-      label: string,
+      doing: Doing,
       container: Record<string, unknown>,
       rest: Record<string, unknown>,
       conversation: string,
     ) => {
-      for (const block of blocks)
-        for (const element of elementsOf(block)) {
-          const option = element.options?.find((one) => one.text.text === label)
-          if (!option && element.text?.text !== label) continue
-          const { type, action_id, text, value } = element
-          const what = option ? { selected_option: option } : { text, ...(value !== undefined && { value }) }
-          const action = { type, action_id, block_id: block.block_id, action_ts: world.nextTs(), ...what }
-          return act(
-            { type: 'block_actions', user: sender(id), trigger_id: trigger(id), container, actions: [action], ...rest },
-            conversation,
-          )
-        }
-      throw new Error(`there is no button "${label}"`)
+      const action = { ...hands.act(blocks, doing), action_ts: world.nextTs() }
+      const state = hands.state(blocks)
+      return act(
+        {
+          type: 'block_actions',
+          user: sender(id),
+          trigger_id: trigger(id),
+          container,
+          state,
+          actions: [action],
+          ...rest,
+        },
+        conversation,
+      )
+    }
+
+    const actOnMessage = (key: string, doing: Doing) => {
+      const [channel = '', ts = ''] = key.split(':')
+      const message = world.conversations.get(channel)?.messages.get(ts)
+      if (!message) throw new Error('there is no such message')
+      const thread = message.thread_ts && { thread_ts: message.thread_ts }
+      const container = { type: 'message', message_ts: ts, channel_id: channel, is_ephemeral: false, ...thread }
+      const rest = {
+        channel: { id: channel, name: 'canary' },
+        message: structuredClone(message),
+        response_url: 'https://canary.slack.com/',
+      }
+      return actOn(message.blocks ?? [], doing, container, rest, channel)
     }
 
     return {
@@ -147,23 +137,14 @@ export function createPeople(world: World, delivery: Delivery, tell: Tell, url: 
         if (message) erase(world, tell, conversation, message)
       },
       /** `key` is `conversation:ts`. Resolves with what the app answered. */
-      press(key: string, label: string): Promise<Outcome> {
-        const [channel = '', ts = ''] = key.split(':')
-        const message = world.conversations.get(channel)?.messages.get(ts)
-        if (!message) throw new Error('there is no such message')
-        const thread = message.thread_ts && { thread_ts: message.thread_ts }
-        const container = { type: 'message', message_ts: ts, channel_id: channel, is_ephemeral: false, ...thread }
-        const rest = {
-          channel: { id: channel, name: 'canary' },
-          message: structuredClone(message),
-          response_url: 'https://canary.slack.com/',
-        }
-        return pressOn(message.blocks ?? [], label, container, rest, channel)
-      },
+      press: (key: string, label: string): Promise<Outcome> => actOnMessage(key, { press: label }),
+      /** Picks a day (YYYY-MM-DD) in the calendar of that message, or ticks these labels in its menu of several. */
+      pick: (key: string, what: string | string[]): Promise<Outcome> =>
+        actOnMessage(key, typeof what === 'string' ? { day: what } : { tick: what }),
       pressHome(label: string) {
         const view = world.homes.get(id)
         if (!view) throw new Error('the page is empty')
-        return pressOn(view.blocks, label, { type: 'view', view_id: view.id }, { view }, id)
+        return actOn(view.blocks, { press: label }, { type: 'view', view_id: view.id }, { view }, id)
       },
       /** The form that is open. */
       form: (): View | undefined => world.forms.get(id),

@@ -30,21 +30,41 @@ const Button = z.strictObject({
   value: z.string().min(1).max(2000).optional(),
   url: z.url().max(3000).optional(),
 })
+const Options = z
+  .array(z.strictObject({ text: PlainText(75), value: z.string().min(1).max(150) }))
+  .min(1)
+  .max(100)
 const Menu = z.strictObject({
   type: z.literal('static_select'),
   action_id: Id,
-  options: z
-    .array(z.strictObject({ text: PlainText(75), value: z.string().min(1).max(75) }))
-    .min(1)
-    .max(100),
+  options: Options,
+})
+const DatePicker = z.strictObject({
+  type: z.literal('datepicker'),
+  action_id: Id,
+  placeholder: PlainText(150).optional(),
+  initial_date: z.iso.date().optional(),
 })
 const Actions = z.strictObject({
   type: z.literal('actions'),
   block_id: Id.optional(),
   elements: z
-    .array(z.discriminatedUnion('type', [Button, Menu]))
+    .array(z.discriminatedUnion('type', [Button, Menu, DatePicker]))
     .min(1)
     .max(25),
+})
+/** Menus of several stand in sections only. */
+const Section = z.strictObject({
+  type: z.literal('section'),
+  block_id: Id.optional(),
+  text: PlainText(3000),
+  accessory: z.strictObject({
+    type: z.literal('multi_static_select'),
+    action_id: Id,
+    placeholder: PlainText(150).optional(),
+    options: Options,
+    initial_options: Options.optional(),
+  }),
 })
 const Divider = z.strictObject({ type: z.literal('divider'), block_id: Id.optional() })
 const Input = z.strictObject({
@@ -60,7 +80,7 @@ const Input = z.strictObject({
   }),
 })
 
-const Blocks = z.array(z.discriminatedUnion('type', [RichText, Actions, Divider])).max(50)
+const Blocks = z.array(z.discriminatedUnion('type', [RichText, Actions, Section, Divider])).max(50)
 const HomeView = z.strictObject({
   type: z.literal('home'),
   blocks: z.array(z.discriminatedUnion('type', [RichText, Actions, Divider])).max(100),
