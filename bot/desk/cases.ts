@@ -7,6 +7,7 @@ import type { Tx } from '../store/store.js'
 import type { Country } from '../text/countries.js'
 import { needColumn, routeCase } from './assign.js'
 import { wantPlaces } from './places/wanted.js'
+import { answersElsewhere } from './same-person.js'
 
 export type Urgency = 'normal' | 'urgent'
 
@@ -62,7 +63,7 @@ export async function openCase(turn: Turn, tx: Tx, about: NewCase): Promise<stri
     topic: about.topic ?? null,
     danger: about.danger ?? null,
     avoid: before?.avoid ?? [],
-    preferredId: before?.ownerId ?? null,
+    preferredId: await knowsThem(tx, before),
     channel: turn.loaded.channel,
     mayCrossBorders: turn.consents.sharing?.given === true && !turn.consents.sharing.withdrawn,
   }
@@ -87,10 +88,12 @@ export async function openCase(turn: Turn, tx: Tx, about: NewCase): Promise<stri
       avoid: facts.avoid,
       preferredId: facts.preferredId,
       engagement: (before?.engagement ?? 0) + 1,
+      mergedIntoId: before?.mergedIntoId ?? null,
       ...(about.urgency === 'urgent' ? { rungAt: turn.now, urgentAt: turn.now } : {}),
     },
   })
-  if (before) await count(tx, turn.now, 'came-back', turn.person.country)
+  // What was merged was not counted as answered, so nobody came back to it.
+  if (before && before.outcome !== 'merged') await count(tx, turn.now, 'came-back', turn.person.country)
   await wantPlaces(tx, id, turn.now)
   await tx.message.updateMany({
     where: {
@@ -120,6 +123,13 @@ const lastCase = (turn: Turn, tx: Tx): Promise<Case | null> =>
     },
     orderBy: { closedAt: 'desc' },
   })
+
+/** Who had the last case; after a merge, who answers the person in their other chat. */
+async function knowsThem(tx: Tx, before: Case | null): Promise<string | null> {
+  if (!before) return null
+  const elsewhere = await answersElsewhere(tx, before.mergedIntoId)
+  return elsewhere && !before.avoid.includes(elsewhere) ? elsewhere : before.ownerId
+}
 
 /** Danger in a case that is open already: its goals are others from now on, and it climbs until somebody has it. */
 async function becomeUrgent(turn: Turn, tx: Tx, open: Case, danger: string | undefined): Promise<void> {

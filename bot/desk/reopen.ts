@@ -51,6 +51,7 @@ export async function reopenCase(house: InsideHouse, code: string, staff: StaffM
         avoid: found.avoid,
         preferredId: staff.id,
         engagement: found.engagement + 1,
+        mergedIntoId: found.mergedIntoId,
       },
     })
     await wantPlaces(tx, id, now)
