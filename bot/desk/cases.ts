@@ -7,7 +7,7 @@ import type { Tx } from '../store/store.js'
 import type { Country } from '../text/countries.js'
 import { needColumn, routeCase } from './assign.js'
 import { wantPlaces } from './places/wanted.js'
-import { answersElsewhere } from './same-person.js'
+import { keepTogether, knowsThem } from './same-person.js'
 
 export type Urgency = 'normal' | 'urgent'
 
@@ -94,6 +94,7 @@ export async function openCase(turn: Turn, tx: Tx, about: NewCase): Promise<stri
   })
   // What was merged was not counted as answered, so nobody came back to it.
   if (before && before.outcome !== 'merged') await count(tx, turn.now, 'came-back', turn.person.country)
+  if (before) await keepTogether(tx, before.id, id)
   await wantPlaces(tx, id, turn.now)
   await tx.message.updateMany({
     where: {
@@ -123,13 +124,6 @@ const lastCase = (turn: Turn, tx: Tx): Promise<Case | null> =>
     },
     orderBy: { closedAt: 'desc' },
   })
-
-/** Who had the last case; after a merge, who answers the person in their other chat. */
-async function knowsThem(tx: Tx, before: Case | null): Promise<string | null> {
-  if (!before) return null
-  const elsewhere = await answersElsewhere(tx, before.mergedIntoId)
-  return elsewhere && !before.avoid.includes(elsewhere) ? elsewhere : before.ownerId
-}
 
 /** Danger in a case that is open already: its goals are others from now on, and it climbs until somebody has it. */
 async function becomeUrgent(turn: Turn, tx: Tx, open: Case, danger: string | undefined): Promise<void> {

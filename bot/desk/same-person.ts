@@ -1,4 +1,5 @@
 /** The other cases of whoever wrote from two chats, as far as this reader may see them. */
+import type { Case } from '../store/generated/client.js'
 import type { Sql, Tx } from '../store/store.js'
 import type { StaffMember } from './access.js'
 import { SIGHT } from './visible.js'
@@ -18,19 +19,28 @@ export const sameCases = (sql: Sql, { id }: Pick<StaffMember, 'id'>, code: strin
     [id, code],
   )
 
+/** What was merged into a case that is opened again belongs to the new one from now on. */
+export const keepTogether = (tx: Tx, old: string, fresh: string) =>
+  tx.case.updateMany({ where: { mergedIntoId: old }, data: { mergedIntoId: fresh } })
+
 /** A chain of merges is followed no further. */
 const MERGES_MAX = 5
 
-/** Who answers the same person in the case that this one was merged into, while they are active. */
-export async function answersElsewhere(tx: Tx, mergedIntoId: string | null): Promise<string | undefined> {
-  let id = mergedIntoId
-  for (let merges = 0; id && merges < MERGES_MAX; merges++) {
-    const into = await tx.case.findUnique({ where: { id }, include: { owner: true } })
-    if (into?.outcome === 'merged' && into.mergedIntoId) {
-      id = into.mergedIntoId
-      continue
-    }
-    return into?.owner && !into.owner.disabledAt ? into.owner.id : undefined
+/** The case in which the same person is answered now. */
+async function answeredIn(tx: Tx, mergedIntoId: string | null): Promise<Case | null> {
+  let into: Case | null = null
+  for (let id = mergedIntoId, merges = 0; id && merges < MERGES_MAX; merges++) {
+    into = await tx.case.findUnique({ where: { id } })
+    id = into?.outcome === 'merged' ? into.mergedIntoId : null
   }
-  return undefined
+  return into
+}
+
+/** Who is asked first when this client comes back: after a merge whoever answers their other chat, if they are active and wanted. */
+export async function knowsThem(tx: Tx, before: Case | null): Promise<string | null> {
+  if (!before) return null
+  const into = await answeredIn(tx, before.mergedIntoId)
+  const id = into?.ownerId ?? into?.preferredId
+  const staff = id && !before.avoid.includes(id) ? await tx.staff.findUnique({ where: { id } }) : null
+  return staff && !staff.disabledAt ? staff.id : before.ownerId
 }
