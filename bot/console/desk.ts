@@ -6,6 +6,7 @@ import type { StaffMember } from '../desk/access.js'
 import type { Advice } from '../desk/advice.js'
 import { audit } from '../desk/audit.js'
 import type { Words } from '../desk/labels.js'
+import { sameCases } from '../desk/same-person.js'
 import type { FileStore } from '../store/files.js'
 import { createCookies } from './cookies.js'
 import { createGuesses } from './guesses.js'
@@ -56,8 +57,13 @@ export function createDesk(deps: ConsoleDeps) {
     async traceRead(staff: StaffMember, code: string, again: boolean): Promise<void> {
       const known = reads.remember(`${staff.id} ${code}`)
       if (again && known) return
-      const entry = { staffId: staff.id, action: 'case.read', object: code, at: deps.clock() } as const
-      await store.transaction((tx) => audit(tx, store.vault, entry))
+      // The page shows what the person asked in their other chat, too.
+      const same = (await sameCases(store.sql, staff, code)).filter(({ here }) => here)
+      const at = deps.clock()
+      await store.transaction(async (tx) => {
+        for (const object of [code, ...same.map((each) => each.code)])
+          await audit(tx, store.vault, { staffId: staff.id, action: 'case.read', object, at })
+      })
     },
   }
 }

@@ -4,6 +4,7 @@ import { aroundCase } from '../desk/around-case.js'
 import { caseFor, queue } from '../desk/queue.js'
 import { quickAnswers } from '../desk/quick-answers.js'
 import { caseMessages, caseNotes, caseSummary, clientReach } from '../desk/reading.js'
+import { sameCases } from '../desk/same-person.js'
 import { targetsFor } from '../desk/targets.js'
 import { UserError } from '../errors.js'
 import { html } from '../http/html.js'
@@ -58,12 +59,13 @@ export async function casePage(desk: Desk, view: View, code: string, extras: Ext
   const row = await caseFor(store, view.staff, code)
   const around = row && (await aroundCase(store, row.id, view.staff, view.now))
   if (!row || !around) throw new UserError('noCase')
-  const [rows, messages, notes, summary, reach] = await Promise.all([
+  const [rows, messages, notes, summary, reach, same] = await Promise.all([
     queue(store, view.staff),
     caseMessages(store, row.id),
     caseNotes(store, row.id),
     caseSummary(store, row.id),
     clientReach(store, row.id),
+    samePerson(desk, view, code),
   ])
   const shown = (summary?.shown ?? []).map((id) => desk.advice.title(id, view.tongue) ?? id)
   const part = partOf(view, row, around)
@@ -78,6 +80,7 @@ export async function casePage(desk: Desk, view: View, code: string, extras: Ext
     notes,
     summary,
     reach,
+    same,
     shown,
     targets: facts ? await targetsFor(store, facts, view, view.now) : [],
     articles: answers ? articlesFor(desk, view, row, { find, question: summary?.question ?? '' }) : [],
@@ -92,6 +95,13 @@ export async function casePage(desk: Desk, view: View, code: string, extras: Ext
   }
   const body = html`${queueView(view, rows, code)}${caseView(view, open)}`
   return layout(view, frameOf(desk, `${code} · ${view.say('name')}`, 'case', notice), body)
+}
+
+/** What the person asked in another chat stands here; of the case that this one was merged into only that it is there. */
+async function samePerson({ store }: Desk, { staff }: View, code: string): Promise<OpenCase['same']> {
+  const cases = await sameCases(store.sql, staff, code)
+  const asked = (id: string) => caseSummary(store, id).then((summary) => summary?.question)
+  return Promise.all(cases.map(async (each) => ({ ...each, question: each.here ? await asked(each.id) : undefined })))
 }
 
 type Wanted = { find: string | undefined; question: string }

@@ -28,6 +28,8 @@ export const DESK_ACTIONS = [
   'case.appoint',
   'case.block',
   'case.reopen',
+  /** Two cases of one person become one. */
+  'case.merge',
   /** Own quick answers, own absence, own accounts on messengers. */
   'self.work',
   /** The queue of the whole house: load, breaches, figures. */
@@ -53,6 +55,7 @@ const CASEWORK = [
   'case.appoint',
   'case.block',
   'case.reopen',
+  'case.merge',
   'self.work',
 ] as const satisfies DeskAction[]
 

@@ -15,6 +15,8 @@ export type Act = {
   action: DeskAction & Audited
   /** What the audit calls it, when that tells more. */
   recordedAs?: Audited
+  /** The code of a second case that the work changes; whether it may be seen is for the work to ask. */
+  beside?: string
 }
 
 /**
@@ -43,11 +45,11 @@ export async function act(
 export async function actWithin(
   house: InsideHouse,
   tx: Tx,
-  { code, staff, action, recordedAs = action }: Act,
+  { code, staff, action, recordedAs = action, beside }: Act,
   work: (found: Case, tx: Tx) => Promise<boolean>,
 ): Promise<string | undefined> {
   permit(staff, action)
-  const found = await lockCase(tx, code)
+  const found = await lockCase(tx, code, beside)
   await mustSee(sqlOf(tx), staff, code)
   if (!(await work(found, tx))) return undefined
   await audit(tx, house.store.vault, { staffId: staff.id, action: recordedAs, object: code, at: house.clock() })

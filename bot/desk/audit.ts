@@ -22,6 +22,7 @@ const AUDITED = [
   'case.appoint',
   'case.block',
   'case.reopen',
+  'case.merge',
   'phone.shown',
   'quick-answer.change',
   'group.connect',

@@ -4,14 +4,19 @@ import type { Case } from '../store/generated/client.js'
 import type { Tx } from '../store/store.js'
 import type { StaffMember } from './access.js'
 
-/** @throws UserError noCase */
-export async function lockCase(tx: Tx, code: string): Promise<Case> {
+/**
+ * `beside` is a second case to lock; whether it is there is not asked.
+ * @throws UserError noCase
+ */
+export async function lockCase(tx: Tx, code: string, beside?: string): Promise<Case> {
+  const codes = beside ? [code, beside] : [code]
   // The conversation before the case, as a client's message takes them; in the other order the two would wait for each other.
   await tx.$queryRawUnsafe(
-    'select c.id from conversation c join case_file k on k.conversation_id = c.id where k.code = $1 for update of c',
-    code,
+    'select c.id from conversation c join case_file k on k.conversation_id = c.id where k.code = any($1::text[]) order by c.id for update of c',
+    codes,
   )
-  await tx.$queryRawUnsafe('select id from case_file where code = $1 for update', code)
+  // Two at once always in the same order, for the same reason.
+  await tx.$queryRawUnsafe('select id from case_file where code = any($1::text[]) order by id for update', codes)
   const found = await tx.case.findUnique({ where: { code } })
   if (!found) throw new UserError('noCase')
   return found

@@ -7,6 +7,7 @@ import type { Tx } from '../store/store.js'
 import type { Country } from '../text/countries.js'
 import { needColumn, routeCase } from './assign.js'
 import { wantPlaces } from './places/wanted.js'
+import { keepTogether, knowsThem } from './same-person.js'
 
 export type Urgency = 'normal' | 'urgent'
 
@@ -62,7 +63,7 @@ export async function openCase(turn: Turn, tx: Tx, about: NewCase): Promise<stri
     topic: about.topic ?? null,
     danger: about.danger ?? null,
     avoid: before?.avoid ?? [],
-    preferredId: before?.ownerId ?? null,
+    preferredId: await knowsThem(tx, before),
     channel: turn.loaded.channel,
     mayCrossBorders: turn.consents.sharing?.given === true && !turn.consents.sharing.withdrawn,
   }
@@ -87,10 +88,13 @@ export async function openCase(turn: Turn, tx: Tx, about: NewCase): Promise<stri
       avoid: facts.avoid,
       preferredId: facts.preferredId,
       engagement: (before?.engagement ?? 0) + 1,
+      mergedIntoId: before?.mergedIntoId ?? null,
       ...(about.urgency === 'urgent' ? { rungAt: turn.now, urgentAt: turn.now } : {}),
     },
   })
-  if (before) await count(tx, turn.now, 'came-back', turn.person.country)
+  // What was merged was not counted as answered, so nobody came back to it.
+  if (before && before.outcome !== 'merged') await count(tx, turn.now, 'came-back', turn.person.country)
+  if (before) await keepTogether(tx, before.id, id)
   await wantPlaces(tx, id, turn.now)
   await tx.message.updateMany({
     where: {

@@ -7,12 +7,12 @@ import { filterOf, NOBODY_WAITS } from './goals-of-case.js'
 import { isOpen } from './hours/opening.js'
 import { PLACE_KEPT_MS } from './places/wanted.js'
 
-/** The words stand in `console:outcomes.*`. `withdrawn` is the client's own. */
-export const OUTCOMES = ['answered', 'referred', 'met', 'unreachable', 'withdrawn'] as const
+/** The words stand in `console:outcomes.*`. `withdrawn` is the client's own; `merged` goes on in another case (`merge.ts`). */
+export const OUTCOMES = ['answered', 'referred', 'met', 'unreachable', 'withdrawn', 'merged'] as const
 export type Outcome = (typeof OUTCOMES)[number]
 
 /** Those that a consultant can choose. */
-export const STAFF_OUTCOMES = OUTCOMES.filter((each) => each !== 'withdrawn')
+export const STAFF_OUTCOMES = OUTCOMES.filter((each) => each !== 'withdrawn' && each !== 'merged')
 
 /** How the help was given, for statistics; the words stand in `console:contact.*`. */
 export const CONTACT_KINDS = ['chat', 'phone', 'meeting', 'outreach', 'mobile'] as const
@@ -20,7 +20,7 @@ export type ContactKind = (typeof CONTACT_KINDS)[number]
 
 export const isContactKind = (value: unknown): value is ContactKind => CONTACT_KINDS.some((each) => each === value)
 
-export const isOutcome = (value: unknown): value is Outcome => OUTCOMES.some((each) => each === value)
+export const isStaffOutcome = (value: unknown): value is Outcome => STAFF_OUTCOMES.some((each) => each === value)
 
 /** Nothing happens to a case that is closed already. What it was is counted without it (S12). Its places on the messengers are taken away after a day (S14). */
 export async function endCase(
@@ -43,7 +43,8 @@ export async function endCase(
     },
   })
   if (count === 0) return
-  await countEngagement(tx, caseId, now)
+  // What goes on in another case is counted when that one ends, or one person would be answered twice.
+  if (outcome !== 'merged') await countEngagement(tx, caseId, now)
   await tx.offer.updateMany({
     where: { caseId, state: { in: ['asked', 'offered'] } },
     data: { state: 'withdrawn', endedAt: now },

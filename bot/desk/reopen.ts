@@ -9,6 +9,7 @@ import { act } from './act.js'
 import { COMES_BACK_WITHIN_MS, freeCode } from './cases.js'
 import { whyNot } from './claiming.js'
 import { wantPlaces } from './places/wanted.js'
+import { keepTogether } from './same-person.js'
 
 /** Whether it may be opened again at that time: not too old, and not one that its client ended. */
 export const mayReopen = ({ state, closedAt, outcome }: Pick<Case, 'state' | 'closedAt' | 'outcome'>, now: Date) =>
@@ -51,8 +52,10 @@ export async function reopenCase(house: InsideHouse, code: string, staff: StaffM
         avoid: found.avoid,
         preferredId: staff.id,
         engagement: found.engagement + 1,
+        mergedIntoId: found.mergedIntoId,
       },
     })
+    await keepTogether(tx, found.id, id)
     await wantPlaces(tx, id, now)
     await inConversation(house, tx, found.conversationId, async (turn) => {
       turn.caseId = id

@@ -115,6 +115,53 @@ describe('a case that is not theirs to see', () => {
   })
 })
 
+describe('two cases of one person', () => {
+  it('are merged under “More” by a code, and each page leads to the other', async () => {
+    const { me, code, on, page } = await claimed()
+    const other = await (await newClient(desk)).asksForHuman({ said: 'canary-other-chat' })
+    const mine = (await rowOf(code)).id
+    expect(await page()).toMatch(/class="menu more"[\s\S]*?Merge with another case[\s\S]*?name="other"/)
+    expect(await page()).not.toContain('The same person')
+    expect((await on('merge', { other: other.toLowerCase() })).headers.location).toBe(`/desk/cases/${code}`)
+    expect(await rowOf(other)).toMatchObject({ state: 'closed', outcome: 'merged', mergedIntoId: mine })
+    const here = /id="about"[\s\S]*?<\/section>/.exec(await page())?.[0]
+    expect(here).toMatch(new RegExp(`The same person[\\s\\S]*href="/desk/cases/${other}"[\\s\\S]*canary-other-chat`))
+    const there = (await me.get(`/desk/cases/${other}`)).body
+    expect(there).toMatch(new RegExp(`The same person[\\s\\S]*href="/desk/cases/${code}"`))
+    expect(there).toContain('goes on in another case')
+    // Whoever reads what was asked there has read that case.
+    const reader = await colleague()
+    await reader.get(`/desk/cases/${code}`)
+    const read = await desk.store.db.audit.findMany({ where: { staffId: reader.staff.id, action: 'case.read' } })
+    expect(read.map(({ object }) => object)).toEqual([code, other])
+  })
+
+  it('are refused in words, and one that is not theirs to see as one that is not there', async () => {
+    const { code, on } = await claimed()
+    const far = await (await newClient(desk)).asksForHuman({ said: 'canary-far' })
+    await desk.store.db.case.update({ where: { code: far }, data: { centreId: 'almaty' } })
+    const [unseen, none] = [await on('merge', { other: far }), await on('merge', { other: 'ZZZ-ZZ' })]
+    for (const answer of [unseen, none]) {
+      expect(answer.statusCode).toBe(404)
+      expect(answer.body).toContain('There is no such case.')
+      expect(answer.body).not.toMatch(new RegExp(`${far}|canary-far`))
+    }
+    expect((await on('merge', { other: code })).body).toContain('Enter the code of the other one.')
+    const done = await claimed()
+    await done.on('close', { outcome: 'answered', contact: 'chat' })
+    expect((await on('merge', { other: done.code })).body).toContain('Only open cases can be merged.')
+    const reader = await colleague()
+    expect((await reader.get(`/desk/cases/${code}`)).body).not.toContain('Merge with another case')
+    expect((await reader.post(`/desk/cases/${code}/merge`, { other: code })).statusCode).toBe(422)
+  })
+
+  it('cannot be ended as merged by the form that closes a case', async () => {
+    const { on, code } = await claimed()
+    expect((await on('close', { outcome: 'merged', contact: 'chat' })).body).toContain('Choose how the case ended.')
+    expect((await rowOf(code)).state).toBe('claimed')
+  })
+})
+
 describe('answers that need not be typed', () => {
   it('stand in both languages side by side, and go out in the client’s', async () => {
     const { on, page, code } = await claimed()

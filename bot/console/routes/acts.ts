@@ -5,7 +5,7 @@
  */
 
 import { claim, claimNext } from '../../desk/claiming.js'
-import { isContactKind, isOutcome } from '../../desk/ending.js'
+import { isContactKind, isStaffOutcome } from '../../desk/ending.js'
 import { addNote, close, release } from '../../desk/handling.js'
 import { reply } from '../../desk/replies.js'
 import { discardReplyFile, keepReplyFile } from '../../desk/reply-file.js'
@@ -68,7 +68,7 @@ export const actRoutes: StaffRoute[] = [
     action: 'case.close',
     async handle(visit) {
       const outcome = visit.form.field('outcome')
-      if (!isOutcome(outcome)) throw new UserError('chooseOutcome')
+      if (!isStaffOutcome(outcome)) throw new UserError('chooseOutcome')
       const kind = visit.form.field('contact')
       if (!isContactKind(kind)) throw new UserError('chooseContact')
       await close(visit.desk.house, codeOf(visit), visit.session.staff, outcome, kind)

@@ -1,5 +1,6 @@
-/** A case changes hands, or gets more of them: offers, guests, and opening it again. */
+/** A case changes hands, or gets more of them: offers, guests, opening it again, and two cases that become one. */
 import { dismissGuest, inviteGuest } from '../../desk/guests.js'
+import { mergeCase } from '../../desk/merge.js'
 import { reopenCase } from '../../desk/reopen.js'
 import { acceptOffer, declineOffer, offerCase, withdrawOffer } from '../../desk/transfer.js'
 import { done } from '../answers.js'
@@ -75,6 +76,16 @@ export const handOverRoutes: StaffRoute[] = [
     async handle(visit) {
       const code = await reopenCase(visit.desk.house, codeOf(visit), visit.session.staff)
       return done(visit, `${visit.desk.base}/cases/${code}`)
+    },
+  },
+  {
+    method: 'POST',
+    url: '/cases/:code/merge',
+    action: 'case.merge',
+    async handle(visit) {
+      const { desk, session, form } = visit
+      await mergeCase(desk.house, codeOf(visit), session.staff, form.field('other'))
+      return done(visit, caseUrl(visit))
     },
   },
 ]

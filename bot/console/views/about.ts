@@ -20,6 +20,7 @@ export function aboutView(view: View, open: OpenCase): Html {
 <h2>${say('about.title')}</h2>
 ${summary?.question && html`<h3>${say('about.question')}</h3><blockquote class="words" dir="auto" lang="${row.language}">${summary.question}</blockquote>`}
 ${shown.length > 0 && html`<h3>${say('about.shown')}</h3><ul class="shown">${shown.map((title) => html`<li>${title}</li>`)}</ul>`}
+${sameView(view, open)}
 ${meetingsView(view, open)}
 <dl>
 ${fact('goal', goalView(view, around))}
@@ -43,6 +44,15 @@ ${fact('rating', row.rating && html`<span class="stars" role="img" aria-label="$
 </dl>
 </section>`
 }
+
+const sameView = ({ say, base }: View, { same }: OpenCase): Html | false =>
+  same.length > 0 &&
+  html`<h3>${say('merge.same')}</h3><ul class="same">${same.map(
+    ({ code, language, open, question }) =>
+      html`<li><a href="${base}/cases/${code}">${code}</a>${!open && html` <span class="hint">${say('case.closed')}</span>`}${
+        question && html`<blockquote class="words" dir="auto" lang="${language}">${question}</blockquote>`
+      }</li>`,
+  )}</ul>`
 
 function goalView(view: View, { goal }: Around): Html | false {
   if (!goal) return false

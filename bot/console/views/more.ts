@@ -1,4 +1,4 @@
-/** What is done to a case now and then: a call, a meeting, a second colleague, back to the queue, a pause for abuse. */
+/** What is done to a case now and then: a call, a meeting, a second colleague, a merge, back to the queue, a pause for abuse. */
 
 import { may } from '../../desk/access.js'
 import { MEETING_KINDS } from '../../desk/appointments.js'
@@ -23,6 +23,7 @@ export function moreMenu(view: View, open: OpenCase): Html {
 ${part !== 'reader' && may(staff, 'case.appoint') && fold(say('meeting.menu'), meetingForm(view, open))}
 ${owner && may(staff, 'case.invite') && fold(say('guest.menu'), guestForm(view, open))}
 ${owner && may(staff, 'case.block') && fold(say('block.menu'), blockForm(view, open))}
+${part !== 'guest' && may(staff, 'case.merge') && fold(say('merge.menu'), mergeForm(view, open))}
 ${
   part === 'guest' &&
   button(view, row.code, { what: 'guests/dismiss', label: say('guest.leave'), fields: { colleague: staff.id } })
@@ -72,6 +73,15 @@ ${
 </form>`
 }`
 }
+
+/** The code is typed: a list of cases to choose from would invite a guess. */
+const mergeForm = (view: View, { row }: OpenCase): Html =>
+  html`<form class="act" method="post" action="${caseUrl(view, row.code, 'merge')}">${csrfField(view)}
+<label>${view.say('merge.code')}
+<input type="text" name="other" maxlength="12" required autocomplete="off" autocapitalize="characters" spellcheck="false"></label>
+<p class="hint">${view.say('merge.hint')}</p>
+<button class="primary">${view.say('merge.now')}</button>
+</form>`
 
 const blockForm = (view: View, { row }: OpenCase): Html =>
   row.urgency === 'urgent'

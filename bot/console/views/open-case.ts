@@ -4,6 +4,7 @@ import type { Around } from '../../desk/around-case.js'
 import type { CaseRow, Summary } from '../../desk/cases.js'
 import type { ReadyAnswer } from '../../desk/quick-answers.js'
 import type { CaseMessage, CaseNote, Reach } from '../../desk/reading.js'
+import type { SameCase } from '../../desk/same-person.js'
 import type { Target } from '../../desk/targets.js'
 import type { View } from './view.js'
 
@@ -21,6 +22,8 @@ export type OpenCase = {
   notes: CaseNote[]
   summary: Summary | undefined
   reach: Reach
+  /** The same person's cases in other chats, with what was asked there. */
+  same: (SameCase & { question: string | undefined })[]
   /** The titles of the answers that were shown. */
   shown: string[]
   /** To whom it can be handed on. */

@@ -4,7 +4,7 @@ import { UserError } from '../../errors.js'
 import { isLanguage } from '../../text/languages.js'
 import { askForCall } from '../calls.js'
 import { claim } from '../claiming.js'
-import { isContactKind, isOutcome } from '../ending.js'
+import { isContactKind, isStaffOutcome } from '../ending.js'
 import { addNote, close, release } from '../handling.js'
 import { reply } from '../replies.js'
 import { acceptOffer, declineOffer, offerCase } from '../transfer.js'
@@ -87,7 +87,7 @@ async function answerWith(house: EarHouse, article: string, { place, staff, requ
 async function closeBy(house: EarHouse, argument: string, { place, staff }: Scene): Promise<string | null> {
   if (!argument) return 'close'
   const [outcome, kind] = argument.split(':')
-  if (!isOutcome(outcome)) return 'close'
+  if (!isStaffOutcome(outcome)) return 'close'
   if (!kind) return `close:${outcome}`
   await close(house, place.code, staff, outcome, isContactKind(kind) ? kind : undefined)
   return null
