@@ -1,9 +1,10 @@
 /** The job that ends what is over its time (S13, S14). How long that is stands in `bot/store/lifetimes.ts`. */
 import type { House } from '../conversation/house.js'
 import { createWorker, type Worker } from '../conversation/worker.js'
+import { endAudit } from '../desk/audit.js'
 import type { FileStore } from '../store/files.js'
 import { overBefore } from '../store/lifetimes.js'
-import type { Sql } from '../store/store.js'
+import type { Sql, Store } from '../store/store.js'
 
 const EVERY_MS = 10 * 60_000
 
@@ -12,7 +13,11 @@ const agreed = (person: string) =>
   `(select given and withdrawn_at is null from consent k where k.person_id = ${person} and kind = 'case' order by id desc limit 1)`
 
 /** Deletes what has outlived its time; returns how many rows of each kind. The report of `retention.ts` runs it too, for show. */
-export async function endLifetimes(sql: Sql, files: FileStore, now: Date): Promise<Record<string, number>> {
+export async function endLifetimes(
+  { sql, vault }: Pick<Store, 'sql' | 'vault'>,
+  files: FileStore,
+  now: Date,
+): Promise<Record<string, number>> {
   const before = (name: Parameters<typeof overBefore>[0]) => overBefore(name, now)
   const count = async (statement: string, values: unknown[]) => (await sql<{ id: string }>(statement, values)).length
 
@@ -78,6 +83,7 @@ export async function endLifetimes(sql: Sql, files: FileStore, now: Date): Promi
     blocks: await count('delete from block where until < $1 returning person_id as id', [before('block')]),
     pairings: await count('delete from pairing where expires_at < $1 returning by_id as id', [before('invitation')]),
     sessions: await count('delete from session where expires_at < $1 returning staff_id as id', [before('session')]),
+    audit: await endAudit({ sql, vault }, now),
     strays: await sweep(sql, files, before('strayFile')),
   }
 }
@@ -100,7 +106,7 @@ export function createLifetimes(house: Pick<House, 'store' | 'clock' | 'log'>, f
     clock: house.clock,
     longestSleepMs: EVERY_MS,
     async run() {
-      await endLifetimes(house.store.sql, files, house.clock())
+      await endLifetimes(house.store, files, house.clock())
       return new Date(house.clock().getTime() + EVERY_MS)
     },
     wakenBy: () => () => undefined,

@@ -47,7 +47,7 @@ export async function retire(store: Store, files: FileStore, now: Date, { dryRun
     ;({ doomed, later } = putOff(files)) // it may be run again after a lost race
     // Earlier transactions of the same connection may not be counted off yet: only the difference is ours.
     const before = new Map((await touched(sql)).map((row) => [row.table, row]))
-    await endLifetimes(sql, later, now)
+    await endLifetimes({ sql, vault: store.vault }, later, now)
     const rows = (await touched(sql)).map(({ table, deleted, changed }) => ({
       table,
       deleted: deleted - (before.get(table)?.deleted ?? 0),
@@ -70,9 +70,7 @@ export async function retention(store: Store, files: FileStore, now: Date, { dry
   const lines = models.flatMap(({ name, table }) => {
     const row = rows.find((each) => each.table === table)
     if (!row || row.deleted + row.changed === 0) return []
-    return [
-      `  ${name.padEnd(14)} ${`${row.deleted}`.padStart(7)} deleted ${`${row.changed}`.padStart(7)} emptied or detached`,
-    ]
+    return [`  ${name.padEnd(14)} ${`${row.deleted}`.padStart(7)} deleted ${`${row.changed}`.padStart(7)} changed`]
   })
   if (gone > 0) lines.push(`  ${'(files)'.padEnd(14)} ${`${gone}`.padStart(7)} deleted`)
   if (lines.length === 0) return 'Nothing is over its time.'

@@ -13,7 +13,6 @@ export const ENDED_BY = {
   worker: 'the worker that does it',
   staff: 'a colleague, at the desk',
   nothing: 'nothing: it is meant to stay',
-  nobody: '**nobody yet**',
 } as const
 
 export type Lifetime = {
@@ -70,7 +69,7 @@ export const LIFETIMES = {
     by: 'staff',
     source: 'S24',
   },
-  audit: { ms: 2 * 365 * DAY, from: 'the act', by: 'nobody', source: 'S14' },
+  audit: { ms: 2 * 365 * DAY, from: 'the act, unless the chain is broken', by: 'job', source: 'S14, S30' },
   statistics: { ms: null, from: 'for ever: it carries no person', by: 'nothing', source: 'S12, S14' },
   house: { ms: null, from: 'for ever: centres, groups, knowledge, scripts', by: 'nothing', source: 'about nobody' },
 } as const satisfies Record<string, Lifetime>
@@ -83,16 +82,18 @@ type Timed = { [Name in LifetimeName]: (typeof LIFETIMES)[Name]['ms'] extends nu
 /** The moment before which a thing of this kind is over its time. */
 export const overBefore = (name: Timed, now: Date): Date => new Date(now.getTime() - LIFETIMES[name].ms)
 
+const UNITS = [
+  [365 * DAY, 'year'],
+  [DAY, 'day'],
+  [HOUR, 'hour'],
+  [MINUTE, 'minute'],
+] as const
+
 /** "30 days", for people. */
 export function spoken(ms: number | null): string {
   if (ms === null) return '–'
   if (ms === 0) return 'at once'
-  const [size, unit] = (
-    [
-      [DAY, 'day'],
-      [HOUR, 'hour'],
-    ] as const
-  ).find(([each]) => ms % each === 0) ?? [MINUTE, 'minute']
+  const [size, unit] = UNITS.find(([each]) => ms % each === 0) ?? UNITS[3]
   const n = ms / size
   return `${n} ${unit}${n === 1 ? '' : 's'}`
 }

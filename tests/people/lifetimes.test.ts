@@ -29,7 +29,7 @@ const PERSONAL = [
 ]
 
 inHouses('lifetimes', (house) => {
-  const run = () => endLifetimes(house().store.sql, house().files, house().fake.now())
+  const run = () => endLifetimes(house().store, house().files, house().fake.now())
   const say = (key: string) => house().mind.words.say('ru', key)
 
   const counts = async (): Promise<Record<string, number>> => {
