@@ -1,4 +1,4 @@
-/** The last part of `npm run check`: arrows between the rooms, flows, texts. Prints what is wrong; the exit code says whether. */
+/** The last part of `npm run check`: arrows between the rooms, flows, texts, the data map. Prints what is wrong; the exit code says whether. */
 import { readdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
@@ -6,6 +6,7 @@ import { actionSpecs } from '../actions.js'
 import { ROOT } from '../config.js'
 import { lintTexts } from '../text/lint.js'
 import { wrongArrows } from './arrows.js'
+import { dataMapProblems } from './data-map.js'
 import { runFlowsCli } from './flows.js'
 
 /** Namespaces of staff's own pages; everything else is read by clients. */
@@ -45,9 +46,11 @@ async function main(): Promise<void> {
   for (const { file, imports, sentence } of arrows) console.log(`${file} → ${imports}: ${sentence}`)
   const texts = textProblems()
   for (const { rule, language, key, sentence } of texts) console.log(`${language} ${key} (${rule}): ${sentence}`)
+  const map = dataMapProblems()
+  for (const sentence of map) console.log(sentence)
   const flows = await runFlowsCli({ specs: actionSpecs(), args: ['check'] })
-  console.log(`Arrows: ${arrows.length} wrong. Texts: ${texts.length} problems.`)
-  process.exitCode = arrows.length + texts.length > 0 ? 1 : flows
+  console.log(`Arrows: ${arrows.length} wrong. Texts: ${texts.length} problems. Data map: ${map.length} problems.`)
+  process.exitCode = arrows.length + texts.length + map.length > 0 ? 1 : flows
 }
 
 if (import.meta.url === pathToFileURL(process.argv[1] ?? '').href) await main()

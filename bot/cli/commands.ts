@@ -4,6 +4,8 @@ import { INVITATION_MINUTES } from '../console/invitations.js'
 import { deadLetters } from '../conversation/dead-letters.js'
 import type { Clock } from '../conversation/house.js'
 import { brokenLink } from '../desk/audit.js'
+import { retention } from '../people/retention.js'
+import { createFileStore } from '../store/files.js'
 import { masterKeys } from '../store/keys.js'
 import { openStore, type Store } from '../store/store.js'
 import { askControl, type Command } from './control.js'
@@ -28,6 +30,9 @@ export const commandsOf = (house: CommandHouse) =>
       return broken === undefined
         ? 'The audit is whole: no row was changed or taken away.'
         : `The audit is broken at row ${broken}: this row, or one before it, was changed or taken away.`
+    },
+    async retention({ dryRun }: Record<string, string>) {
+      return retention(house.store, createFileStore(house.config.dataDir), house.clock(), { dryRun: dryRun === 'yes' })
     },
   }) satisfies Record<string, Command>
 

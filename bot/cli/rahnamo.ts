@@ -15,6 +15,9 @@ const HELP = `
   npm run rahnamo -- undelivered       messages that never arrived, with the reason
   npm run rahnamo -- audit             whether what staff did is recorded without a gap
   npm run rahnamo -- new-key           another master key, when the old one may have been seen; with Rahnamo stopped
+  npm run rahnamo -- retention [--dry-run]
+                                       deletes what is over its time now, as the house does by itself, and counts it;
+                                       with --dry-run it only counts what would go
   npm run rahnamo -- knowledge search "…" [--country RU] [--language ru] [--json]
                                        what the bot would answer
   npm run rahnamo -- talk              talk with the bot here, in the terminal
@@ -32,6 +35,8 @@ async function main([command, ...args]: string[]): Promise<void> {
     return console.log(await runCommand('invite', { who: args[0] ?? '', language: option(args, 'language') ?? 'ru' }))
   if (command === 'undelivered' || command === 'audit') return console.log(await runCommand(command, {}))
   if (command === 'new-key') return console.log(await newKey())
+  if (command === 'retention')
+    return console.log(await runCommand('retention', args.includes('--dry-run') ? { dryRun: 'yes' } : {}))
   if (command === 'knowledge') return runKnowledgeCli(args)
   if (command === 'stamp') return console.log(stampTexts(args))
   if (command === 'talk') {

@@ -1,11 +1,11 @@
 /** How a case ends, whoever ends it. */
 import type { Turn } from '../conversation/turn.js'
+import { LIFETIMES } from '../store/lifetimes.js'
 import type { Signals } from '../store/signals.js'
 import type { Tx } from '../store/store.js'
 import { timedOf } from './centres.js'
 import { filterOf, NOBODY_WAITS } from './goals-of-case.js'
 import { isOpen } from './hours/opening.js'
-import { PLACE_KEPT_MS } from './places/wanted.js'
 
 /** The words stand in `console:outcomes.*`. `withdrawn` is the client's own; `merged` goes on in another case (`merge.ts`). */
 export const OUTCOMES = ['answered', 'referred', 'met', 'unreachable', 'withdrawn', 'merged'] as const
@@ -51,7 +51,7 @@ export async function endCase(
   })
   await tx.place.updateMany({
     where: { caseId },
-    data: { endsAt: new Date(now.getTime() + PLACE_KEPT_MS), menu: null },
+    data: { endsAt: new Date(now.getTime() + LIFETIMES.place.ms), menu: null },
   })
 }
 

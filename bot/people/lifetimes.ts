@@ -1,33 +1,10 @@
-/** How long things are kept, in one place (S13, S14), and the job that ends them. */
-import { rm } from 'node:fs/promises'
+/** The job that ends what is over its time (S13, S14). How long that is stands in `bot/store/lifetimes.ts`. */
 import type { House } from '../conversation/house.js'
 import { createWorker, type Worker } from '../conversation/worker.js'
+import { endAudit } from '../desk/audit.js'
 import type { FileStore } from '../store/files.js'
-import type { Sql } from '../store/store.js'
-
-const HOUR = 3_600_000
-const DAY = 24 * HOUR
-
-export const LIFETIMES = {
-  /** Words and files, after the case is closed or, without one, after the last message. */
-  message: 30 * DAY,
-  case: 30 * DAY,
-  /** An update may be delivered again this long (S26). */
-  receipt: 7 * DAY,
-  /** What the bot said to somebody who refused to be kept (their own words are not written down): as long as a page needs to show it, */
-  unkept: 10 * 60_000,
-  /** and that something was said. */
-  unkeptRows: HOUR,
-  /** Somebody who refused to be kept, or was not asked yet: until the chat has been still this long. */
-  stranger: DAY,
-  /** Somebody of whom nothing is left. */
-  erased: 10 * 60_000,
-  /** A file in the folder that no row knows: a write that was cut off, or a person who was erased meanwhile. */
-  strayFile: DAY,
-  invitation: DAY,
-  /** A number that was given for a call which nobody made (S14); one that was called is gone with the call. */
-  phone: 7 * DAY,
-} as const
+import { overBefore } from '../store/lifetimes.js'
+import type { Sql, Store } from '../store/store.js'
 
 const EVERY_MS = 10 * 60_000
 
@@ -35,9 +12,13 @@ const EVERY_MS = 10 * 60_000
 const agreed = (person: string) =>
   `(select given and withdrawn_at is null from consent k where k.person_id = ${person} and kind = 'case' order by id desc limit 1)`
 
-/** Deletes what has outlived its time; returns how many rows of each kind. */
-export async function endLifetimes(sql: Sql, files: FileStore, now: Date): Promise<Record<string, number>> {
-  const before = (age: number) => new Date(now.getTime() - age)
+/** Deletes what has outlived its time; returns how many rows of each kind. The report of `retention.ts` runs it too, for show. */
+export async function endLifetimes(
+  { sql, vault }: Pick<Store, 'sql' | 'vault'>,
+  files: FileStore,
+  now: Date,
+): Promise<Record<string, number>> {
+  const before = (name: Parameters<typeof overBefore>[0]) => overBefore(name, now)
   const count = async (statement: string, values: unknown[]) => (await sql<{ id: string }>(statement, values)).length
 
   // Written while the address was already closed, by a timer or a consultant: it would wait for ever.
@@ -55,8 +36,8 @@ export async function endLifetimes(sql: Sql, files: FileStore, now: Date): Promi
     and not exists (select 1 from removal r join address a on a.id = r.address_id where a.person_id = p.id)
     and not exists (select 1 from conversation c where c.person_id = p.id
       and c.updated_at > case when c.state is null and not exists (select 1 from case_file k where k.person_id = p.id) then $1::timestamptz
-        when coalesce(${agreed('p.id')}, false) then $3::timestamptz else $2::timestamptz end)`
-  const gone = [before(LIFETIMES.erased), before(LIFETIMES.stranger), before(LIFETIMES.message)]
+        when coalesce(${agreed('p.id')}, false) then $4::timestamptz else $2::timestamptz end)`
+  const gone = [before('erased'), before('stranger'), before('message'), before('person')]
   const orphans = await sql<{ id: string }>(
     `select f.id from file f where f.person_id in (${strangers}) or f.created_at < $3 and not exists (
        select 1 from message m join case_file k on k.id = m.case_id where m.file_id = f.id and (k.state <> 'closed' or k.closed_at > $3))`,
@@ -71,40 +52,39 @@ export async function endLifetimes(sql: Sql, files: FileStore, now: Date): Promi
         where c.id = m.conversation_id and m.body is not null and m.case_id is null and m.state not in ('due', 'sending') and m.created_at < $1
           and not ${agreed('c.person_id')}
        returning m.id`,
-      [before(LIFETIMES.unkept)],
+      [before('unkept')],
     ),
     messages: await count(
       `delete from message m where m.created_at < $1 and not exists (
          select 1 from case_file k where k.id = m.case_id and (k.state <> 'closed' or k.closed_at > $1)) returning m.id`,
-      [before(LIFETIMES.message)],
+      [before('message')],
     ),
     unkept: await count(
       `delete from message m using conversation c where c.id = m.conversation_id and m.created_at < $1 and m.case_id is null
          and m.state not in ('due', 'sending') and not ${agreed('c.person_id')} returning m.id`,
-      [before(LIFETIMES.unkeptRows)],
+      [before('unkeptRows')],
     ),
     cases: await count(`delete from case_file where state = 'closed' and closed_at < $1 returning id`, [
-      before(LIFETIMES.case),
+      before('case'),
     ]),
-    receipts: await count('delete from receipt where at < $1 returning update_key as id', [before(LIFETIMES.receipt)]),
-    drafts: await count('delete from draft where until < $1 returning flow as id', [now]),
+    receipts: await count('delete from receipt where at < $1 returning update_key as id', [before('receipt')]),
+    drafts: await count('delete from draft where until < $1 returning flow as id', [before('draft')]),
     invitations: await count('delete from invitation where expires_at < $1 returning staff_id as id', [
-      before(LIFETIMES.invitation),
+      before('invitation'),
     ]),
     numbers: await count(
       `update call set phone = null, state = 'refused' where phone is not null and at < $1 returning id`,
-      [before(LIFETIMES.phone)],
+      [before('phone')],
     ),
     complaints: await count(
       `delete from complaint o where o.closed_at < $1 or not exists (select 1 from person p where p.id = o.person_id) returning id`,
-      [before(LIFETIMES.case)],
+      [before('case')],
     ),
-    blocks: await count('delete from block where until < $1 returning person_id as id', [now]),
-    pairings: await count('delete from pairing where expires_at < $1 returning by_id as id', [
-      before(LIFETIMES.invitation),
-    ]),
-    sessions: await count('delete from session where expires_at < $1 returning staff_id as id', [now]),
-    strays: await sweep(sql, files, before(LIFETIMES.strayFile)),
+    blocks: await count('delete from block where until < $1 returning person_id as id', [before('block')]),
+    pairings: await count('delete from pairing where expires_at < $1 returning by_id as id', [before('invitation')]),
+    sessions: await count('delete from session where expires_at < $1 returning staff_id as id', [before('session')]),
+    audit: await endAudit({ sql, vault }, now),
+    strays: await sweep(sql, files, before('strayFile')),
   }
 }
 
@@ -115,7 +95,7 @@ async function sweep(sql: Sql, files: FileStore, before: Date): Promise<number> 
   const rows = await sql<{ id: string }>('select id from file where id = any($1::uuid[])', [ids])
   const known = new Set(rows.map(({ id }) => id))
   const strays = old.filter(({ id }) => !id || !known.has(id))
-  for (const { path } of strays) await rm(path, { force: true })
+  for (const stray of strays) await files.discard(stray)
   return strays.length
 }
 
@@ -126,7 +106,7 @@ export function createLifetimes(house: Pick<House, 'store' | 'clock' | 'log'>, f
     clock: house.clock,
     longestSleepMs: EVERY_MS,
     async run() {
-      await endLifetimes(house.store.sql, files, house.clock())
+      await endLifetimes(house.store, files, house.clock())
       return new Date(house.clock().getTime() + EVERY_MS)
     },
     wakenBy: () => () => undefined,

@@ -10,8 +10,12 @@ export type FileStore = {
   read(id: string, drawer: Drawer): Promise<Uint8Array | undefined>
   remove(id: string): Promise<void>
   /** Every file of the folder, also what a cut-off write left behind: `id` is undefined there. */
-  list(): Promise<{ path: string; id: string | undefined; at: Date }[]>
+  list(): Promise<StoredFile[]>
+  /** Takes away one of the list. */
+  discard(file: StoredFile): Promise<void>
 }
+
+export type StoredFile = { path: string; id: string | undefined; at: Date }
 
 const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/
 
@@ -50,8 +54,9 @@ export function createFileStore(dataDir: string): FileStore {
       }
     },
     remove: (id) => rm(pathOf(id), { force: true }),
+    discard: ({ path }) => rm(path, { force: true }),
     async list() {
-      const found: { path: string; id: string | undefined; at: Date }[] = []
+      const found: StoredFile[] = []
       const entries = await readdir(folder, { recursive: true, withFileTypes: true }).catch((error) => {
         if (error.code === 'ENOENT') return []
         throw error

@@ -5,7 +5,8 @@ import { expect, it } from 'vitest'
 import { claim } from '../../bot/desk/claiming.js'
 import { close } from '../../bot/desk/handling.js'
 import { reply } from '../../bot/desk/replies.js'
-import { endLifetimes, LIFETIMES } from '../../bot/people/lifetimes.js'
+import { endLifetimes } from '../../bot/people/lifetimes.js'
+import { LIFETIMES } from '../../bot/store/lifetimes.js'
 import { atAsk, atNotice, inHouses, rowsOf, stranger } from '../conversation/stories.js'
 import { filesOf } from './everything.js'
 
@@ -28,7 +29,7 @@ const PERSONAL = [
 ]
 
 inHouses('lifetimes', (house) => {
-  const run = () => endLifetimes(house().store.sql, house().files, house().fake.now())
+  const run = () => endLifetimes(house().store, house().files, house().fake.now())
   const say = (key: string) => house().mind.words.say('ru', key)
 
   const counts = async (): Promise<Record<string, number>> => {
@@ -89,11 +90,11 @@ inHouses('lifetimes', (house) => {
     await run()
     expect(await counts()).toEqual(full)
 
-    house().fake.forward(LIFETIMES.stranger + 1000)
+    house().fake.forward(LIFETIMES.stranger.ms + 1000)
     await run()
     expect((await counts()).person, 'who said one word and left').toBe((full.person ?? 0) - 1)
 
-    house().fake.forward(LIFETIMES.message)
+    house().fake.forward(LIFETIMES.message.ms)
     await run()
     await run()
     expect(await counts()).toEqual(nothing)
@@ -109,7 +110,7 @@ inHouses('lifetimes', (house) => {
     expect(filesOf(house()).length).toBeGreaterThan(0)
     await close(house(), found.code, staff, 'answered')
     await somebody.settle()
-    house().fake.forward(LIFETIMES.case + 1000)
+    house().fake.forward(LIFETIMES.case.ms + 1000)
     await run()
     expect(await counts()).toEqual(nothing)
   })
@@ -117,11 +118,11 @@ inHouses('lifetimes', (house) => {
   it('end soon for whoever refused, and at once for what the bot said to them', async () => {
     const somebody = await atNotice(house())
     await somebody.presses(say('hotline:notice.options.refuse'))
-    house().fake.forward(LIFETIMES.unkept + 1000)
+    house().fake.forward(LIFETIMES.unkept.ms + 1000)
     await run()
     const { messages } = await rowsOf(house(), somebody.address)
     expect(messages.filter(({ body }) => body)).toEqual([])
-    house().fake.forward(LIFETIMES.stranger)
+    house().fake.forward(LIFETIMES.stranger.ms)
     await run()
     expect((await counts()).person).toBe(0)
     await house().store.sql('delete from receipt')
@@ -131,7 +132,7 @@ inHouses('lifetimes', (house) => {
     const somebody = await atAsk(house())
     await somebody.writes('/erase')
     await somebody.presses(say('common:yes'))
-    house().fake.forward(LIFETIMES.erased + 1000)
+    house().fake.forward(LIFETIMES.erased.ms + 1000)
     await run()
     await house().store.sql('delete from receipt')
     expect(await counts()).toEqual(nothing)
@@ -153,7 +154,7 @@ inHouses('lifetimes', (house) => {
     })
     await run()
     expect((await rowsOf(house(), somebody.address)).messages.at(-1)?.state).toBe('dropped')
-    house().fake.forward(LIFETIMES.message + 1000)
+    house().fake.forward(LIFETIMES.message.ms + 1000)
     await run()
     expect(await counts()).toEqual(nothing)
   })
@@ -166,7 +167,7 @@ inHouses('lifetimes', (house) => {
     ageFiles()
     await run()
     expect(filesOf(house())).toHaveLength(2)
-    house().fake.forward(LIFETIMES.strayFile + 1000)
+    house().fake.forward(LIFETIMES.strayFile.ms + 1000)
     await run()
     expect(filesOf(house())).toEqual([])
   })

@@ -25,6 +25,3 @@ export async function wantPlaces(tx: Tx, caseId: string, now: Date): Promise<voi
     skipDuplicates: true,
   })
 }
-
-/** A closed case's places are taken away after this time (S14: relay topic or thread 24 h after closing). */
-export const PLACE_KEPT_MS = 24 * 3_600_000
