@@ -77,7 +77,7 @@ describe('The data map', () => {
     expect(problem).toMatch(sentence)
   })
 
-  it('names a column for which nobody says class, lifetime and reader', () => {
+  it('S48 names a column for which nobody says class, lifetime and reader', () => {
     const { problems } = readDataMap(schema(NAMED, '/// A pet.'))
     const own = problems.filter((each) => each.startsWith('Pet.name'))
     expect(own).toHaveLength(3)
@@ -88,7 +88,7 @@ describe('The data map', () => {
     expect(Object.keys(READERS)).toEqual(expect.arrayContaining([...STAFF_ROLES]))
   })
 
-  it('is complete for our schema, and its page is fresh', () => {
+  it('S48 is complete for our schema, and its page is fresh', () => {
     expect(dataMapProblems()).toEqual([])
   })
 
