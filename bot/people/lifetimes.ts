@@ -4,6 +4,7 @@ import type { House } from '../conversation/house.js'
 import { createWorker, type Worker } from '../conversation/worker.js'
 import type { FileStore } from '../store/files.js'
 import type { Sql } from '../store/store.js'
+import type { EraseList } from './erase-list.js'
 
 const HOUR = 3_600_000
 const DAY = 24 * HOUR
@@ -27,9 +28,16 @@ export const LIFETIMES = {
   invitation: DAY,
   /** A number that was given for a call which nobody made (S14); one that was called is gone with the call. */
   phone: 7 * DAY,
+  /** A backup cannot be restored after that (S17), */
+  backup: 30 * DAY,
+  /** and whoever was erased is named a little longer than any backup that could bring them back lives. */
+  erasure: 31 * DAY,
 } as const
 
 const EVERY_MS = 10 * 60_000
+
+/** Erasures before this have no backup left that they must be kept from. */
+export const oldestErasure = (now: Date) => new Date(now.getTime() - LIFETIMES.erasure)
 
 /** Whether a person has agreed to be kept, by their latest word; null when they were not asked. */
 const agreed = (person: string) =>
@@ -119,14 +127,20 @@ async function sweep(sql: Sql, files: FileStore, before: Date): Promise<number> 
   return strays.length
 }
 
-export function createLifetimes(house: Pick<House, 'store' | 'clock' | 'log'>, files: FileStore): Worker {
+export function createLifetimes(
+  house: Pick<House, 'store' | 'clock' | 'log'>,
+  files: FileStore,
+  eraseList: EraseList,
+): Worker {
   return createWorker({
     name: 'lifetimes',
     log: house.log,
     clock: house.clock,
     longestSleepMs: EVERY_MS,
     async run() {
-      await endLifetimes(house.store.sql, files, house.clock())
+      const now = house.clock()
+      await endLifetimes(house.store.sql, files, now)
+      await eraseList.tend(house.store.sql, oldestErasure(now))
       return new Date(house.clock().getTime() + EVERY_MS)
     },
     wakenBy: () => () => undefined,
