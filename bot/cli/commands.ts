@@ -6,6 +6,7 @@ import type { Clock } from '../conversation/house.js'
 import { brokenLink } from '../desk/audit.js'
 import { masterKey } from '../store/keys.js'
 import { openStore, type Store } from '../store/store.js'
+import { backupTo } from './backup.js'
 import { askControl, type Command } from './control.js'
 import { inviteStaff } from './invite.js'
 
@@ -28,6 +29,13 @@ export const commandsOf = (house: CommandHouse) =>
       return broken === undefined
         ? 'The audit is whole: no row was changed or taken away.'
         : `The audit is broken at row ${broken}: this row, or one before it, was changed or taken away.`
+    },
+    async backup({ path = '' }: Record<string, string>) {
+      return backupTo(house, path)
+    },
+    /** Answered at all only by a process that runs. */
+    async running() {
+      return 'yes'
     },
   }) satisfies Record<string, Command>
 

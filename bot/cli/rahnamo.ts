@@ -1,6 +1,10 @@
 /** `npm run rahnamo -- …`: what an administrator does from the terminal. */
+import { resolve } from 'node:path'
+import { readConfig } from '../config.js'
+import { SetupError } from '../errors.js'
 import { runKnowledgeCli } from '../knowledge/cli.js'
 import { isLanguage } from '../text/languages.js'
+import { restoreFrom } from './backup.js'
 import { runCommand } from './commands.js'
 import { endWith } from './end-with.js'
 import { stampTexts } from './stamp.js'
@@ -13,6 +17,9 @@ const HELP = `
                                        a new link for somebody who is here already
   npm run rahnamo -- undelivered       messages that never arrived, with the reason
   npm run rahnamo -- audit             whether what staff did is recorded without a gap
+  npm run rahnamo -- backup FILE       everything but the key, in one file that ends after 30 days (also while it runs)
+  npm run rahnamo -- restore FILE [--erased erased.log]
+                                       into an empty installation; whoever was erased since stays erased
   npm run rahnamo -- knowledge search "…" [--country RU] [--language ru] [--json]
                                        what the bot would answer
   npm run rahnamo -- talk              talk with the bot here, in the terminal
@@ -25,10 +32,23 @@ const option = (args: string[], name: string): string | undefined => {
   return at >= 0 ? args[at + 1] : undefined
 }
 
+/** npm changes to its own folder; a name is meant from where it was typed. */
+const fileNamed = (name: string | undefined): string => {
+  if (!name || name.startsWith('--'))
+    throw new SetupError('FILE_NAME', 'Name the file: npm run rahnamo -- backup /media/stick/rahnamo.backup')
+  return resolve(process.env.INIT_CWD ?? process.cwd(), name)
+}
+
 async function main([command, ...args]: string[]): Promise<void> {
   if (command === 'invite')
     return console.log(await runCommand('invite', { who: args[0] ?? '', language: option(args, 'language') ?? 'ru' }))
   if (command === 'undelivered' || command === 'audit') return console.log(await runCommand(command, {}))
+  if (command === 'backup') return console.log(await runCommand('backup', { path: fileNamed(args[0]) }))
+  if (command === 'restore') {
+    const eraseList = option(args, 'erased')
+    const asked = { config: readConfig(process.env), path: fileNamed(args[0]), now: new Date() }
+    return console.log(await restoreFrom({ ...asked, ...(eraseList ? { eraseList: fileNamed(eraseList) } : {}) }))
+  }
   if (command === 'knowledge') return runKnowledgeCli(args)
   if (command === 'stamp') return console.log(stampTexts(args))
   if (command === 'talk') {

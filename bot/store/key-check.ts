@@ -4,7 +4,7 @@ import type { Sql } from './store.js'
 import { SealError, type Vault } from './vault.js'
 
 /** Known only to who has the key, and the same each time. */
-const proofOf = (vault: Vault) => vault.hash('the key of this database')
+export const proofOf = (vault: Vault) => vault.hash('the key of this database')
 
 /**
  * Keeps a proof of the key at the first start, and compares it at each later one.
