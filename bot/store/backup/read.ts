@@ -2,7 +2,7 @@
 import { createHash } from 'node:crypto'
 import { createReadStream } from 'node:fs'
 import { createGunzip } from 'node:zlib'
-import type { z } from 'zod'
+import { z } from 'zod'
 import { SetupError } from '../../errors.js'
 import { proofOf } from '../key-check.js'
 import { readMigrations } from '../migrate.js'
@@ -38,9 +38,9 @@ export async function* partsOf(path: string, pass: (bytes: Buffer) => void = () 
         const end = rest.indexOf(NEWLINE)
         if (end < 0) break
         const line = rest.subarray(0, end)
-        rest = rest.subarray(end + 1)
         const part = { letter: String.fromCharCode(line[0] ?? 0), body: line.subarray(1) }
-        if (part.letter !== 'E') pass(Buffer.concat([line, Buffer.from('\n')]))
+        if (part.letter !== 'E') pass(rest.subarray(0, end + 1))
+        rest = rest.subarray(end + 1)
         if (part.letter === 'F') content = parse(FileLine, part.body, path).bytes
         yield part
       }
@@ -48,7 +48,8 @@ export async function* partsOf(path: string, pass: (bytes: Buffer) => void = () 
     }
     if (rest.length > 0 || content > 0) throw damaged(path)
   } catch (error) {
-    const { code } = error as NodeJS.ErrnoException
+    const { code, message } = error as NodeJS.ErrnoException
+    if (message === 'incorrect header check') throw foreign(path) // not even gzip
     if (code?.startsWith('Z_')) throw damaged(path)
     if (code === 'ENOENT' || code === 'EACCES' || code === 'EISDIR')
       throw new SetupError('BACKUP_UNREADABLE', `The backup ${path} cannot be read (${code}). Is this its name?`)
@@ -58,6 +59,12 @@ export async function* partsOf(path: string, pass: (bytes: Buffer) => void = () 
     gunzip.destroy()
   }
 }
+
+const foreign = (path: string) =>
+  new SetupError(
+    'BACKUP_FORMAT',
+    `${path} is not a backup that this Rahnamo reads. Install the version that made it, or name another file.`,
+  )
 
 /** @throws SetupError BACKUP_DAMAGED */
 export function parse<T>(schema: z.ZodType<T>, body: Buffer, path: string): T {
@@ -111,12 +118,8 @@ function headerOf(
   given: { path: string; vault: Vault; now: Date; migrations: string },
 ): Header {
   const { path } = given
-  const result = letter === 'H' ? Header.safeParse(JSON.parse(body.toString('utf8'))) : undefined
-  if (!result?.success)
-    throw new SetupError(
-      'BACKUP_FORMAT',
-      `${path} is not a backup that this Rahnamo reads. Install the version that made it, or name another file.`,
-    )
+  const result = letter === 'H' ? Header.safeParse(parse(z.unknown(), body, path)) : undefined
+  if (!result?.success) throw foreign(path)
   const header = result.data
   if (header.expiresAt <= given.now)
     throw new SetupError(

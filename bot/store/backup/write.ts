@@ -36,7 +36,10 @@ export async function makeBackup(order: BackupOrder): Promise<BackupMade> {
     await writeWhole(order.path, async (handle) => {
       // Sealed bytes do not get smaller; their hexadecimal form does, at the quickest level.
       const gzip = createGzip({ level: constants.Z_BEST_SPEED })
-      const written = pipeline(gzip, handle.createWriteStream({ autoClose: false }))
+      // Not the handle's own stream: one that does not close the handle keeps it from ever being closed.
+      const written = pipeline(gzip, async (pieces: AsyncIterable<Buffer>) => {
+        for await (const piece of pieces) await handle.writeFile(piece)
+      })
       written.catch(() => undefined) // told by whoever waits for it below
       const hash = createHash('sha256')
       const put: Put = async (chunk) => {
