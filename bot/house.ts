@@ -21,6 +21,7 @@ import { createHelper } from './knowledge/beside.js'
 import { loadSeed } from './knowledge/catalogue.js'
 import { type Guide, openGuide } from './knowledge/guide.js'
 import { SEED_FOLDER } from './knowledge/root.js'
+import { createEraseList } from './people/erase-list.js'
 import { createLifetimes } from './people/lifetimes.js'
 import { createServer, healthRoutes } from './server.js'
 import { createFileStore, type FileStore } from './store/files.js'
@@ -71,6 +72,7 @@ export async function openHouse(options: {
     await loadSeed(store, SEED_FOLDER)
     const guide = await openGuide(store)
     const files = createFileStore(config.dataDir)
+    const eraseList = createEraseList(config.dataDir)
     // Actions are a part of the house that they act in: they look at it when they run.
     const inside = {
       store,
@@ -81,7 +83,7 @@ export async function openHouse(options: {
       channel: (name: Channel['name']) => house.channel(name),
       deskUrl: `${config.publicUrl}/desk`,
     }
-    const actions = allActions({ store, files, words, guide, inside })
+    const actions = allActions({ store, files, eraseList, words, guide, inside })
     const library = readFlows(flows, actions)
     await keepVersions(store, library, log)
 
@@ -115,7 +117,7 @@ export async function openHouse(options: {
       paces,
       files,
       alone: !config.databaseUrl,
-      more: [createLifetimes(house, files), createMirror(places), createWatch(house)],
+      more: [createLifetimes(house, files, eraseList), createMirror(places), createWatch(house)],
     })
     const app = createServer()
     healthRoutes(app, store, channels)

@@ -8,6 +8,7 @@ import { retention } from '../people/retention.js'
 import { createFileStore } from '../store/files.js'
 import { masterKeys } from '../store/keys.js'
 import { openStore, type Store } from '../store/store.js'
+import { backupTo } from './backup.js'
 import { askControl, type Command } from './control.js'
 import { inviteStaff } from './invite.js'
 
@@ -33,6 +34,13 @@ export const commandsOf = (house: CommandHouse) =>
     },
     async retention({ dryRun }: Record<string, string>) {
       return retention(house.store, createFileStore(house.config.dataDir), house.clock(), { dryRun: dryRun === 'yes' })
+    },
+    async backup({ path = '' }: Record<string, string>) {
+      return backupTo(house, path)
+    },
+    /** Answered at all only by a process that runs. */
+    async running() {
+      return 'yes'
     },
   }) satisfies Record<string, Command>
 

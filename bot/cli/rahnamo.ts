@@ -1,6 +1,10 @@
 /** `npm run rahnamo -- …`: what an administrator does from the terminal. */
+import { resolve } from 'node:path'
+import { readConfig } from '../config.js'
+import { SetupError } from '../errors.js'
 import { runKnowledgeCli } from '../knowledge/cli.js'
 import { isLanguage } from '../text/languages.js'
+import { restoreFrom } from './backup.js'
 import { runCommand } from './commands.js'
 import { endWith } from './end-with.js'
 import { newKey } from './new-key.js'
@@ -18,6 +22,9 @@ const HELP = `
   npm run rahnamo -- retention [--dry-run]
                                        deletes what is over its time now, as the house does by itself, and counts it;
                                        with --dry-run it only counts what would go
+  npm run rahnamo -- backup FILE       everything but the key, in one file that ends after 30 days (also while it runs)
+  npm run rahnamo -- restore FILE [--erased erased.log]
+                                       into an empty installation; whoever was erased since stays erased
   npm run rahnamo -- knowledge search "…" [--country RU] [--language ru] [--json]
                                        what the bot would answer
   npm run rahnamo -- talk              talk with the bot here, in the terminal
@@ -30,6 +37,13 @@ const option = (args: string[], name: string): string | undefined => {
   return at >= 0 ? args[at + 1] : undefined
 }
 
+/** npm changes to its own folder; a name is meant from where it was typed. */
+const fileNamed = (name: string | undefined): string => {
+  if (!name || name.startsWith('--'))
+    throw new SetupError('FILE_NAME', 'Name the file: npm run rahnamo -- backup /media/stick/rahnamo.backup')
+  return resolve(process.env.INIT_CWD ?? process.cwd(), name)
+}
+
 async function main([command, ...args]: string[]): Promise<void> {
   if (command === 'invite')
     return console.log(await runCommand('invite', { who: args[0] ?? '', language: option(args, 'language') ?? 'ru' }))
@@ -37,6 +51,12 @@ async function main([command, ...args]: string[]): Promise<void> {
   if (command === 'new-key') return console.log(await newKey())
   if (command === 'retention')
     return console.log(await runCommand('retention', args.includes('--dry-run') ? { dryRun: 'yes' } : {}))
+  if (command === 'backup') return console.log(await runCommand('backup', { path: fileNamed(args[0]) }))
+  if (command === 'restore') {
+    const eraseList = option(args, 'erased')
+    const asked = { config: readConfig(process.env), path: fileNamed(args[0]), now: new Date() }
+    return console.log(await restoreFrom({ ...asked, ...(eraseList ? { eraseList: fileNamed(eraseList) } : {}) }))
+  }
   if (command === 'knowledge') return runKnowledgeCli(args)
   if (command === 'stamp') return console.log(stampTexts(args))
   if (command === 'talk') {

@@ -3,8 +3,12 @@ import type { Turn } from '../conversation/turn.js'
 import type { FileStore } from '../store/files.js'
 import type { Tx } from '../store/store.js'
 import type { Drawer, Vault } from '../store/vault.js'
+import type { EraseList } from './erase-list.js'
 
-export async function eraseAll(turn: Turn, tx: Tx, vault: Vault, files: FileStore): Promise<void> {
+/** What an erasure reaches beside the database. */
+export type EraseReach = { vault: Vault; files: FileStore; eraseList: EraseList }
+
+export async function eraseAll(turn: Turn, tx: Tx, { vault, files, eraseList }: EraseReach): Promise<void> {
   const { personId, conversationId } = turn.loaded
   const owned = await tx.file.findMany({ where: { personId }, select: { id: true } })
   const wrappedKey = vault.newKey(personId)
@@ -25,6 +29,10 @@ export async function eraseAll(turn: Turn, tx: Tx, vault: Vault, files: FileStor
     data: { state: null, owner: 'bot', caseId: null, flow: null, version: null },
   })
   await tx.person.update({ where: { id: personId }, data: { wrappedKey } })
+  const erasure = { personId, at: turn.now }
+  await tx.erased.createMany({ data: [erasure], skipDuplicates: true })
+  // Before the commit: the list may name somebody whose erasure is tried again, but it must not miss one that was promised.
+  eraseList.add(erasure)
   turn.forget()
   turn.rekey(fresh)
   for (const kind of Object.keys(turn.consents)) delete turn.consents[kind]

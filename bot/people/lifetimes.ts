@@ -5,6 +5,7 @@ import { endAudit } from '../desk/audit.js'
 import type { FileStore } from '../store/files.js'
 import { overBefore } from '../store/lifetimes.js'
 import type { Sql, Store } from '../store/store.js'
+import type { EraseList } from './erase-list.js'
 
 const EVERY_MS = 10 * 60_000
 
@@ -99,14 +100,20 @@ async function sweep(sql: Sql, files: FileStore, before: Date): Promise<number> 
   return strays.length
 }
 
-export function createLifetimes(house: Pick<House, 'store' | 'clock' | 'log'>, files: FileStore): Worker {
+export function createLifetimes(
+  house: Pick<House, 'store' | 'clock' | 'log'>,
+  files: FileStore,
+  eraseList: EraseList,
+): Worker {
   return createWorker({
     name: 'lifetimes',
     log: house.log,
     clock: house.clock,
     longestSleepMs: EVERY_MS,
     async run() {
-      await endLifetimes(house.store, files, house.clock())
+      const now = house.clock()
+      await endLifetimes(house.store, files, now)
+      await eraseList.tend(house.store.sql, overBefore('erasure', now))
       return new Date(house.clock().getTime() + EVERY_MS)
     },
     wakenBy: () => () => undefined,

@@ -9,13 +9,19 @@ import type { FileStore } from '../store/files.js'
 import type { Store } from '../store/store.js'
 import { withdrawConsent } from './consent.js'
 import { eraseAll } from './erase.js'
+import type { EraseList } from './erase-list.js'
 import { writeMyData } from './my-data.js'
 
 const nothing = z.object({})
 
-export type PrivacyHouse = { store: Pick<Store, 'vault' | 'signals'>; files: FileStore; words: Words }
+export type PrivacyHouse = {
+  store: Pick<Store, 'vault' | 'signals'>
+  files: FileStore
+  eraseList: EraseList
+  words: Words
+}
 
-export function privacyActions({ store, files, words }: PrivacyHouse) {
+export function privacyActions({ store, files, eraseList, words }: PrivacyHouse) {
   const erase = defineAction({
     name: 'people.erase',
     input: nothing,
@@ -23,7 +29,7 @@ export function privacyActions({ store, files, words }: PrivacyHouse) {
     async run(_, { tx, turn, now }) {
       const { language, caseId } = turn
       await planRemovals(tx, turn)
-      await eraseAll(turn, tx, store.vault, files)
+      await eraseAll(turn, tx, { vault: store.vault, files, eraseList })
       await count(tx, now, 'erased', null)
       // The last words are kept until they are sent; then the row that is left has nothing to say about anybody.
       turn.sayText(words.say(language, 'privacy:erased'))

@@ -1,8 +1,8 @@
 /** The content of files: each lies encrypted with its person's key under DATA_DIR/files, so that it dies with the key. */
-import { randomUUID } from 'node:crypto'
-import { mkdir, open, readdir, readFile, rename, rm, stat } from 'node:fs/promises'
+import { mkdir, readdir, readFile, rm, stat } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Drawer } from './vault.js'
+import { writeWhole } from './write-whole.js'
 
 export type FileStore = {
   write(id: string, drawer: Drawer, content: Uint8Array): Promise<void>
@@ -16,34 +16,27 @@ export type FileStore = {
 }
 
 export type StoredFile = { path: string; id: string | undefined; at: Date }
+/** A file in the folder has the name of its row. */
+export const isFileId = (name: string) => UUID.test(name)
 
 const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/
 
+export const filesFolder = (dataDir: string) => join(dataDir, 'files')
+
+/** Where the content of a file lies, sealed. */
+export const pathOfFile = (dataDir: string, id: string) => {
+  if (!UUID.test(id)) throw new Error('A file id is a uuid.')
+  return join(filesFolder(dataDir), id.slice(0, 2), id)
+}
+
 export function createFileStore(dataDir: string): FileStore {
-  const folder = join(dataDir, 'files')
-  const pathOf = (id: string) => {
-    if (!UUID.test(id)) throw new Error('A file id is a uuid.')
-    return join(folder, id.slice(0, 2), id)
-  }
+  const folder = filesFolder(dataDir)
+  const pathOf = (id: string) => pathOfFile(dataDir, id)
   return {
     async write(id, drawer, content) {
       const path = pathOf(id)
       await mkdir(join(folder, id.slice(0, 2)), { recursive: true, mode: 0o700 })
-      // Written beside and renamed: after a power cut there is a whole file or none. Two who write the same file do not meet.
-      const part = `${path}.${randomUUID()}.part`
-      try {
-        const handle = await open(part, 'wx', 0o600)
-        try {
-          await handle.writeFile(drawer.seal(`file/${id}`, content))
-          await handle.sync()
-        } finally {
-          await handle.close()
-        }
-        await rename(part, path)
-      } catch (error) {
-        await rm(part, { force: true }) // a full disk: what was written of it would only fill it more
-        throw error
-      }
+      await writeWhole(path, (handle) => handle.writeFile(drawer.seal(`file/${id}`, content)))
     },
     async read(id, drawer) {
       try {

@@ -15,7 +15,7 @@ export type MasterKeys = { key: Uint8Array; previous?: Uint8Array | undefined }
  * @throws SetupError KEY_WRONG
  */
 export async function openVault(sql: Sql, { key, previous }: MasterKeys): Promise<Vault> {
-  const kept = await sql<{ name: string; wrapped: Uint8Array }>('select name, wrapped from house_key')
+  const kept = await keptRing(sql)
   if (kept.length === 0) return beginRing(sql, previous ?? key).then(() => openVault(sql, { key, previous }))
   const ring = openRing(kept, key)
   if (ring) return createVault(key, ring)
@@ -29,7 +29,14 @@ export async function openVault(sql: Sql, { key, previous }: MasterKeys): Promis
   return createVault(key, before)
 }
 
-function openRing(kept: readonly { name: string; wrapped: Uint8Array }[], master: Uint8Array): Ring | undefined {
+/** The house's own keys as they are kept, and as a backup carries them. */
+export type KeptRing = readonly { name: string; wrapped: Uint8Array }[]
+
+export const keptRing = (sql: Sql): Promise<KeptRing> =>
+  sql<{ name: string; wrapped: Uint8Array }>('select name, wrapped from house_key')
+
+/** Undefined under another master key. */
+export function openRing(kept: KeptRing, master: Uint8Array): Ring | undefined {
   const { unwrap } = createWrapper(master)
   const keyOf = (name: string) =>
     unwrap(`house/${name}`, kept.find((row) => row.name === name)?.wrapped ?? new Uint8Array())

@@ -63,6 +63,10 @@ export const LIFETIMES = {
   timer: { ms: null, from: 'it fires, or another turn makes it void', by: 'worker', source: 'the flow' },
   /** A file in the folder that no row knows: a write that was cut off, or a person who was erased meanwhile. */
   strayFile: { ms: DAY, from: 'it was written into the folder, and no row knows it', by: 'job', source: 'S13' },
+  /** A backup cannot be restored after that, */
+  backup: { ms: 30 * DAY, from: 'it was made', by: 'staff', source: 'S17' },
+  /** and whoever was erased is named a little longer than any backup that could bring them back lives. */
+  erasure: { ms: 31 * DAY, from: 'they were erased', by: 'job', source: 'S17' },
   staff: {
     ms: null,
     from: 'access is closed at the desk; the row stays for what it wrote',

@@ -27,6 +27,11 @@ export type Store = {
   sql: Sql
   /** Everything in `work` is committed together or not at all; it may be run again after a lost race, so it must do nothing outside. */
   transaction<T>(work: (tx: Tx) => Promise<T>): Promise<T>
+  /**
+   * A long transaction of raw SQL that sees the database as it stood when it began, for a backup or a restore.
+   * On the embedded database, which has one connection, everybody else waits meanwhile.
+   */
+  atOneTime<T>(work: (sql: Sql) => Promise<T>): Promise<T>
   vault: Vault
   signals: Signals
   /** Whether the database answers. */
@@ -47,6 +52,7 @@ export const sqlOf =
 
 type Driver = {
   sql: Sql
+  atOneTime: Store['atOneTime']
   adapter: SqlMigrationAwareDriverAdapterFactory
   signals: Signals
   /** Nobody else who starts on this database runs `work` at the same time. */
@@ -54,6 +60,9 @@ type Driver = {
   alive(): Promise<unknown>
   close(): Promise<void>
 }
+
+/** The first statement of a transaction. */
+const AS_IT_STANDS = 'set transaction isolation level repeatable read'
 
 type Factory = Pick<SqlMigrationAwareDriverAdapterFactory, 'provider' | 'adapterName' | 'connect'>
 
@@ -83,6 +92,11 @@ async function embeddedDriver(dataDir: string, onSync?: () => void): Promise<Dri
     const signals = localSignals()
     return {
       sql: async <Row>(text: string, values: unknown[] = []) => (await db.query<Row>(text, values)).rows,
+      atOneTime: (work) =>
+        db.transaction(async (tx) => {
+          await tx.query(AS_IT_STANDS)
+          return work(async <Row>(text: string, values: unknown[] = []) => (await tx.query<Row>(text, values)).rows)
+        }),
       adapter: withWholeScripts(
         { provider: 'postgres', adapterName: 'pglite', connect: () => honestCommits(db) },
         async (script) => void (await db.exec(script)),
@@ -137,6 +151,20 @@ async function servedDriver(url: string): Promise<Driver> {
   const signals = servedSignals(url, pool)
   return {
     sql: async <Row>(text: string, values: unknown[] = []) => (await pool.query(text, values)).rows as Row[],
+    async atOneTime(work) {
+      const client = await pool.connect()
+      let broken = true
+      try {
+        await client.query('begin')
+        await client.query(AS_IT_STANDS)
+        const done = await work(async (text, values = []) => (await client.query(text, values)).rows)
+        await client.query('commit')
+        broken = false
+        return done
+      } finally {
+        client.release(broken) // a closed connection rolls back what it began
+      }
+    },
     adapter: withWholeScripts(
       new PrismaPg(pool),
       async (script) => void (await pool.query({ text: script, query_timeout: MIGRATION_WITHIN_MS } as pg.QueryConfig)),
@@ -204,6 +232,7 @@ export async function openStore(options: {
         }
       }
     },
+    atOneTime: driver.atOneTime,
     vault,
     signals: driver.signals,
     async alive() {

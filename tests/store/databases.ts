@@ -147,4 +147,4 @@ export function withDatabases(name: string, stories: (open: () => Promise<Store>
   })
 }
 
-const EMPTY = `truncate person, receipt, staff, invitation, session, audit, article, contact, flow_version, counter, setting restart identity cascade`
+const EMPTY = `truncate person, receipt, staff, invitation, session, audit, article, contact, flow_version, counter, setting, erased restart identity cascade`
