@@ -2,7 +2,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { createWebChannel } from '../../adapters/web/channel.js'
 import { readConfig } from '../../bot/config.js'
-import { loadFile } from '../../bot/conversation/files.js'
+import { createFileFetcher, loadFile } from '../../bot/conversation/files.js'
 import { keepReplyFile } from '../../bot/desk/reply-file.js'
 import { onlyOrientation } from '../../bot/files/exif.js'
 import { openHouse, type WholeHouse } from '../../bot/house.js'
@@ -13,7 +13,7 @@ import { LANGUAGES } from '../../bot/text/languages.js'
 import { createPerson, words } from '../adapters/web/harness.js'
 import { bareJpeg, exifOf, jpegOf } from '../files/made.js'
 import { type Database, embeddedDatabase, KEY } from '../store/databases.js'
-import { inHouses, inQueue, rowsOf } from './stories.js'
+import { inHouses, inQueue, rowsOf, stranger } from './stories.js'
 
 const PHOTO = jpegOf(6)
 const BARE = bareJpeg(onlyOrientation(exifOf(6)))
@@ -79,16 +79,19 @@ inHouses('S11 a photo that is fetched from a messenger', (house) => {
 
   it('is kept without its traces; a whole album as it is, when its words say so', async () => {
     house().wire.fetchFile = async () => PHOTO
-    const [anna, boris, vera] = [await inQueue(house()), await inQueue(house()), await inQueue(house())]
-    await anna.does(photos(1))
+    const [anna, boris, vera] = [stranger(house()), stranger(house()), stranger(house())]
+    await anna.receive(photos(1))
+    await boris.receive(photos(2, 'as is: photos of the wall'))
+    await vera.receive(photos(2, 'фото стены, как есть'))
+    const fetcher = createFileFetcher(house(), house().files)
+    await fetcher.drain()
+    await fetcher.drain()
     expect(await keptOf(anna.address)).toEqual([BARE])
-    await boris.does(photos(2, 'as is: photos of the wall'))
     expect(await keptOf(boris.address)).toEqual([PHOTO, PHOTO])
-    await vera.does(photos(2, 'фото стены, как есть'))
     expect(await keptOf(vera.address)).toEqual([BARE, BARE])
   })
 
-  it('goes from a colleague to the client without its traces, too', async () => {
+  it('goes from a colleague to the client without its traces, too', { timeout: 120_000 }, async () => {
     const anna = await inQueue(house())
     const { person } = await rowsOf(house(), anna.address)
     const { code } = await house().store.db.case.findFirstOrThrow({ where: { personId: person.id } })
