@@ -71,12 +71,16 @@ export function createSession(terminal: Terminal & { address: string }, house: S
     }
   }
 
-  async function readUpload(ports: Ports, path: string): Promise<IncomingFile | undefined> {
+  async function readUpload(
+    ports: Ports,
+    path: string,
+    caption: string | undefined,
+  ): Promise<IncomingFile | undefined> {
     const content = await readFile(path).catch(() => undefined)
     if (!content) return void say('chat:terminal.noFile', { path })
     const name = basename(path)
     const mime = (await fileTypeFromBuffer(content))?.mime ?? typeOf(name)
-    const stored = await ports.keepFile('terminal', address, { mime, name, content })
+    const stored = await ports.keepFile('terminal', address, { mime, name, content, ...(caption && { caption }) })
     return { kind: kindOf(mime), mime, name, bytes: content.length, stored }
   }
 
@@ -86,7 +90,7 @@ export function createSession(terminal: Terminal & { address: string }, house: S
     const typed = readLine(line, open)
     if (typed?.kind === 'keys') return say('chat:terminal.help')
     if (typed?.kind !== 'file') return typed && offer(ports, typed)
-    const file = await readUpload(ports, typed.path)
+    const file = await readUpload(ports, typed.path, typed.text)
     if (file) await offer(ports, { kind: 'files', files: [file], ...(typed.text && { text: typed.text }) })
   }
 

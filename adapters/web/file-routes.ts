@@ -46,7 +46,7 @@ async function keep(ports: Ports, address: string, upload: Upload): Promise<Inco
   const files: IncomingFile[] = []
   for (const { mime: declared, name, content } of upload.files) {
     const { kind, mime } = await lookAt(content, declared)
-    const stored = await ports.keepFile('web', address, { mime: declared, name, content })
+    const stored = await ports.keepFile('web', address, { mime: declared, name, content, caption: upload.text })
     files.push({ kind, mime, bytes: content.length, name, stored })
   }
   return files

@@ -1,6 +1,6 @@
 /**
  * Which room may know which. Data goes through the house one way, so the imports point one way too:
- * adapters → bot, entrances (main, house, cli) → capabilities → conversation → engine → text, with store and text at the bottom.
+ * adapters → bot, entrances (main, house, cli) → capabilities → conversation → engine → text, with store, text and files at the bottom.
  */
 import { readdirSync, readFileSync } from 'node:fs'
 import { join, relative, sep } from 'node:path'
@@ -8,9 +8,10 @@ import { join, relative, sep } from 'node:path'
 /** Room → the rooms it may import, beside itself. `*` is everything under bot/. */
 const MAY_KNOW: Record<string, readonly string[]> = {
   text: [],
+  files: [],
   store: ['text'],
   engine: ['text'],
-  conversation: ['engine', 'store', 'text'],
+  conversation: ['engine', 'files', 'store', 'text'],
   danger: ['engine', 'text'],
   people: ['http', 'desk', 'conversation', 'engine', 'store', 'text'],
   knowledge: ['conversation', 'engine', 'store', 'text', 'danger'],

@@ -17,6 +17,9 @@ export type IncomingFile = {
   stored?: string
 }
 
+/** A file that comes with its content. `caption` is what the client wrote with it: they may want it given on as it is. */
+export type NewFile = { mime: string; name: string; content: Uint8Array; caption?: string }
+
 export type IncomingEvent =
   | { kind: 'text'; text: string }
   /**
@@ -206,11 +209,7 @@ export type Ports = {
   /** The messages of one address after `after` (an item's id), oldest first; for channels that draw the conversation themselves. */
   history(channel: ChannelName, address: string, after: number): Promise<HistoryItem[]>
   /** Keeps an uploaded file (encrypted) for this address; returns its id. Throws `UserError` when it is too large or not allowed. */
-  keepFile(
-    channel: ChannelName,
-    address: string,
-    file: { mime: string; name: string; content: Uint8Array },
-  ): Promise<string>
+  keepFile(channel: ChannelName, address: string, file: NewFile): Promise<string>
   /** A file that belongs to this address's own conversation; `undefined` for any other. */
   readFile(channel: ChannelName, address: string, id: string): Promise<OutFile | undefined>
 }

@@ -2,13 +2,16 @@
 import { randomUUID } from 'node:crypto'
 import { fileTypeFromBuffer } from 'file-type'
 import { UserError } from '../errors.js'
+import { withoutTraces } from '../files/without-traces.js'
 import { FILE_MAX_BYTES, FILE_MAX_MEGABYTES } from '../limits.js'
 import type { FileStore } from '../store/files.js'
 import type { Store } from '../store/store.js'
-import { type ChannelName, DeliveryError, type OutFile } from './channel.js'
+import { wantsAsItIs } from '../text/as-it-is.js'
+import { type ChannelName, DeliveryError, type NewFile, type OutFile } from './channel.js'
 import { pauseAfter } from './deliver.js'
 import { faultOf } from './fault.js'
 import type { House } from './house.js'
+import type { Body } from './render.js'
 import { createWorker, type Worker } from './worker.js'
 
 /** A photo that was away for this many tries (about two days) will not come any more. */
@@ -28,6 +31,8 @@ type Wanted = {
   wrappedKey: Uint8Array
   caseId: string | null
   conversationId: string
+  /** The words that came with it, or with the first file of its album. */
+  body: Uint8Array | null
 }
 
 export function createFileFetcher(house: House, files: FileStore): Worker {
@@ -41,10 +46,12 @@ export function createFileFetcher(house: House, files: FileStore): Worker {
       const content = await channel.fetchFile(drawer.openText('file.ref', wanted.ref))
       // What it is, its own content says; a channel only tells what the sender's phone believed.
       const { mime } = await judgeFile({ mime: wanted.mime, content })
-      await files.write(wanted.id, drawer, content)
+      const caption = wanted.body ? drawer.openJson<Body>('message.body', wanted.body).text : ''
+      const given = asRelayed(content, mime, caption)
+      await files.write(wanted.id, drawer, given)
       const kept = await store.sql(
         `update file set state = 'kept', ref = null, bytes = $2::int, mime = $3 where id = $1::uuid returning id`,
-        [wanted.id, content.length, mime],
+        [wanted.id, given.length, mime],
       )
       // Erased while it was on its way.
       if (kept.length === 0) await files.remove(wanted.id)
@@ -70,7 +77,9 @@ export function createFileFetcher(house: House, files: FileStore): Worker {
     async run() {
       const wanted = await store.sql<Wanted>(
         `select f.id, f.channel, f.ref, f.mime, f.attempts, p.id as "personId", p.wrapped_key as "wrappedKey", m.case_id as "caseId",
-                m.conversation_id as "conversationId"
+                m.conversation_id as "conversationId",
+                coalesce((select first.body from message first where first.conversation_id = m.conversation_id
+                             and first.channel_hash = m.channel_hash order by first.id limit 1), m.body) as body
            from file f join person p on p.id = f.person_id ${CARRIED}
           where f.state = 'wanted' and f.not_before <= $1 and f.ref is not null and p.wrapped_key is not null
           order by f.created_at limit 4`,
@@ -119,8 +128,12 @@ export async function judgeFile(file: {
   return { kind, mime: real }
 }
 
+/** What is kept and given on: without the traces of its maker, unless they asked for it as it is (S11). */
+const asRelayed = (content: Uint8Array, mime: string, caption = ''): Uint8Array =>
+  wantsAsItIs(caption) ? content : withoutTraces(content, mime)
+
 /**
- * Keeps a file for a person.
+ * Keeps a file for a person. `caption` is what the client wrote with it.
  * @throws UserError
  */
 export async function keepFile(
@@ -128,16 +141,17 @@ export async function keepFile(
   files: FileStore,
   person: { id: string; wrappedKey: Uint8Array },
   channel: string,
-  file: { mime: string; name: string; content: Uint8Array },
+  file: NewFile,
 ): Promise<string> {
   const { kind, mime } = await judgeFile(file)
+  const content = asRelayed(file.content, mime, file.caption)
   const id = randomUUID()
   const drawer = store.vault.drawer(person.id, person.wrappedKey)
-  await files.write(id, drawer, file.content)
+  await files.write(id, drawer, content)
   try {
     await store.sql(
       `insert into file (id, person_id, kind, mime, bytes, name, channel, state) values ($1::uuid, $2::uuid, $3, $4, $5::int, $6, $7, 'kept')`,
-      [id, person.id, kind, mime, file.content.length, drawer.seal('file.name', file.name), channel],
+      [id, person.id, kind, mime, content.length, drawer.seal('file.name', file.name), channel],
     )
   } catch (error) {
     await files.remove(id) // erased meanwhile, or the database is away: no row, no file
