@@ -24,7 +24,7 @@ export async function eraseAll(turn: Turn, tx: Tx, vault: Vault, files: FileStor
     where: { personId, id: { not: conversationId } },
     data: { state: null, owner: 'bot', caseId: null, flow: null, version: null },
   })
-  await tx.person.update({ where: { id: personId }, data: { wrappedKey } })
+  await tx.person.update({ where: { id: personId }, data: { wrappedKey, autoClean: null } })
   turn.forget()
   turn.rekey(fresh)
   for (const kind of Object.keys(turn.consents)) delete turn.consents[kind]

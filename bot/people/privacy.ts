@@ -1,6 +1,7 @@
 /** What a person can do about what we keep: see it, end it, erase it, clear the chat (S03, S15, S19). */
 import { z } from 'zod'
 import { defineAction } from '../conversation/action.js'
+import type { InsideHouse } from '../conversation/inside.js'
 import { planRemovals } from '../conversation/removals.js'
 import type { Words } from '../conversation/words.js'
 import { withdrawCase } from '../desk/ending.js'
@@ -13,16 +14,21 @@ import { writeMyData } from './my-data.js'
 
 const nothing = z.object({})
 
-export type PrivacyHouse = { store: Pick<Store, 'vault' | 'signals'>; files: FileStore; words: Words }
+export type PrivacyHouse = {
+  store: Pick<Store, 'vault' | 'signals'>
+  files: FileStore
+  words: Words
+  inside: Pick<InsideHouse, 'channel'>
+}
 
-export function privacyActions({ store, files, words }: PrivacyHouse) {
+export function privacyActions({ store, files, words, inside }: PrivacyHouse) {
   const erase = defineAction({
     name: 'people.erase',
     input: nothing,
     output: nothing,
     async run(_, { tx, turn, now }) {
       const { language, caseId } = turn
-      await planRemovals(tx, turn)
+      await planRemovals(inside, tx, turn)
       await eraseAll(turn, tx, store.vault, files)
       await count(tx, now, 'erased', null)
       // The last words are kept until they are sent; then the row that is left has nothing to say about anybody.
@@ -39,7 +45,7 @@ export function privacyActions({ store, files, words }: PrivacyHouse) {
     async run(_, { tx, turn }) {
       const { language, person, caseId, owner } = turn
       const { conversationId } = turn.loaded
-      await planRemovals(tx, turn)
+      await planRemovals(inside, tx, turn)
       await tx.message.updateMany({
         where: { conversationId, direction: 'out', state: { in: ['due', 'sending'] } },
         data: { state: 'dropped', body: null },
