@@ -118,7 +118,7 @@ export async function openHouse(options: {
       alone: !config.databaseUrl,
       more: [
         createAutoClean({ ...house, channels }),
-        createLifetimes(house, files),
+        createLifetimes({ ...house, channels }, files),
         createMirror(places),
         createWatch(house),
       ],

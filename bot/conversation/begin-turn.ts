@@ -126,7 +126,7 @@ export function beginTurn(loaded: Loaded, house: InsideHouse): Turn {
             author: 'client',
             state: 'received',
             file_id,
-            sent_at: (incoming.at < now ? incoming.at : now).toISOString(),
+            sent_at: new Date(Math.min(incoming.at.getTime(), now.getTime())).toISOString(),
             channel_key: key ? base64(turn.drawer.seal('message.channel_key', key)) : null,
             channel_hash: key ? base64(vault.hash('message', loaded.channel, incoming.address, key)) : null,
             answers_hash: replyTo ? base64(vault.hash('message', loaded.channel, incoming.address, replyTo)) : null,

@@ -21,8 +21,11 @@ export async function planRemovals(house: Pick<House, 'channel'>, tx: Tx, turn: 
   )
   const keys = rows.map(({ key }) => new Uint8Array(key))
   if (turn.heardKey) keys.push(turn.drawer.seal('message.channel_key', turn.heardKey))
+  // What is planned for later, because the chat clears itself, goes now as well
+  const { addressId } = turn.loaded
+  await tx.removal.updateMany({ where: { addressId, notBefore: { gt: turn.now } }, data: { notBefore: turn.now } })
   await tx.removal.createMany({
-    data: keys.map((channelKey) => ({ addressId: turn.loaded.addressId, channelKey, notBefore: turn.now })),
+    data: keys.map((channelKey) => ({ addressId, channelKey, notBefore: turn.now })),
   })
 }
 

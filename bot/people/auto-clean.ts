@@ -16,6 +16,17 @@ const EVERY_MS = 5 * MINUTE
 /** Taken up so much earlier that a talk which is busy in one round still has the next. */
 const LEAD_MS = 2 * EVERY_MS
 
+/** How old a message is when it goes. */
+const goesAfter = (removableMs: number) => removableMs - SPARE_MS - LEAD_MS
+
+/** The channels that take part, as a query reads them. */
+export const cleaningChannels = (channels: readonly Channel[]): string =>
+  JSON.stringify(
+    channels.flatMap(({ name, limits: { removableMs } }) =>
+      removableMs ? [{ channel: name, lastMs: removableMs, goMs: goesAfter(removableMs) }] : [],
+    ),
+  )
+
 /** Conversations of one round; the removals go a hundred messages at a time. */
 const BATCH = 100
 
@@ -52,7 +63,7 @@ const CLEAN = `with due as (
 async function cleanChats(tx: Tx, channel: Channel, removableMs: number, now: Date): Promise<number> {
   const sql = sqlOf(tx)
   const tooLate = new Date(now.getTime() - removableMs)
-  const due = new Date(tooLate.getTime() + SPARE_MS + LEAD_MS)
+  const due = new Date(now.getTime() - goesAfter(removableMs))
   const chats = await sql<{ id: string }>(DUE_CHATS, [tooLate, due, channel.name, BATCH])
   const ids = chats.map(({ id }) => id)
   if (ids.length > 0) await sql(CLEAN, [ids, tooLate, due, now])

@@ -1,9 +1,12 @@
 /** How long things are kept, in one place (S13, S14), and the job that ends them. */
 import { rm } from 'node:fs/promises'
+import type { Channel } from '../conversation/channel.js'
 import type { House } from '../conversation/house.js'
 import { createWorker, type Worker } from '../conversation/worker.js'
 import type { FileStore } from '../store/files.js'
 import type { Sql } from '../store/store.js'
+import { cleaningChannels } from './auto-clean.js'
+import { CLEANS } from './clean-choice.js'
 
 const HOUR = 3_600_000
 const DAY = 24 * HOUR
@@ -35,8 +38,13 @@ const EVERY_MS = 10 * 60_000
 const agreed = (person: string) =>
   `(select given and withdrawn_at is null from consent k where k.person_id = ${person} and kind = 'case' order by id desc limit 1)`
 
-/** Deletes what has outlived its time; returns how many rows of each kind. */
-export async function endLifetimes(sql: Sql, files: FileStore, now: Date): Promise<Record<string, number>> {
+/** Deletes what has outlived its time; returns how many rows of each kind. On these `channels` some chats clear themselves (S20). */
+export async function endLifetimes(
+  sql: Sql,
+  files: FileStore,
+  now: Date,
+  channels: readonly Channel[] = [],
+): Promise<Record<string, number>> {
   const before = (age: number) => new Date(now.getTime() - age)
   const count = async (statement: string, values: unknown[]) => (await sql<{ id: string }>(statement, values)).length
 
@@ -45,6 +53,22 @@ export async function endLifetimes(sql: Sql, files: FileStore, now: Date): Promi
     `update message m set state = 'dropped', error = 'ADDRESS_CLOSED' from conversation c join address a on a.id = c.address_id
       where c.id = m.conversation_id and m.state = 'due' and a.state in ('blocked', 'gone')`,
     [],
+  )
+
+  // We forget the message; that it is to go from the phone, where the chat clears itself, is planned before.
+  const unkept = await count(
+    `with gone as (
+       delete from message m using conversation c where c.id = m.conversation_id and m.created_at < $1 and m.case_id is null
+          and m.state not in ('due', 'sending') and not ${agreed('c.person_id')}
+       returning m.id, m.channel_key, m.sent_at, c.address_id),
+     planned as (
+       insert into removal (address_id, channel_key, not_before)
+       select a.id, g.channel_key, g.sent_at + l."goMs" * interval '1 ms'
+         from gone g join address a on a.id = g.address_id join person p on p.id = a.person_id
+         join jsonb_to_recordset($3::jsonb) as l(channel text, "lastMs" float8, "goMs" float8) on l.channel = a.channel
+        where g.channel_key is not null and g.sent_at > $2::timestamptz - l."lastMs" * interval '1 ms' and p.role = 'client' and ${CLEANS})
+     select id from gone`,
+    [before(LIFETIMES.unkeptRows), now, cleaningChannels(channels)],
   )
 
   // A person of whom nothing is left but a quiet address: refused, withdrawn, erased, or gone after their lifetime.
@@ -78,11 +102,7 @@ export async function endLifetimes(sql: Sql, files: FileStore, now: Date): Promi
          select 1 from case_file k where k.id = m.case_id and (k.state <> 'closed' or k.closed_at > $1)) returning m.id`,
       [before(LIFETIMES.message)],
     ),
-    unkept: await count(
-      `delete from message m using conversation c where c.id = m.conversation_id and m.created_at < $1 and m.case_id is null
-         and m.state not in ('due', 'sending') and not ${agreed('c.person_id')} returning m.id`,
-      [before(LIFETIMES.unkeptRows)],
-    ),
+    unkept,
     cases: await count(`delete from case_file where state = 'closed' and closed_at < $1 returning id`, [
       before(LIFETIMES.case),
     ]),
@@ -119,14 +139,17 @@ async function sweep(sql: Sql, files: FileStore, before: Date): Promise<number> 
   return strays.length
 }
 
-export function createLifetimes(house: Pick<House, 'store' | 'clock' | 'log'>, files: FileStore): Worker {
+export function createLifetimes(
+  house: Pick<House, 'store' | 'clock' | 'log'> & { channels?: Channel[] },
+  files: FileStore,
+): Worker {
   return createWorker({
     name: 'lifetimes',
     log: house.log,
     clock: house.clock,
     longestSleepMs: EVERY_MS,
     async run() {
-      await endLifetimes(house.store.sql, files, house.clock())
+      await endLifetimes(house.store.sql, files, house.clock(), house.channels)
       return new Date(house.clock().getTime() + EVERY_MS)
     },
     wakenBy: () => () => undefined,
