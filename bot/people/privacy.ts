@@ -5,9 +5,10 @@ import type { InsideHouse } from '../conversation/inside.js'
 import { planRemovals } from '../conversation/removals.js'
 import type { Words } from '../conversation/words.js'
 import { withdrawCase } from '../desk/ending.js'
+import { tell } from '../desk/tell.js'
 import { count } from '../store/counters.js'
 import type { FileStore } from '../store/files.js'
-import type { Store } from '../store/store.js'
+import type { Store, Tx } from '../store/store.js'
 import { withdrawConsent } from './consent.js'
 import { eraseAll } from './erase.js'
 import { writeMyData } from './my-data.js'
@@ -18,8 +19,12 @@ export type PrivacyHouse = {
   store: Pick<Store, 'vault' | 'signals'>
   files: FileStore
   words: Words
-  inside: Pick<InsideHouse, 'channel'>
+  inside: InsideHouse
 }
+
+/** Those that a consultant is working on. */
+const casesAtWork = (tx: Tx, personId: string) =>
+  tx.case.findMany({ where: { personId, state: 'claimed' }, select: { code: true, owner: true } })
 
 export function privacyActions({ store, files, words, inside }: PrivacyHouse) {
   const erase = defineAction({
@@ -29,7 +34,10 @@ export function privacyActions({ store, files, words, inside }: PrivacyHouse) {
     async run(_, { tx, turn, now }) {
       const { language, caseId } = turn
       await planRemovals(inside, tx, turn)
+      const orphaned = await casesAtWork(tx, turn.loaded.personId)
       await eraseAll(turn, tx, store.vault, files)
+      // Their place in the groups goes by itself with the case; at the desk it is not there any more (S16).
+      for (const { code, owner } of orphaned) if (owner) await tell(inside, tx, owner, 'tell.erased', { code })
       await count(tx, now, 'erased', null)
       // The last words are kept until they are sent; then the row that is left has nothing to say about anybody.
       turn.sayText(words.say(language, 'privacy:erased'))
