@@ -8,6 +8,7 @@ import { dangerActions } from './desk/danger-actions.js'
 import { dutyActions } from './desk/duty-actions.js'
 import { knowledgeActions } from './knowledge/actions.js'
 import type { Guide } from './knowledge/guide.js'
+import { cleanActions } from './people/clean-choice.js'
 import { keepConsent } from './people/consent.js'
 import { type PrivacyHouse, privacyActions } from './people/privacy.js'
 import { offerLanguages, setLanguage, setPlace } from './people/profile.js'
@@ -21,6 +22,7 @@ export const allActions = (house: ActionHouse): Action[] => [
   setPlace,
   keepConsent,
   ...privacyActions(house),
+  ...cleanActions(house),
   ...knowledgeActions(house.guide, house.words),
   ...deskActions(house),
   ...dangerActions(house),

@@ -21,6 +21,7 @@ import { createHelper } from './knowledge/beside.js'
 import { loadSeed } from './knowledge/catalogue.js'
 import { type Guide, openGuide } from './knowledge/guide.js'
 import { SEED_FOLDER } from './knowledge/root.js'
+import { createAutoClean } from './people/auto-clean.js'
 import { createEraseList } from './people/erase-list.js'
 import { createLifetimes } from './people/lifetimes.js'
 import { createServer, healthRoutes } from './server.js'
@@ -117,7 +118,12 @@ export async function openHouse(options: {
       paces,
       files,
       alone: !config.databaseUrl,
-      more: [createLifetimes(house, files, eraseList), createMirror(places), createWatch(house)],
+      more: [
+        createAutoClean({ ...house, channels }),
+        createLifetimes({ ...house, channels }, files, eraseList),
+        createMirror(places),
+        createWatch(house),
+      ],
     })
     const app = createServer()
     healthRoutes(app, store, channels)

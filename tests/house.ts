@@ -81,6 +81,7 @@ export function testChannel(name: Channel['name'] = 'telegram'): TestChannel {
       buttons: 100,
       fileBytesIn: 20e6,
       fileBytesOut: 50e6,
+      ...(name === 'telegram' && { removableMs: 48 * 3_600_000 }),
     },
     budget: { perSecond: 1e6, perChatPerSecond: 1e6, perGroupPerMinute: 1e6 },
     start: async () => undefined,

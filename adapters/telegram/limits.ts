@@ -13,6 +13,8 @@ export const TELEGRAM_ALBUM_MAX = 10
 export const TELEGRAM_TOPIC_NAME_MAX = 128
 /** https://core.telegram.org/bots/api#deletemessages: "1-100 identifiers of messages to delete". */
 export const TELEGRAM_DELETE_MAX = 100
+/** https://core.telegram.org/bots/api#deletemessage: "A message can only be deleted if it was sent less than 48 hours ago". */
+const TELEGRAM_DELETE_WITHIN_MS = 48 * 3_600_000
 /** https://core.telegram.org/bots/api#getupdates: "Values between 1-100 are accepted". */
 export const TELEGRAM_UPDATES_MAX = 100
 /** https://core.telegram.org/bots/api#setwebhook: "1-256 characters. Only characters A-Z, a-z, 0-9, _ and - are allowed". */
@@ -26,6 +28,7 @@ export const limits: Limits = {
   buttons: BUTTONS_MAX,
   fileBytesIn: FILE_MAX_BYTES,
   fileBytesOut: TELEGRAM_UPLOAD_MAX_BYTES,
+  removableMs: TELEGRAM_DELETE_WITHIN_MS,
 }
 
 /** https://core.telegram.org/bots/faq#my-bot-is-hitting-limits-how-do-i-avoid-this (all topics of a group together). */

@@ -126,6 +126,7 @@ export function beginTurn(loaded: Loaded, house: InsideHouse): Turn {
             author: 'client',
             state: 'received',
             file_id,
+            sent_at: new Date(Math.min(incoming.at.getTime(), now.getTime())).toISOString(),
             channel_key: key ? base64(turn.drawer.seal('message.channel_key', key)) : null,
             channel_hash: key ? base64(vault.hash('message', loaded.channel, incoming.address, key)) : null,
             answers_hash: replyTo ? base64(vault.hash('message', loaded.channel, incoming.address, replyTo)) : null,
@@ -160,7 +161,7 @@ export function beginTurn(loaded: Loaded, house: InsideHouse): Turn {
       cancelled.add(key)
     },
     waiting: null,
-    quiet: loaded.addressState === 'quiet',
+    quiet: loaded.addressState === 'quiet' || loaded.addressState === 'cleaned',
     faults: [],
     afterwards: [],
     tell(event) {

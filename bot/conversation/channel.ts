@@ -175,6 +175,8 @@ export type Limits = {
   buttons: number
   fileBytesIn: number
   fileBytesOut: number
+  /** How long after it was said a message can be taken away; absent: as long as it stands there. */
+  removableMs?: number
 }
 
 /** How fast a channel lets us speak. */

@@ -38,8 +38,9 @@ export const claimDue = (sql: Sql, now: Date, channels: ChannelName[], limit: nu
        select m.id from message m join heads h on h.id = m.id
          join conversation c on c.id = m.conversation_id join address a on a.id = c.address_id
         where a.channel = any($2::text[])
-          -- Who cleared the chat gets answers, but nobody's new words until they write again.
-          and (a.state = 'open' or (a.state = 'quiet' and m.author = 'bot'))
+          -- Who cleared the chat gets answers, but nobody's new words until they write again. Where it cleared itself only the bot is
+          -- silent (it says nothing then): a consultant's answer in an open case is what the client waits for, and comes.
+          and (a.state in ('open', 'cleaned') or (a.state = 'quiet' and m.author = 'bot'))
           and ((m.state = 'due' and m.not_before <= $1) or (m.state = 'sending' and m.lease_until <= $1))
         order by m.id limit $3::int for update of m skip locked)
      update message m set state = 'sending', lease_until = $1::timestamptz + case when m.file_id is null then $4::int else $5::int end * interval '1 ms', attempts = m.attempts + 1
@@ -99,7 +100,7 @@ export async function nextDue(sql: Sql, channels: ChannelName[]): Promise<Date |
        from (select distinct on (conversation_id) conversation_id, author, state, not_before, lease_until
                from message where state in ('due', 'sending') order by conversation_id, id) h
        join conversation c on c.id = h.conversation_id join address a on a.id = c.address_id
-      where a.channel = any($1::text[]) and (a.state = 'open' or (a.state = 'quiet' and h.author = 'bot'))`,
+      where a.channel = any($1::text[]) and (a.state in ('open', 'cleaned') or (a.state = 'quiet' and h.author = 'bot'))`,
     [channels],
   )
   return row?.at ?? undefined

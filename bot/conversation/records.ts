@@ -119,6 +119,8 @@ export type MessageRow = {
   body: string | null
   file_id?: string | null
   state: 'received' | 'due'
+  /** When the person said it, by the channel's clock. */
+  sent_at?: string
   channel_key?: string | null
   channel_hash?: string | null
   /** The earlier message that this one answers: our own id, or the hash of the channel's. */
@@ -178,14 +180,14 @@ export async function write(sql: Sql, turn: Written): Promise<boolean> {
        select f.id, $12::uuid, f.kind, f.mime, f.bytes, decode(f.name, 'base64'), $9, decode(f.ref, 'base64'), f.state, $8, $8
          from moved, jsonb_to_recordset($16::jsonb) as f(id uuid, kind text, mime text, bytes int, name text, ref text, state text)),
      said as (
-       insert into message (conversation_id, case_id, direction, author, staff_id, body, file_id, state, not_before, channel_key, channel_hash, answers, timer, created_at)
+       insert into message (conversation_id, case_id, direction, author, staff_id, body, file_id, state, not_before, channel_key, channel_hash, answers, timer, created_at, sent_at)
        select moved.id, m.case_id, m.direction, m.author, m.staff_id, decode(m.body, 'base64'), m.file_id, m.state, $8,
               decode(m.channel_key, 'base64'), decode(m.channel_hash, 'base64'),
               coalesce(m.answers, (select r.id from message r where r.conversation_id = moved.id and r.channel_hash = decode(m.answers_hash, 'base64') order by r.id limit 1)),
-              m.timer, $8
+              m.timer, $8, m.sent_at
          from moved, rows from (jsonb_to_recordset($17::jsonb) as (case_id uuid, direction text, author text, staff_id uuid, body text,
-              file_id uuid, state text, channel_key text, channel_hash text, answers bigint, answers_hash text, timer jsonb))
-              with ordinality as m(case_id, direction, author, staff_id, body, file_id, state, channel_key, channel_hash, answers, answers_hash, timer, nth)
+              file_id uuid, state text, channel_key text, channel_hash text, answers bigint, answers_hash text, timer jsonb, sent_at timestamptz))
+              with ordinality as m(case_id, direction, author, staff_id, body, file_id, state, channel_key, channel_hash, answers, answers_hash, timer, sent_at, nth)
         order by m.nth),
      cancelled as (delete from timer using moved where conversation_id = moved.id and key = any($19::text[])),
      timed as (

@@ -6,24 +6,26 @@ import type { House } from './house.js'
 import type { Turn } from './turn.js'
 import { createWorker, type Worker } from './worker.js'
 
-/** Telegram lets a bot delete messages of the last 48 hours only (core.telegram.org/bots/api#deletemessage). */
-const REMOVABLE_MS = 48 * 3_600_000
-
 /** So many are taken up at a time; a channel takes away those of one address together. */
 const BATCH = 100
-/** With the pauses between them about two days: after that no channel lets us. */
+/** With the pauses between them about two days: after that the channels that have a limit do not let us. */
 const MAX_ATTEMPTS = 55
 
 /** Plans the removal of everything said on this address that the channel still lets us remove. */
-export async function planRemovals(tx: Tx, turn: Turn): Promise<void> {
+export async function planRemovals(house: Pick<House, 'channel'>, tx: Tx, turn: Turn): Promise<void> {
+  const { removableMs = turn.now.getTime() } = house.channel(turn.loaded.channel)?.limits ?? {}
   const rows = await sqlOf(tx)<{ key: Uint8Array }>(
-    `select channel_key as key from message where conversation_id = $1::uuid and channel_key is not null and created_at > $2`,
-    [turn.loaded.conversationId, new Date(turn.now.getTime() - REMOVABLE_MS)],
+    `select channel_key as key from message
+      where conversation_id = $1::uuid and channel_key is not null and coalesce(sent_at, created_at) > $2`,
+    [turn.loaded.conversationId, new Date(turn.now.getTime() - removableMs)],
   )
   const keys = rows.map(({ key }) => new Uint8Array(key))
   if (turn.heardKey) keys.push(turn.drawer.seal('message.channel_key', turn.heardKey))
+  // What is planned for later, because the chat clears itself, goes now as well
+  const { addressId } = turn.loaded
+  await tx.removal.updateMany({ where: { addressId, notBefore: { gt: turn.now } }, data: { notBefore: turn.now } })
   await tx.removal.createMany({
-    data: keys.map((channelKey) => ({ addressId: turn.loaded.addressId, channelKey, notBefore: turn.now })),
+    data: keys.map((channelKey) => ({ addressId, channelKey, notBefore: turn.now })),
   })
 }
 

@@ -49,7 +49,7 @@ export type Turn = {
   cancelTimer(key: string): void
   /** The client's words wait for an answer in this case. */
   waiting: string | null
-  /** The person cleared the chat: until they write again the bot says nothing, and staff's words wait (S22). */
+  /** The chat was cleared: until the person writes again the bot says nothing (S22), and staff's words wait if it was the person who cleared it. */
   quiet: boolean
   /** The channel's id of the message that began this turn. */
   heardKey?: string | undefined

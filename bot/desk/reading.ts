@@ -121,7 +121,8 @@ export type Reach = 'open' | 'quiet' | 'blocked' | 'gone'
 
 export async function clientReach(store: Pick<Store, 'sql'>, caseId: string): Promise<Reach> {
   const [row] = await store.sql<{ state: Reach }>(
-    `select a.state from case_file k join conversation c on c.id = k.conversation_id join address a on a.id = c.address_id
+    // Where the chat cleared itself our words reach them as ever
+    `select case when a.state = 'cleaned' then 'open' else a.state end as state from case_file k join conversation c on c.id = k.conversation_id join address a on a.id = c.address_id
       where k.id = $1::uuid`,
     [caseId],
   )

@@ -1,10 +1,13 @@
 /** The job that ends what is over its time (S13, S14). How long that is stands in `bot/store/lifetimes.ts`. */
+import type { Channel } from '../conversation/channel.js'
 import type { House } from '../conversation/house.js'
 import { createWorker, type Worker } from '../conversation/worker.js'
 import { endAudit } from '../desk/audit.js'
 import type { FileStore } from '../store/files.js'
 import { overBefore } from '../store/lifetimes.js'
 import type { Sql, Store } from '../store/store.js'
+import { cleaningChannels } from './auto-clean.js'
+import { CLEANS } from './clean-choice.js'
 import type { EraseList } from './erase-list.js'
 
 const EVERY_MS = 10 * 60_000
@@ -13,11 +16,15 @@ const EVERY_MS = 10 * 60_000
 const agreed = (person: string) =>
   `(select given and withdrawn_at is null from consent k where k.person_id = ${person} and kind = 'case' order by id desc limit 1)`
 
-/** Deletes what has outlived its time; returns how many rows of each kind. The report of `retention.ts` runs it too, for show. */
+/**
+ * Deletes what has outlived its time; returns how many rows of each kind. The report of
+ * `retention.ts` runs it too, for show. On these `channels` some chats clear themselves (S20).
+ */
 export async function endLifetimes(
   { sql, vault }: Pick<Store, 'sql' | 'vault'>,
   files: FileStore,
   now: Date,
+  channels: readonly Channel[] = [],
 ): Promise<Record<string, number>> {
   const before = (name: Parameters<typeof overBefore>[0]) => overBefore(name, now)
   const count = async (statement: string, values: unknown[]) => (await sql<{ id: string }>(statement, values)).length
@@ -27,6 +34,22 @@ export async function endLifetimes(
     `update message m set state = 'dropped', error = 'ADDRESS_CLOSED' from conversation c join address a on a.id = c.address_id
       where c.id = m.conversation_id and m.state = 'due' and a.state in ('blocked', 'gone')`,
     [],
+  )
+
+  // We forget the message; that it is to go from the phone, where the chat clears itself, is planned before.
+  const unkept = await count(
+    `with gone as (
+       delete from message m using conversation c where c.id = m.conversation_id and m.created_at < $1 and m.case_id is null
+          and m.state not in ('due', 'sending') and not ${agreed('c.person_id')}
+       returning m.id, m.channel_key, m.sent_at, c.address_id),
+     planned as (
+       insert into removal (address_id, channel_key, not_before)
+       select a.id, g.channel_key, g.sent_at + l."goMs" * interval '1 ms'
+         from gone g join address a on a.id = g.address_id join person p on p.id = a.person_id
+         join jsonb_to_recordset($3::jsonb) as l(channel text, "lastMs" float8, "goMs" float8) on l.channel = a.channel
+        where g.channel_key is not null and g.sent_at > $2::timestamptz - l."lastMs" * interval '1 ms' and p.role = 'client' and ${CLEANS})
+     select id from gone`,
+    [before('unkeptRows'), now, cleaningChannels(channels)],
   )
 
   // A person of whom nothing is left but a quiet address: refused, withdrawn, erased, or gone after their lifetime.
@@ -60,11 +83,7 @@ export async function endLifetimes(
          select 1 from case_file k where k.id = m.case_id and (k.state <> 'closed' or k.closed_at > $1)) returning m.id`,
       [before('message')],
     ),
-    unkept: await count(
-      `delete from message m using conversation c where c.id = m.conversation_id and m.created_at < $1 and m.case_id is null
-         and m.state not in ('due', 'sending') and not ${agreed('c.person_id')} returning m.id`,
-      [before('unkeptRows')],
-    ),
+    unkept,
     cases: await count(`delete from case_file where state = 'closed' and closed_at < $1 returning id`, [
       before('case'),
     ]),
@@ -101,7 +120,7 @@ async function sweep(sql: Sql, files: FileStore, before: Date): Promise<number> 
 }
 
 export function createLifetimes(
-  house: Pick<House, 'store' | 'clock' | 'log'>,
+  house: Pick<House, 'store' | 'clock' | 'log'> & { channels?: Channel[] },
   files: FileStore,
   eraseList: EraseList,
 ): Worker {
@@ -112,7 +131,7 @@ export function createLifetimes(
     longestSleepMs: EVERY_MS,
     async run() {
       const now = house.clock()
-      await endLifetimes(house.store, files, now)
+      await endLifetimes(house.store, files, now, house.channels)
       await eraseList.tend(house.store.sql, overBefore('erasure', now))
       return new Date(house.clock().getTime() + EVERY_MS)
     },

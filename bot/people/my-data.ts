@@ -36,6 +36,11 @@ export async function writeMyData(tx: Tx, turn: Turn, words: Words): Promise<{ n
     `${t('country')}: ${placeName(`hotline:country.options.${person.country}`) ?? '–'}`,
     `${t('city')}: ${placeName(`knowledge:cities.${CITIES.find(({ name }) => name === person.city)?.id}`) ?? '–'}`,
     `${t('since')}: ${stamp(person.createdAt)}`,
+    ...(person.autoClean === null
+      ? []
+      : [
+          `${t('clean')}: ${words.say(turn.language, person.autoClean ? 'privacy:clean.isOn' : 'privacy:clean.isOff')}`,
+        ]),
     ...person.addresses.map(
       ({ channel, sealed }) => `${t('address')}: ${channel} ${turn.drawer.openText('address.sealed', sealed)}`,
     ),

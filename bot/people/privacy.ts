@@ -1,12 +1,14 @@
 /** What a person can do about what we keep: see it, end it, erase it, clear the chat (S03, S15, S19). */
 import { z } from 'zod'
 import { defineAction } from '../conversation/action.js'
+import type { InsideHouse } from '../conversation/inside.js'
 import { planRemovals } from '../conversation/removals.js'
 import type { Words } from '../conversation/words.js'
 import { withdrawCase } from '../desk/ending.js'
+import { tell } from '../desk/tell.js'
 import { count } from '../store/counters.js'
 import type { FileStore } from '../store/files.js'
-import type { Store } from '../store/store.js'
+import type { Store, Tx } from '../store/store.js'
 import { withdrawConsent } from './consent.js'
 import { eraseAll } from './erase.js'
 import type { EraseList } from './erase-list.js'
@@ -19,17 +21,25 @@ export type PrivacyHouse = {
   files: FileStore
   eraseList: EraseList
   words: Words
+  inside: InsideHouse
 }
 
-export function privacyActions({ store, files, eraseList, words }: PrivacyHouse) {
+/** Those that a consultant is working on. */
+const casesAtWork = (tx: Tx, personId: string) =>
+  tx.case.findMany({ where: { personId, state: 'claimed' }, select: { code: true, owner: true } })
+
+export function privacyActions({ store, files, eraseList, words, inside }: PrivacyHouse) {
   const erase = defineAction({
     name: 'people.erase',
     input: nothing,
     output: nothing,
     async run(_, { tx, turn, now }) {
       const { language, caseId } = turn
-      await planRemovals(tx, turn)
+      await planRemovals(inside, tx, turn)
+      const orphaned = await casesAtWork(tx, turn.loaded.personId)
       await eraseAll(turn, tx, { vault: store.vault, files, eraseList })
+      // Their place in the groups goes by itself with the case; at the desk it is not there any more (S16).
+      for (const { code, owner } of orphaned) if (owner) await tell(inside, tx, owner, 'tell.erased', { code })
       await count(tx, now, 'erased', null)
       // The last words are kept until they are sent; then the row that is left has nothing to say about anybody.
       turn.sayText(words.say(language, 'privacy:erased'))
@@ -45,7 +55,7 @@ export function privacyActions({ store, files, eraseList, words }: PrivacyHouse)
     async run(_, { tx, turn }) {
       const { language, person, caseId, owner } = turn
       const { conversationId } = turn.loaded
-      await planRemovals(tx, turn)
+      await planRemovals(inside, tx, turn)
       await tx.message.updateMany({
         where: { conversationId, direction: 'out', state: { in: ['due', 'sending'] } },
         data: { state: 'dropped', body: null },

@@ -1,4 +1,4 @@
-/** What a person can do about what we keep: see it, end it, erase it, clear the chat (S02, S03, S05, S15, S18, S19, S22, S29). */
+/** What a person can do about what we keep: see it, end it, erase it, clear the chat (S02, S03, S05, S15, S16, S18, S19, S22, S29). */
 import { describe, expect, it } from 'vitest'
 import { claim } from '../../bot/desk/claiming.js'
 import { caseMessages } from '../../bot/desk/reading.js'
@@ -122,6 +122,22 @@ inHouses('what a person can do about what we keep', (house) => {
     await somebody.writes('привет')
     expect(somebody.hears()).toHaveLength(1)
     expect((await rowsOf(house(), somebody.address)).person.language).toBeNull()
+  })
+
+  it('S16 /erase while a consultant is at work says so before, and tells the consultant', async () => {
+    const { somebody, found, staff } = await withConsultant(canary())
+    const account = await atAsk(house())
+    const { person: own } = await rowsOf(house(), account.address)
+    await house().store.db.person.update({ where: { id: own.id }, data: { role: 'staff' } })
+    await house().store.db.staff.update({ where: { id: staff.id }, data: { personId: own.id } })
+    await somebody.writes('/erase')
+    expect(somebody.hears().map(({ text }) => text)).toEqual([say('erase:sureAtWork')])
+    await pressYes(somebody)
+    expect(somebody.hears().at(-1)?.text).toBe(say('privacy:erased'))
+    expect(account.hears().map(({ text }) => text)).toEqual([
+      house().mind.words.say('ru', 'rooms:tell.erased', { code: found.code }),
+    ])
+    expect(await house().store.db.case.count({ where: { id: found.id } })).toBe(0)
   })
 
   it('/erase takes the messages of the last 48 hours away on the phone too', async () => {
