@@ -117,7 +117,7 @@ inHouses('backup', (house, kind) => {
     const kinds = kind === 'PostgreSQL' ? (['PostgreSQL', 'embedded'] as const) : (['embedded'] as const)
     for (const target of kinds) {
       const config = await emptyPlace(target)
-      await restoreFrom({ config, path, now: house().fake.now() })
+      expect(await restoreFrom({ config, path, now: house().fake.now() })).toMatch(/No erased\.log was found/)
       await within(config, async (store) => {
         expect(await rowsByTable(store)).toEqual(before)
         expect(await brokenLink(store)).toBeUndefined()
@@ -170,18 +170,15 @@ inHouses('backup', (house, kind) => {
         if (entry.isFile()) expect(readFileSync(join(entry.parentPath, entry.name)).includes(gone.key)).toBe(false)
   })
 
-  it('keeps whoever was erased before the backup and came back, and says when there was no list', async () => {
+  it('keeps whoever was erased before the backup and came back since', async () => {
     const back = await known('вернулась')
     await erase(back)
     await back.somebody.writes('привет')
     const path = await backup(house())
     const config = await emptyPlace(kind)
-    expect(await restoreFrom({ config, path, now: house().fake.now() })).toMatch(/No erased\.log was found/)
+    cpSync(join(house().config.dataDir, 'erased.log'), join(config.dataDir, 'erased.log'))
+    expect(await restoreFrom({ config, path, now: house().fake.now() })).toMatch(/^0 persons/m)
     await within(config, async ({ db }) => expect(await db.person.count({ where: { id: back.id } })).toBe(1))
-    const second = await emptyPlace(kind)
-    cpSync(join(house().config.dataDir, 'erased.log'), join(second.dataDir, 'erased.log'))
-    expect(await restoreFrom({ config: second, path, now: house().fake.now() })).toMatch(/^0 persons/m)
-    await within(second, async ({ db }) => expect(await db.person.count({ where: { id: back.id } })).toBe(1))
   })
 
   it('holds no word, no address and no master key that could be read', async () => {
@@ -348,7 +345,7 @@ describe('A backup', () => {
       const path = join(tiny, 'b')
       await within(config, async (store) => {
         writeFileSync(path, 'the one from before')
-        const random = Array.from({ length: 200 }, () => crypto.randomUUID().repeat(1) + Math.random()).join('')
+        const random = Array.from({ length: 200 }, () => crypto.randomUUID()).join('')
         await store.sql('insert into setting select n, $1 || n from generate_series(1, 200) n', [random])
         const full = makeBackup({ store, dataDir: config.dataDir, path, now, lifetimeMs: DAY })
         await expect(full).rejects.toMatchObject({ code: 'DISK_FULL' })
