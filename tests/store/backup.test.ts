@@ -4,7 +4,7 @@ import { cpSync, existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, sta
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { gunzipSync, gzipSync } from 'node:zlib'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
 import { backupTo, restoreFrom } from '../../bot/cli/backup.js'
 import { commandsOf } from '../../bot/cli/commands.js'
 import { askControl, serveControl } from '../../bot/cli/control.js'
@@ -20,6 +20,9 @@ import { atAsk, inHouses, rowsOf } from '../conversation/stories.js'
 import type { TestHouse } from '../house.js'
 import { shapesOf } from '../people/everything.js'
 import { embeddedFolder, emptyServedDatabase, KEY, withDatabases } from './databases.js'
+
+// Each story opens several databases, and a busy machine takes seconds for one.
+vi.setConfig({ testTimeout: 90_000 })
 
 const DAY = 24 * 3_600_000
 const folder = mkdtempSync(join(tmpdir(), 'rahnamo-backup-'))

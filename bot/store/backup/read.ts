@@ -94,7 +94,7 @@ export async function checkBackup(options: {
   let header: Header | undefined
   let table: string | undefined
   let ended = false
-  for await (const { letter, body } of partsOf(path, (bytes) => hash.update(bytes))) {
+  for await (const { letter, body } of partsOf(path, (bytes) => void (ended || hash.update(bytes)))) {
     if (ended) throw damaged(path)
     if (!header) header = headerOf(letter, body, options)
     else if (letter === 'T') table = parse(TableLine, body, path).table
