@@ -348,8 +348,10 @@ describe('A backup', () => {
       const path = join(tiny, 'b')
       await within(config, async (store) => {
         writeFileSync(path, 'the one from before')
-        const random = Array.from({ length: 200 }, () => crypto.randomUUID()).join('')
-        await store.sql('insert into setting select n, $1 || n from generate_series(1, 200) n', [random])
+        // Hashes do not get smaller
+        await store.sql(
+          `insert into setting select n, (select string_agg(md5(n || ' ' || k), '') from generate_series(1, 50) k) from generate_series(1, 200) n`,
+        )
         const full = makeBackup({ store, dataDir: config.dataDir, path, now, lifetimeMs: DAY })
         await expect(full).rejects.toMatchObject({ code: 'DISK_FULL' })
       })
