@@ -96,7 +96,7 @@ export async function checkBackup(options: {
   let vault: Vault | undefined
   let table: string | undefined
   let ended = false
-  for await (const { letter, body } of partsOf(path, (bytes) => hash.update(bytes))) {
+  for await (const { letter, body } of partsOf(path, (bytes) => void (ended || hash.update(bytes)))) {
     if (ended) throw damaged(path)
     if (!header || !vault) {
       header = headerOf(letter, body, options)
