@@ -1,6 +1,6 @@
 /** Files of a conversation: fetched after the message is taken, kept encrypted, and never lost to a full disk in silence. */
 import { execFileSync } from 'node:child_process'
-import { mkdtempSync, readdirSync, rmSync, statSync } from 'node:fs'
+import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
@@ -9,6 +9,7 @@ import { createFileFetcher, judgeFile } from '../../bot/conversation/files.js'
 import { FILE_MAX_BYTES } from '../../bot/limits.js'
 import { createFileStore, type FileStore } from '../../bot/store/files.js'
 import { createVault } from '../../bot/store/vault.js'
+import { filesOf, shapesOf } from '../people/everything.js'
 import { KEY } from '../store/databases.js'
 import { atAsk, inHouses, inQueue, rowsOf } from './stories.js'
 
@@ -36,6 +37,24 @@ inHouses('a file that a person sends', (house) => {
     expect(Buffer.from((await ports.readFile('telegram', anna.address, file.id))?.content ?? '')).toEqual(JPEG)
     expect(await ports.readFile('telegram', boris.address, file.id)).toBeUndefined()
     expect(await ports.readFile('telegram', 'nobody', file.id)).toBeUndefined()
+  })
+
+  it('S27 lies on the disk sealed: neither its content nor its name can be read there', async () => {
+    const canary = 'canary-in-a-picture'
+    house().wire.fetchFile = async () => Buffer.concat([JPEG, Buffer.from(canary)])
+    const anna = await inQueue(house())
+    const file = { kind: 'photo' as const, mime: 'image/jpeg', bytes: 10, ref: 'sealed', name: `${canary}.jpg` }
+    await anna.does({ kind: 'files', files: [file] })
+    house().wire.fetchFile = pristine()
+    const { id } = await fileOf(anna.address)
+    const [path = ''] = filesOf(house()).filter((each) => each.endsWith(id))
+    const { ports } = house().conversation
+    const opened = await ports.readFile('telegram', anna.address, id)
+    expect(Buffer.from(opened?.content ?? '').includes(canary)).toBe(true)
+    const lying = readFileSync(path)
+    expect(lying.length).toBeGreaterThan(JPEG.length)
+    for (const shape of [...shapesOf(canary), JPEG]) expect(lying.includes(shape)).toBe(false)
+    expect(filesOf(house()).join()).not.toContain(canary)
   })
 
   it('that the channel cannot give now is asked for again; one that it refuses is not', async () => {

@@ -128,6 +128,27 @@ describe('a known accident', () => {
     expect(said.map(({ file, text }) => file?.name ?? text)).toEqual(['one.png', 'two.png', 'three.png', '👤 и письмо'])
   })
 
+  it('a file over 20 MB vanishes without a word: its sender hears how large it may be, and what came with it is kept', async () => {
+    const code = await me.asksForHuman()
+    await claim(house, code, anna)
+    await settle(house)
+    me.hears()
+    const film = (bytes: number) => ({
+      kind: 'video' as const,
+      mime: 'video/mp4',
+      bytes,
+      ref: 'film',
+      name: 'film.mp4',
+    })
+    await me.does({ kind: 'files', files: [film(20 * 1024 * 1024 + 1)] })
+    expect(texts()).toEqual(['Файл слишком большой. Пришлите, пожалуйста, файл до 20 МБ.'])
+    await me.does({ kind: 'files', files: [film(21e6)], text: 'вот что я снял' })
+    expect(texts()).toEqual(['Файл слишком большой. Пришлите, пожалуйста, файл до 20 МБ.'])
+    await settle(house)
+    expect(saidIn(house.wire, placeOf(house.wire, code)).map(({ text }) => text)).toContain('👤 вот что я снял')
+    expect(await house.store.db.file.count({ where: { personId: me.personId } })).toBe(0)
+  })
+
   it('a second message within a second is dropped: all five arrive, in order', async () => {
     const code = await me.asksForHuman()
     await claim(house, code, anna)

@@ -100,6 +100,47 @@ inHouses('lifetimes', (house) => {
     expect(await counts()).toEqual(nothing)
   })
 
+  it('S26 keep what tells a second delivery for ten minutes at least, and for seven days at most', async () => {
+    const MINUTE = 60_000
+    const key = `delivered ${crypto.randomUUID()}`
+    await house().store.db.receipt.create({ data: { channel: 'telegram', updateKey: key, at: house().fake.now() } })
+    const isKept = async (after: number) => {
+      house().fake.forward(after)
+      await run()
+      return (await house().store.db.receipt.count({ where: { updateKey: key } })) === 1
+    }
+    expect(await isKept(10 * MINUTE)).toBe(true)
+    expect(await isKept(7 * DAY - 11 * MINUTE), 'a minute before').toBe(true)
+    expect(await isKept(2 * MINUTE), 'a minute after').toBe(false)
+    await house().store.sql('delete from receipt')
+  })
+
+  it('S14 end after seven days for a number that nobody called, though its case goes on', async () => {
+    const { somebody, found, staff } = await closedCase()
+    const { drawer } = await rowsOf(house(), somebody.address)
+    const { id } = await house().store.db.call.create({
+      data: {
+        caseId: found.id,
+        state: 'given',
+        phone: drawer.seal('call.phone', '+79990001122'),
+        askedById: staff.id,
+        at: house().fake.now(),
+      },
+    })
+    const call = () => house().store.db.call.findUniqueOrThrow({ where: { id } })
+    house().fake.forward(7 * DAY - 60_000)
+    await run()
+    expect((await call()).phone).not.toBeNull()
+    house().fake.forward(2 * 60_000)
+    await run()
+    expect(await call()).toMatchObject({ phone: null, state: 'refused' })
+    await close(house(), found.code, staff, 'answered')
+    await somebody.settle()
+    house().fake.forward(LIFETIMES.case + 1000)
+    await run()
+    expect(await counts()).toEqual(nothing)
+  })
+
   it('S14 do not end a case that is open, however old its words are', async () => {
     const { somebody, found, staff } = await closedCase()
     house().fake.forward(100 * DAY)

@@ -1,5 +1,6 @@
 /** What a person can do about what we keep: see it, end it, erase it, clear the chat (S02, S03, S05, S15, S16, S18, S19, S22, S29). */
 import { describe, expect, it } from 'vitest'
+import { NOTICE_VERSION } from '../../bot/conversation/notice.js'
 import { claim } from '../../bot/desk/claiming.js'
 import { caseMessages } from '../../bot/desk/reading.js'
 import { reply } from '../../bot/desk/replies.js'
@@ -242,6 +243,54 @@ inHouses('what a person can do about what we keep', (house) => {
     await somebody.writes(`${word} после`)
     expect(somebody.hears().length).toBeGreaterThan(0)
     expect(words((await rowsOf(house(), somebody.address)).messages).some((text) => text.includes(word))).toBe(false)
+  })
+
+  it('S03 what they agreed to is kept as it was given: which text, in which language, when, and where', async () => {
+    const before = house().fake.now()
+    const somebody = await atNotice(house())
+    await somebody.presses(say('hotline:notice.options.agree'))
+    const { person: row } = await rowsOf(house(), somebody.address)
+    const kept = await house().store.db.consent.findMany({ where: { personId: row.id } })
+    expect(kept).toMatchObject([
+      { kind: 'case', given: true, version: NOTICE_VERSION, language: 'ru', channel: 'telegram', withdrawnAt: null },
+    ])
+    expect(kept[0]?.at.getTime()).toBeGreaterThanOrEqual(before.getTime())
+    expect(kept[0]?.at.getTime()).toBeLessThanOrEqual(house().fake.now().getTime())
+  })
+
+  it('S03 whoever agreed to another text is asked again, and only a new yes counts', async () => {
+    const somebody = await atAsk(house())
+    const { person: row } = await rowsOf(house(), somebody.address)
+    const consents = { where: { personId: row.id } }
+    await house().store.db.consent.updateMany({ ...consents, data: { version: `older than ${NOTICE_VERSION}` } })
+    await somebody.writes('/start')
+    expect(somebody.hears().at(-1)?.text).toBe(say('hotline:notice'))
+    expect(await house().store.db.consent.count(consents)).toBe(1)
+    await somebody.presses(say('hotline:notice.options.agree'))
+    const newest = await house().store.db.consent.findFirstOrThrow({ ...consents, orderBy: { id: 'desc' } })
+    expect(newest).toMatchObject({ given: true, version: NOTICE_VERSION })
+    expect(somebody.hears().at(-1)?.text).not.toBe(say('hotline:notice'))
+  })
+
+  it.each<[string, (somebody: ReturnType<typeof person>) => Promise<void>]>([
+    ['while a question of ours is open', async () => undefined],
+    ['among the questions of a topic', (somebody) => somebody.presses(say('knowledge:topics.employment-rights'))],
+    ['after an answer', (somebody) => somebody.writes('сколько стоит патент в Москве')],
+    ['while waiting for a human', (somebody) => somebody.writes('/human')],
+  ])('S03 /stop withdraws %s', async (_, come) => {
+    const word = canary()
+    const somebody = await atAsk(house())
+    await come(somebody)
+    await somebody.writes('/stop')
+    const { person: row, conversation } = await rowsOf(house(), somebody.address)
+    const consents = await house().store.db.consent.findMany({ where: { personId: row.id } })
+    expect(consents.map(({ withdrawnAt }) => withdrawnAt === null)).toEqual([false])
+    expect(conversation).toMatchObject({ owner: 'bot', caseId: null })
+    expect(await house().store.db.case.count({ where: { personId: row.id, state: { not: 'closed' } } })).toBe(0)
+    await somebody.writes(`${word} после`)
+    const { messages, drawer } = await rowsOf(house(), somebody.address)
+    const words = messages.flatMap(({ body }) => (body ? drawer.openText('message.body', body) : []))
+    expect(words.filter((text) => text.includes(word))).toEqual([])
   })
 
   it('S02 who refuses is informed all the same, with nothing kept of what they write but a number', async () => {

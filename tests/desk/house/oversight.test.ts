@@ -105,7 +105,71 @@ describe('a supervisor', () => {
   })
 })
 
+/** Numbers between 0 and 1 that look like chance, and are the same each time. */
+function seeded(seed: number) {
+  let state = seed
+  return () => {
+    state = (Math.imul(state, 1_664_525) + 1_013_904_223) >>> 0
+    return state / 2 ** 32
+  }
+}
+
+it('S46 any closed case may be drawn for a second reading, none is out of reach and none is the rule', async () => {
+  const fresh = await openDesk()
+  try {
+    const { supervisor, consultant } = await furnish(fresh)
+    const closed = []
+    for (let nth = 0; nth < 6; nth++) closed.push(await closedCase(fresh, consultant.staff, `дело ${nth}`))
+    const random = seeded(46)
+    const drawn = new Map<string, number>()
+    for (let times = 0; times < 48; times++) {
+      const code = await drawSample(fresh.store, supervisor.staff, fresh.clock(), random())
+      drawn.set(code, (drawn.get(code) ?? 0) + 1)
+    }
+    expect([...drawn.keys()].sort()).toEqual(closed.sort())
+    expect(Math.max(...drawn.values())).toBeLessThan(24)
+  } finally {
+    await fresh.end()
+  }
+})
+
 describe('figures', () => {
+  it('S12 count a closed case in a row of its own that holds no case, no person, no time and no words', async () => {
+    const fresh = await openDesk()
+    try {
+      const { consultant } = await furnish(fresh)
+      const code = await closedCase(fresh, consultant.staff, 'canary-words')
+      const { id, personId } = await fresh.store.db.case.findUniqueOrThrow({ where: { code } })
+      const [{ row } = { row: '' }, ...more] = await fresh.store.sql<{ row: string }>(
+        'select e::text as row from engagement e',
+      )
+      expect(more).toEqual([])
+      expect(row).toContain('employment-rights')
+      for (const secret of ['canary', code, id, personId, consultant.staff.id, consultant.staff.alias])
+        expect(row).not.toContain(secret)
+      // Each of these is one of a few words, a day, a number, or yes and no.
+      const columns = await fresh.store.sql<{ name: string }>(
+        `select column_name as name from information_schema.columns where table_name = 'engagement' order by 1`,
+      )
+      expect(columns.map(({ name }) => name)).toEqual([
+        'centre_id',
+        'channel',
+        'contact_kind',
+        'country',
+        'day',
+        'first_reply_s',
+        'id',
+        'in_hours',
+        'language',
+        'outcome',
+        'topic',
+        'urgency',
+      ])
+    } finally {
+      await fresh.end()
+    }
+  })
+
   it('know their periods', () => {
     const now = new Date('2026-03-15T10:00:00Z')
     const days = (period: 'month' | 'last' | 'days') =>

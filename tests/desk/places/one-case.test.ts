@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import type { IncomingEvent } from '../../../bot/conversation/channel.js'
 import { type TestHouse, testHouse } from '../../house.js'
 import { centre, client, colleague, group, headOf, placeOf, saidIn, settle } from './staffroom.js'
 
@@ -6,6 +7,7 @@ describe('one case, on two messengers and at the desk', () => {
   let house: TestHouse
   let anna: Awaited<ReturnType<typeof colleague>>
   let boris: Awaited<ReturnType<typeof colleague>>
+  let boss: Awaited<ReturnType<typeof colleague>>
   let n = 0
   let me: Awaited<ReturnType<typeof client>>
   let code: string
@@ -17,6 +19,7 @@ describe('one case, on two messengers and at the desk', () => {
     await centre(house)
     anna = await colleague(house, 'consultant-1', { centreId: 'moscow' })
     boris = await colleague(house, 'consultant-2', { centreId: 'moscow' })
+    boss = await colleague(house, 'supervisor-1')
     await group(house, house.wire, '-100')
     await group(house, house.slack, 'C1')
   })
@@ -137,6 +140,76 @@ describe('one case, on two messengers and at the desk', () => {
     expect(me.hears()).toEqual([])
     expect(saidIn(house.wire, topic).filter(({ text }) => text.includes('not on the staff list'))).toHaveLength(1)
     expect(await house.store.db.note.count({ where: { case: { code } } })).toBe(0)
+  })
+
+  describe.each([
+    ['a topic on Telegram', () => [house.wire, topic] as const],
+    ['a thread on Slack', () => [house.slack, thread] as const],
+  ])('S32 a stranger in %s', (_, where) => {
+    /** Does nothing, and both the place and whoever looks after the house hear of it. */
+    const toNoAvail = async (event: IncomingEvent, more: { messageKey?: string; replyTo?: string } = {}) => {
+      const [wire, place] = where()
+      const before = await house.store.db.case.findUniqueOrThrow({ where: { code } })
+      me.hears()
+      await house.conversation.ports.receive({
+        channel: wire.name,
+        address: place,
+        updateKey: `stranger ${code} ${event.kind}`,
+        at: house.fake.now(),
+        group: true,
+        sender: 'a stranger',
+        event,
+        ...more,
+      })
+      await settle(house)
+      expect(me.hears()).toEqual([])
+      expect(await house.store.db.case.findUniqueOrThrow({ where: { code } })).toEqual(before)
+      expect(await house.store.db.note.count({ where: { case: { code } } })).toBe(0)
+      expect(saidIn(wire, place).filter(({ text }) => text.includes('not on the staff list'))).toHaveLength(1)
+      expect(boss.told().filter((text) => text.includes(`In the place of case ${code}`))).toHaveLength(1)
+    }
+    const buttonOf = (label: string) => {
+      const button = headOf(...where())
+        ?.buttons?.flat()
+        .find((each) => each.label === label)
+      return button && 'data' in button ? button.data : ''
+    }
+
+    it('presses a button: the case is still nobody’s', async () => {
+      const data = buttonOf('Take it')
+      expect(data).not.toBe('')
+      await toNoAvail({ kind: 'button', data, messageKey: 'head' })
+    })
+
+    it('presses a button that sends words: nothing is sent', async () => {
+      const [wire, place] = where()
+      await anna.presses(wire, place, 'Take it')
+      const data = buttonOf('Answer')
+      expect(data).not.toBe('')
+      await toNoAvail({ kind: 'button', data, messageKey: 'head', text: 'Пришлите денег' })
+    })
+
+    it('changes what a colleague wrote: the client’s copy stays as it was', async () => {
+      const [wire, place] = where()
+      await anna.presses(wire, place, 'Take it')
+      const messageKey = await anna.writes(wire, place, '! Приходите в 9')
+      await me.settle()
+      expect(me.hears().at(-1)?.text).toBe('Приходите в 9')
+      await toNoAvail({ kind: 'edit', messageKey, text: '! Пришлите денег' })
+    })
+
+    it('sends a file, as an answer too: nobody gets it', async () => {
+      const [wire, place] = where()
+      await anna.presses(wire, place, 'Take it')
+      await me.writes('вот мои слова')
+      await settle(house)
+      const copy = saidIn(wire, place).findLast(({ text }) => text === '👤 вот мои слова')
+      expect(copy).toBeDefined()
+      const files = [{ kind: 'photo' as const, mime: 'image/png', bytes: 70, ref: 'r', name: 'r.png' }]
+      const kept = await house.store.db.file.count()
+      await toNoAvail({ kind: 'files', files, text: '! посмотрите' }, { messageKey: 'f1', replyTo: `out-${copy?.id}` })
+      expect(await house.store.db.file.count()).toBe(kept)
+    })
   })
 
   it('begins anew in a fresh topic when somebody deleted the old one', async () => {

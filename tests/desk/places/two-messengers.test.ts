@@ -64,7 +64,7 @@ describe('a client on Telegram, colleagues on Telegram and Slack', () => {
     await database.drop()
   })
 
-  it('S05 S06 is one case everywhere: claimed on Slack, answered from Telegram, closed for both, with no name anywhere', {
+  it('S05 S06 S09 is one case everywhere: claimed on Slack, answered from Telegram, closed for both, with no name anywhere', {
     timeout: 120_000,
   }, async () => {
     const { db } = house.store
@@ -163,7 +163,25 @@ describe('a client on Telegram, colleagues on Telegram and Slack', () => {
       expect(seen).not.toContain(canary)
       expect(logged.join('')).not.toContain(canary)
     }
-    expect(telegram.calls.some(({ method }) => /forward|copyMessage/.test(method))).toBe(false)
+
+    // Staff get words anew, never a message with its sender; nobody's picture or card is looked at, and none is put beside words.
+    const called = [...telegram.calls, ...slack.calls]
+    expect(called.length).toBeGreaterThan(50)
+    const methods = new Set(called.map(({ method }) => method))
+    expect(methods).toContain('sendMessage')
+    expect(methods).toContain('chat.postMessage')
+    expect([...methods].filter((method) => SHOWS_A_PERSON.test(method))).toEqual([])
+    const looked = telegram.callsOf('getChat').map(({ params }) => String(params.chat_id))
+    expect(looked.filter((chat) => chat !== String(forum.chat.id))).toEqual([])
+    for (const { params } of slack.calls)
+      for (const sender of ['icon_url', 'icon_emoji', 'username', 'as_user']) expect(params).not.toHaveProperty(sender)
+    expect(JSON.stringify(slack.calls)).not.toContain('/archives/')
+
+    // Whoever answers has a name and an account of their own on both messengers; the client was sent neither.
+    const toClient = telegram.calls.filter(({ params }) => String(params.chat_id) === String(me.id))
+    expect(toClient.map(({ params }) => params.text)).toContain('Приходите завтра в 10.')
+    const sent = JSON.stringify(toClient)
+    for (const canary of ['anary', String(annaTg.id), annaSlack.id]) expect(sent).not.toContain(canary)
   })
 
   const rowOf = (address: string) =>
@@ -171,6 +189,10 @@ describe('a client on Telegram, colleagues on Telegram and Slack', () => {
       where: { channel: 'telegram', hash: house.store.vault.hash('address', 'telegram', address) },
     })
 })
+
+/** Calls that pass a message on with its sender, or ask who somebody is and what they look like. */
+const SHOWS_A_PERSON =
+  /forward|copyMessage|ProfilePhoto|ProfileAudio|users\.(info|list|profile|lookup)|team\.profile|shareMessage|getPermalink/i
 
 const PNG = Buffer.from(
   'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==',
