@@ -12,6 +12,7 @@ import { loadFile } from './conversation/files.js'
 import type { Clock, House, Log } from './conversation/house.js'
 import type { Words } from './conversation/words.js'
 import { dangerGuard } from './desk/danger-guard.js'
+import { createDismissals } from './desk/house/dismissals.js'
 import { createEar } from './desk/places/ear.js'
 import { createMirror } from './desk/places/mirror.js'
 import { createWatch } from './desk/watch/watch.js'
@@ -123,6 +124,7 @@ export async function openHouse(options: {
         createLifetimes({ ...house, channels }, files, eraseList),
         createMirror(places),
         createWatch(house),
+        createDismissals(house),
       ],
     })
     const app = createServer()

@@ -36,6 +36,10 @@ export type TestChannel = Channel & {
   /** What arrived at an address, oldest first. */
   sent(address: string): Outbound[]
   removed: string[]
+  /** Who was put out of which group. */
+  dismissed: string[]
+  /** Why nobody can be put out now. */
+  keepIn?: () => Error | undefined
   /** Makes the next sends throw this. */
   failWith?: (message: Outbound) => Error | undefined
 }
@@ -49,6 +53,7 @@ const PNG = Buffer.from(
 export function testChannel(name: Channel['name'] = 'telegram'): TestChannel {
   const all: Outbound[] = []
   const removed: string[] = []
+  const dismissed: string[] = []
   const places: TestChannel['places'] = new Map()
   let topics = 0
   const opened = new Set<string>()
@@ -70,6 +75,11 @@ export function testChannel(name: Channel['name'] = 'telegram'): TestChannel {
       async remove(address, keys) {
         places.delete(address)
         removed.push(...keys)
+      },
+      async dismiss(group, member) {
+        const error = channel.keepIn?.()
+        if (error) throw error
+        dismissed.push(`${member} from ${group}`)
       },
     },
     name,
@@ -99,6 +109,7 @@ export function testChannel(name: Channel['name'] = 'telegram'): TestChannel {
     stop: async () => undefined,
     sent: (address) => all.filter((message) => message.address === address),
     removed,
+    dismissed,
   }
   return channel
 }

@@ -2,6 +2,7 @@
 import { DeliveryError, type Rooms } from '../adapter.js'
 import { keyOf, toTarget } from './addresses.js'
 import type { Slack } from './api.js'
+import { createDismiss } from './dismiss.js'
 import { toDeliveryError, toFailure } from './failures.js'
 import type { Sender } from './send.js'
 
@@ -19,6 +20,7 @@ const channelOf = (address: string): string => {
 }
 
 export function createRooms(call: Slack, { post, remove }: Pick<Sender, 'post' | 'remove'>): Rooms {
+  const dismiss = createDismiss(call)
   return {
     /** @throws DeliveryError when Slack cannot be asked */
     async check(group) {
@@ -65,6 +67,14 @@ export function createRooms(call: Slack, { post, remove }: Pick<Sender, 'post' |
       const root = 'thread' in target && target.thread ? keyOf(target.channel, target.thread) : undefined
       const answers = messageKeys.filter((key) => key !== root)
       for (const key of [...answers, ...(root ? [root] : [])]) await remove(address, key)
+    },
+
+    async dismiss(group, member) {
+      try {
+        await dismiss(channelOf(group), member)
+      } catch (error) {
+        throw toDeliveryError(error)
+      }
     },
   }
 }

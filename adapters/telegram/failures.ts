@@ -30,6 +30,8 @@ const REASONS: [status: number, words: RegExp, code: string][] = [
   [400, /topic_closed/i, 'TELEGRAM_TOPIC_CLOSED'],
   [400, /topic_not_modified/i, 'TELEGRAM_TOPIC_UNCHANGED'],
   [400, /is not a (supergroup )?forum|channel_forum_missing/i, 'TELEGRAM_NOT_FORUM'],
+  [400, /user_not_participant|participant_id_invalid|member not found/i, 'TELEGRAM_NOT_MEMBER'],
+  [400, /user is an administrator of the chat|can't remove chat owner/i, 'TELEGRAM_NO_RIGHT'],
   [400, /not enough rights|have no rights|chat_admin_required|chat_write_forbidden/i, 'TELEGRAM_NO_RIGHT'],
   [
     400,

@@ -8,6 +8,7 @@
 import { DeliveryError, type Outbound, PLACE_GONE, type Rooms, type Sent } from '../adapter.js'
 import { toTarget } from './addresses.js'
 import type { Telegram } from './api.js'
+import { createDismiss } from './dismiss.js'
 import { isFailure, toDeliveryError } from './failures.js'
 import { TELEGRAM_TOPIC_NAME_MAX } from './limits.js'
 import type { createRemover } from './remove.js'
@@ -93,10 +94,13 @@ export function createRooms({ call, send, removeMany }: Needs): Rooms {
       throw toDeliveryError(error)
     })
 
+  const dismiss = createDismiss(call)
+
   return {
     check: createCheck(call),
     open: (group, title, first) => guard(open(group, title, first)),
     setOpen: (address, isOpen) => guard(setOpen(address, isOpen)),
     remove: (address, messageKeys) => guard(remove(address, messageKeys)),
+    dismiss: (group, member) => guard(dismiss(group, member)),
   }
 }

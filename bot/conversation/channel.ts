@@ -144,6 +144,11 @@ export interface Rooms {
   setOpen(address: string, open: boolean): Promise<void>
   /** Takes the place away, with the messages that have these keys. Resolves also when it is already gone. */
   remove(address: string, messageKeys: readonly string[]): Promise<void>
+  /**
+   * Puts a person out of the group; `member` is the address of their own chat with us. Resolves also when they are not in it. Throws
+   * `DeliveryError`; `refused` when we may not, and somebody has to do it by hand (S24).
+   */
+  dismiss(group: string, member: string): Promise<void>
 }
 
 /** The code of a `refused` from `send`: this place of a case is gone, its group is not. */

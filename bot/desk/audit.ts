@@ -30,6 +30,7 @@ const AUDITED = [
   'account.connect',
   'account.forget',
   'group.forget',
+  'group.dismiss',
   'centre.change',
   'staff.change',
   'staff.disable',

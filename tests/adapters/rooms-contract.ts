@@ -37,6 +37,10 @@ export type RoomsHarness = {
   isOpen?(place: string): Promise<boolean>
   /** Staff delete the place with all that is in it. */
   deletePlace(place: string): Promise<void>
+  /** Whether whoever has this address is in the group, or can come back. */
+  isIn(member: string): Promise<boolean>
+  /** From now on we may not put anybody out. */
+  tieHands(): Promise<void>
   /** We are thrown out, or the group is deleted. */
   endGroup(): Promise<void>
   breakDelivery(): Promise<void>
@@ -201,6 +205,19 @@ export function describeRooms(name: string, makeHarness: (house: House) => Promi
       await harness.mendDelivery()
       const { address } = await rooms.open(harness.group, 'K7-4F', first)
       expect(await texts(address)).toEqual(['canary-words'])
+    })
+
+    it('S24 puts a member out of the group, twice without harm, and says when it may not', async () => {
+      const [one, two] = [harness.member.address(), harness.colleague.address()]
+      for (let time = 0; time < 2; time++) await rooms.dismiss(harness.group, one)
+      expect([await harness.isIn(one), await harness.isIn(two)]).toEqual([false, true])
+      await harness.breakDelivery()
+      expect((await failure(rooms.dismiss(harness.group, two))).policy).toBe('retry')
+      await harness.mendDelivery()
+      await harness.tieHands()
+      expect((await failure(rooms.dismiss(harness.group, two))).policy).toBe('refused')
+      await rooms.dismiss(harness.group, one)
+      expect(await harness.isIn(two)).toBe(true)
     })
 
     it('says that the group is gone', async () => {

@@ -3,6 +3,7 @@ import type { FastifyRequest } from 'fastify'
 import { permit } from '../../desk/access.js'
 import { timedOf } from '../../desk/centres.js'
 import { accountsOf } from '../../desk/house/accounts.js'
+import { dismissedByHand, openDismissals } from '../../desk/house/dismissals.js'
 import { byAlias, stateOf } from '../../desk/house/overview.js'
 import { checkUntil } from '../../desk/house/self.js'
 import { changeColleague, colleagueOf, disableColleague, mayGive } from '../../desk/house/staff.js'
@@ -19,14 +20,15 @@ import { beginningOf } from './me.js'
 
 async function staffPage({ desk, view }: Visit, fresh?: FreshLink): Promise<Page> {
   const { db } = desk.store
-  const [staff, centres, entered] = await Promise.all([
+  const [staff, centres, entered, inGroups] = await Promise.all([
     db.staff.findMany({ where: { disabledAt: null } }),
     db.centre.findMany({ orderBy: { id: 'asc' } }),
     db.audit.groupBy({ by: ['object'], where: { action: 'sign-in' } }),
+    openDismissals(desk.store),
   ])
   const came = new Set(entered.map(({ object }) => object))
   const lines = byAlias(staff).map((each) => ({ ...each, ...stateOf(each, view.now), signedIn: came.has(each.alias) }))
-  return { room: 'staff', title: view.house('nav.staff'), body: staffView(view, lines, centres, fresh) }
+  return { room: 'staff', title: view.house('nav.staff'), body: staffView(view, lines, { centres, inGroups, fresh }) }
 }
 
 /** @throws UserError noColleague, notAllowed */
@@ -165,5 +167,9 @@ export const staffRoutes: StaffRoute[] = [
   act('/staff/:member/disable', async (visit) => {
     await disableColleague(visit.desk.house, visit.session.staff, param(visit, 'member'))
     return done(visit, '/staff', 'disabled')
+  }),
+  act('/staff/groups/:dismissal', async (visit) => {
+    await dismissedByHand(visit.desk.house, visit.session.staff, param(visit, 'dismissal'))
+    return done(visit, '/staff', 'saved')
   }),
 ]

@@ -10,6 +10,7 @@ import { backToQueue } from '../handling.js'
 import type { CaseRole } from '../routing/facts.js'
 import { forgetPerson } from './accounts.js'
 import { change } from './change.js'
+import { planDismissals } from './dismissals.js'
 
 /** More than one person can hold in mind at once. */
 export const CAPACITY_MAX = 40
@@ -58,8 +59,8 @@ async function check(tx: Tx, { languages, capacity, centreId, teamId }: Colleagu
 }
 
 /**
- * For a lost device, or somebody who leaves (S24): every browser is signed out, no code or link opens any more, the house forgets their
- * accounts on messengers, and their clients hear that somebody else answers.
+ * For a lost device, or somebody who leaves (S24): every browser is signed out, no code or link opens any more, they are put out of
+ * the groups, the house forgets their accounts on messengers, and their clients hear that somebody else answers.
  * @throws UserError noColleague, notAllowed, notYourself
  */
 export async function disableColleague(house: InsideHouse, actor: StaffMember, id: string): Promise<void> {
@@ -74,6 +75,7 @@ export async function disableColleague(house: InsideHouse, actor: StaffMember, i
     await tx.pairing.deleteMany({ where: { usedAt: null, OR: [{ staffId: id }, { byId: id }] } })
     await tx.guest.deleteMany({ where: { staffId: id } })
     await tx.staff.update({ where: { id }, data: { disabledAt: staff.disabledAt ?? house.clock(), onCall: false } })
+    await planDismissals(house, tx, actor.id, staff)
     if (staff.personId) await forgetPerson(tx, staff.personId)
     return true
   })

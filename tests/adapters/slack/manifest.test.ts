@@ -19,6 +19,9 @@ const SCOPES: Record<string, string[]> = {
   'chat.delete': ['chat:write'],
   'conversations.open': ['im:write'],
   'conversations.info': ['channels:read', 'groups:read', 'im:read'],
+  'conversations.members': ['channels:read', 'groups:read'],
+  // Staff's channels are private.
+  'conversations.kick': ['groups:write'],
   'conversations.history': ['channels:history', 'groups:history', 'im:history'],
   'conversations.replies': ['channels:history', 'groups:history', 'im:history'],
   'files.info': ['files:read'],

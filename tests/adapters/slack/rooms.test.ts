@@ -114,6 +114,21 @@ describe('rooms in Slack', () => {
     expect(staff.shown({ channel: desk })).toEqual([])
   })
 
+  it('S24 puts a member out, once or twice, and says when the app lacks the right', async () => {
+    const [here, away] = [rig.standIn.person(), rig.standIn.person()]
+    const desk = rig.standIn.channel()
+    for (const { id } of [staff, here]) desk.members.add(id)
+    for (let time = 0; time < 2; time++) await rooms.dismiss(desk.id, staff.id)
+    expect([desk.members.has(staff.id), desk.members.has(here.id)]).toEqual([false, true])
+    rig.standIn.world.scopes.delete('groups:write')
+    expect(await policy(rooms.dismiss(desk.id, here.id))).toBe('refused')
+    expect(rig.channel.health().state).toBe('up')
+    // In whose channel they are not, nobody has to look
+    await rooms.dismiss(desk.id, away.id)
+    rig.standIn.goAway('hang-up')
+    expect(await policy(rooms.dismiss(desk.id, here.id))).toBe('retry')
+  })
+
   it('does not say it took away what it could not', async () => {
     const desk = rig.standIn.channel()
     const place = await rooms.open(desk.id, 'K7-4F', first)

@@ -1,5 +1,5 @@
 /** Staff's groups of the stand-in in the hands of the rooms' contract. */
-import type { StaffGroup } from '../../stand-ins/telegram/groups.js'
+import { FULL_RIGHTS, type StaffGroup } from '../../stand-ins/telegram/groups.js'
 import type { TelegramStandIn } from '../../stand-ins/telegram/stand-in.js'
 import type { House } from '../house.js'
 import type { Member, RoomsHarness } from '../rooms-contract.js'
@@ -58,6 +58,8 @@ export async function telegramRoomsHarness(house: House, webhook: boolean): Prom
     outside: async () => group.shown().map((message) => asShown(standIn, message)),
     isOpen: async (place) => group.topics().some(({ id, closed }) => id === topicOf(place) && !closed),
     deletePlace: async (place) => group.deleteTopic(topicOf(place)),
+    isIn: async (member) => !group.chat.banned.has(Number(member)),
+    tieHands: async () => group.become({ ...FULL_RIGHTS, can_restrict_members: false }),
     endGroup: async () => void group.throwOut(),
     breakDelivery: async () => standIn.goAway('hang-up'),
     mendDelivery: async () => standIn.comeBack(),

@@ -1,7 +1,9 @@
 /** What changes of the house mean where people meet it: in their groups, and in a client's chat. */
 import { afterAll, beforeAll, expect, it } from 'vitest'
+import { DeliveryError } from '../../../bot/conversation/channel.js'
 import { claim } from '../../../bot/desk/claiming.js'
 import { close } from '../../../bot/desk/handling.js'
+import { dismissedByHand, openDismissals } from '../../../bot/desk/house/dismissals.js'
 import { forgetGroup } from '../../../bot/desk/house/groups.js'
 import { disableColleague } from '../../../bot/desk/house/staff.js'
 import { type TestHouse, testHouse } from '../../house.js'
@@ -36,6 +38,33 @@ it('S24 S32 after a lost device its account is a stranger’s in the group, and 
   await settle(house)
   expect(me.hears().map(({ text }) => text)).toEqual([])
   expect(await house.store.db.case.findUnique({ where: { code } })).toMatchObject({ state: 'queued', ownerId: null })
+})
+
+it('S24 after a lost device its account is put out of the groups; where that cannot be done, who closed the access is told', async () => {
+  await group(house, house.slack, 'C100')
+  const berta = await colleague(house, 'consultant-2', { centreId: 'moscow' })
+  const left = () => openDismissals(house.store)
+  house.slack.keepIn = () => new DeliveryError('refused', 'SLACK_MAY_NOT_DISMISS')
+  house.wire.keepIn = () => new DeliveryError('retry', 'TELEGRAM_AWAY')
+  await disableColleague(house, boss, berta.id)
+  await settle(house)
+  expect(house.wire.dismissed).not.toContain('consultant-2-tg from -100')
+  expect((await left()).map(({ channel, byHand }) => `${channel} ${byHand}`).sort()).toEqual([
+    'slack true',
+    'telegram false',
+  ])
+  expect(boss.told().at(-1)).toMatch(/group of the centre moscow on slack.*by hand/s)
+
+  delete house.wire.keepIn
+  house.fake.forward(60_000)
+  await settle(house)
+  expect(house.wire.dismissed).toContain('consultant-2-tg from -100')
+  const [byHand, ...others] = await left()
+  expect([byHand, others]).toMatchObject([{ alias: 'consultant-2', channel: 'slack', centreId: 'moscow' }, []])
+  await dismissedByHand(house, boss, byHand?.id ?? '')
+  expect(await left()).toEqual([])
+  expect(await house.store.db.audit.count({ where: { action: 'group.dismiss', object: 'consultant-2' } })).toBe(1)
+  await expect(dismissedByHand(house, boss, byHand?.id ?? '')).rejects.toMatchObject({ code: 'noColleague' })
 })
 
 it('a forgotten group loses the places of its cases, and then the house knows nothing of it', async () => {

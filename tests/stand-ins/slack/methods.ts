@@ -117,6 +117,19 @@ export function createMethods(world: World, tell: Tell, url: () => string): Reco
       }
     },
 
+    'conversations.members': (params) => ({ members: [...conversationOf(world, params).members] }),
+
+    'conversations.kick'(params) {
+      const { kind, members } = conversationOf(world, params)
+      const user = String(params.user)
+      if (!world.scopes.has(kind === 'private' ? 'groups:write' : 'channels:manage'))
+        throw new SlackError('missing_scope')
+      if (user === BOT_USER) throw new SlackError('cant_kick_self')
+      if (!world.users.has(user)) throw new SlackError('user_not_found')
+      if (!members.delete(user)) throw new SlackError('not_in_channel')
+      return {}
+    },
+
     'conversations.history'(params) {
       const { messages } = conversationOf(world, params)
       const top = [...messages.values()].filter(

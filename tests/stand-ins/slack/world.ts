@@ -77,6 +77,7 @@ export function createWorld(now: () => Date) {
       'files:write',
       'groups:history',
       'groups:read',
+      'groups:write',
       'im:history',
       'im:read',
       'im:write',

@@ -96,8 +96,21 @@ export function groupMethods(world: World): Record<string, Method> {
     },
     getChatMember(params) {
       const chat = readable(params)
-      if (Number(params.user_id) !== BOT.id) throw badRequest('member not found')
-      return { user: BOT, ...(chat.bot ?? { status: 'left' }) }
+      const id = Number(params.user_id)
+      if (id === BOT.id) return { user: BOT, ...(chat.bot ?? { status: 'left' }) }
+      // Everybody whom the stand-in knows is in every group.
+      if (!world.chats.has(id)) throw badRequest('PARTICIPANT_ID_INVALID')
+      const status = chat.administrators.has(id) ? 'administrator' : chat.banned.has(id) ? 'kicked' : 'member'
+      return { user: { id, is_bot: false, first_name: 'Canary' }, status }
+    },
+    banChatMember(params) {
+      const chat = chatOf(world, params)
+      const id = Number(params.user_id)
+      checkRight(chat, 'can_restrict_members', 'restrict/unrestrict chat member')
+      if (!world.chats.has(id)) throw badRequest('PARTICIPANT_ID_INVALID')
+      if (chat.administrators.has(id)) throw badRequest('user is an administrator of the chat')
+      chat.banned.add(id)
+      return true
     },
   }
 }

@@ -6,7 +6,12 @@ import type { Updates } from './updates.js'
 import { BOT, type BotInGroup, type Chat, type Message, type Topic, type World } from './world.js'
 
 /** All that staff's groups ask of the bot. */
-export const FULL_RIGHTS: BotInGroup = { status: 'administrator', can_manage_topics: true, can_delete_messages: true }
+export const FULL_RIGHTS: BotInGroup = {
+  status: 'administrator',
+  can_manage_topics: true,
+  can_delete_messages: true,
+  can_restrict_members: true,
+}
 
 export type GroupOptions = {
   /** `group` is a basic group. */

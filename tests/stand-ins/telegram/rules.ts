@@ -55,7 +55,11 @@ export function topicOf(chat: Chat, params: Params): number | undefined {
 }
 
 /** Throws when the bot lacks this right in the group. */
-export function checkRight(chat: Chat, right: 'can_manage_topics' | 'can_delete_messages', toDo: string) {
+export function checkRight(
+  chat: Chat,
+  right: 'can_manage_topics' | 'can_delete_messages' | 'can_restrict_members',
+  toDo: string,
+) {
   if (chat.bot?.status !== 'administrator' || !chat.bot[right]) throw badRequest(`not enough rights to ${toDo}`)
 }
 

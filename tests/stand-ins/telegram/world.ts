@@ -33,6 +33,7 @@ export type BotInGroup = {
   status: 'administrator' | 'member' | 'left' | 'kicked'
   can_manage_topics?: boolean
   can_delete_messages?: boolean
+  can_restrict_members?: boolean
 }
 
 export type Chat = {
@@ -52,6 +53,9 @@ export type Chat = {
   /** The public name of a group. */
   username?: string
   topics: Map<number, Topic>
+  /** Who was put out for good, and who cannot be: the other administrators. */
+  banned: Set<number>
+  administrators: Set<number>
   /** Posts for a topic that is no more to the main chat, without a word: https://github.com/tdlib/telegram-bot-api/issues/854 */
   strays?: boolean
   /** When the bot's last messages came, in milliseconds. */
@@ -86,7 +90,15 @@ export function createWorld(now: () => Date) {
     seconds: () => Math.floor(now().getTime() / 1000),
     nextMessageId: () => ++lastMessage,
     addChat(chat: Pick<Chat, 'id' | 'type'> & Partial<Chat>): Chat {
-      const whole: Chat = { started: true, topics: new Map(), paced: [], messages: new Map(), ...chat }
+      const whole: Chat = {
+        started: true,
+        topics: new Map(),
+        banned: new Set(),
+        administrators: new Set(),
+        paced: [],
+        messages: new Map(),
+        ...chat,
+      }
       chats.set(chat.id, whole)
       return whole
     },

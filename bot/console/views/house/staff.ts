@@ -1,5 +1,6 @@
 /** Who works here: a list, an invitation, and each colleague's work. */
 import { STAFF_ROLES, type StaffRole } from '../../../desk/access.js'
+import type { OpenDismissal } from '../../../desk/house/dismissals.js'
 import type { ColleagueNow } from '../../../desk/house/overview.js'
 import { CAPACITY_MAX, mayGive } from '../../../desk/house/staff.js'
 import { CASE_ROLES } from '../../../desk/routing/facts.js'
@@ -8,6 +9,7 @@ import type { Centre, Staff, Team } from '../../../store/generated/client.js'
 import { LANGUAGE_NAMES, LANGUAGES, STAFF_LANGUAGES } from '../../../text/languages.js'
 import { INVITATION_MINUTES } from '../../invitations.js'
 import { at, type View } from '../view.js'
+import { dismissalsView } from './dismissals.js'
 import { centreName } from './oversight.js'
 import { box, boxes, button, field, form, group, hint, type Option, section, select, twoSteps } from './parts.js'
 
@@ -29,14 +31,18 @@ const roleOptions = (view: View): Option[] =>
 export function staffView(
   view: View,
   lines: readonly StaffLine[],
-  centres: readonly Centre[],
-  fresh?: FreshLink,
+  {
+    centres,
+    inGroups,
+    fresh,
+  }: { centres: readonly Centre[]; inGroups: readonly OpenDismissal[]; fresh?: FreshLink | undefined },
 ): Html {
   const { house } = view
   const homes = [...centres, undefined]
   const at = (home: Centre | undefined) => lines.filter(({ centreId }) => centreId === (home?.id ?? null))
   return html`<h1>${house('nav.staff')}</h1>
 ${fresh && linkView(view, fresh)}
+${dismissalsView(view, inGroups, centres)}
 ${homes.filter((home) => at(home).length > 0).map((home) => section(home ? centreName(view, home) : house('centre.all'), html`<ul class="list">${at(home).map((each) => line(view, each))}</ul>`))}
 ${section(
   house('invite.title'),
@@ -167,7 +173,7 @@ ${
     house('staff.lost'),
     html`${hint(house('staff.lostHint'))}${twoSteps(
       house('staff.disable'),
-      html`<p>${house('staff.disableHint', { count: page.open })}</p>${page.accounts > 0 && html`<p>${house('staff.disableGroups')}</p>`}${form(view, `/staff/${member.id}/disable`, button(house('staff.disableNow')))}`,
+      html`<p>${house('staff.disableHint', { count: page.open })}</p><p>${house(page.accounts > 0 ? 'staff.disableGroups' : 'staff.disableByHand')}</p>${form(view, `/staff/${member.id}/disable`, button(house('staff.disableNow')))}`,
     )}`,
   )
 }`
