@@ -6,7 +6,9 @@
 import { INVITATION_MINUTES, inviteFirst, signInLink } from '../console/invitations.js'
 import type { Channel } from '../conversation/channel.js'
 import { NUMBERS_STALE_AFTER_DAYS, staleNumbers } from '../danger/numbers.js'
+import { countComplaints } from '../desk/house/handlers.js'
 import type { WholeHouse } from '../house.js'
+import { unheardWords } from './commands.js'
 
 const LOOK_EVERY_MS = 50
 const LOOKS = 40
@@ -36,6 +38,7 @@ export async function announce(house: WholeHouse): Promise<void> {
   const here =
     config.publicUrl.endsWith(`:${config.port}`) && config.port !== port ? `http://localhost:${port}` : config.publicUrl
   const token = await inviteFirst(store, { language: 'ru', now: clock() })
+  const { unheard } = await countComplaints(store.db)
   await connected(channels)
   const telegram = channels.find(({ name }) => name === 'telegram')
   const slack = channels.find(({ name }) => name === 'slack')
@@ -53,6 +56,7 @@ export async function announce(house: WholeHouse): Promise<void> {
         : `  Connect Telegram      ${here}/   (three steps: a bot from @BotFather, TELEGRAM_BOT_TOKEN, start again)`,
       ...(slack ? [`  Slack                 ${slack.health().sentence}`] : []),
       ...unchecked(clock()),
+      ...(unheard > 0 ? ['', `  ${unheardWords(unheard)}`] : []),
       '',
     ].join('\n'),
   )

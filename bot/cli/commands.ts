@@ -4,6 +4,7 @@ import { INVITATION_MINUTES } from '../console/invitations.js'
 import { deadLetters } from '../conversation/dead-letters.js'
 import type { Clock } from '../conversation/house.js'
 import { brokenLink } from '../desk/audit.js'
+import { countComplaints } from '../desk/house/handlers.js'
 import { retention } from '../people/retention.js'
 import { createFileStore } from '../store/files.js'
 import { masterKeys } from '../store/keys.js'
@@ -11,6 +12,10 @@ import { openStore, type Store } from '../store/store.js'
 import { backupTo } from './backup.js'
 import { askControl, type Command } from './control.js'
 import { inviteStaff } from './invite.js'
+
+/** For whoever installs: only they can change it. */
+export const unheardWords = (count: number): string =>
+  `Complaints that nobody may read: ${count}. Everybody who could handle them works in the team or centre they are about. Invite somebody from outside: npm run rahnamo -- invite administrator`
 
 export type CommandHouse = { store: Store; config: Config; clock: Clock }
 
@@ -25,6 +30,12 @@ export const commandsOf = (house: CommandHouse) =>
         [at.toISOString(), channel, author, caseCode ?? 'no case', error].join('  '),
       )
       return lines.join('\n') || 'Every message was delivered, or still waits for its turn.'
+    },
+    async complaints() {
+      const { open, unheard } = await countComplaints(house.store.db)
+      if (open === 0) return 'No complaint is open.'
+      const lines = [`Open complaints: ${open}. They are read at the desk, under "Complaints".`]
+      return [...lines, ...(unheard > 0 ? [unheardWords(unheard)] : [])].join('\n')
     },
     async audit() {
       const broken = await brokenLink(house.store)

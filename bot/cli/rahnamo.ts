@@ -17,6 +17,7 @@ const HELP = `
   npm run rahnamo -- invite consultant-1
                                        a new link for somebody who is here already
   npm run rahnamo -- undelivered       messages that never arrived, with the reason
+  npm run rahnamo -- complaints        how many are open, and whether somebody may read them
   npm run rahnamo -- audit             whether what staff did is recorded without a gap
   npm run rahnamo -- new-key           another master key, when the old one may have been seen; with Rahnamo stopped
   npm run rahnamo -- retention [--dry-run]
@@ -47,7 +48,8 @@ const fileNamed = (name: string | undefined): string => {
 async function main([command, ...args]: string[]): Promise<void> {
   if (command === 'invite')
     return console.log(await runCommand('invite', { who: args[0] ?? '', language: option(args, 'language') ?? 'ru' }))
-  if (command === 'undelivered' || command === 'audit') return console.log(await runCommand(command, {}))
+  if (command === 'undelivered' || command === 'complaints' || command === 'audit')
+    return console.log(await runCommand(command, {}))
   if (command === 'new-key') return console.log(await newKey())
   if (command === 'retention')
     return console.log(await runCommand('retention', args.includes('--dry-run') ? { dryRun: 'yes' } : {}))

@@ -59,11 +59,14 @@ const CASEWORK = [
   'self.work',
 ] as const satisfies DeskAction[]
 
-/** An administrator looks after the machine and sees that people wait, not what they say. */
+/**
+ * An administrator looks after the machine and sees that people wait, not what they say; only a complaint that no supervisor may handle
+ * is for them (S45).
+ */
 export const ACCESS: Record<StaffRole, readonly DeskAction[]> = {
   consultant: CASEWORK,
   supervisor: [...CASEWORK, 'case.releaseOthers', 'house.see', 'house.change', 'complaints.see'],
-  administrator: ['self.change', 'self.work', 'queue.see', 'house.change'],
+  administrator: ['self.change', 'self.work', 'queue.see', 'house.change', 'complaints.see'],
 }
 
 export const isStaffRole = (role: unknown): role is StaffRole => STAFF_ROLES.some((each) => each === role)

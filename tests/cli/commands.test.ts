@@ -33,6 +33,17 @@ describe('An administrator at the terminal', () => {
     expect(told).not.toMatch(/700002|Здравствуйте/)
   })
 
+  it('S45 hears of complaints that nobody may read, and what to do', async () => {
+    expect(await ask('complaints')).toBe('No complaint is open.')
+    const [personId, body] = [crypto.randomUUID(), new Uint8Array([1])]
+    await house.store.db.complaint.create({ data: { personId, body } })
+    expect(await ask('complaints')).toMatch(
+      /^Open complaints: 1\..*\nComplaints that nobody may read: 1\..*invite administrator$/,
+    )
+    await house.store.db.staff.create({ data: { alias: 'administrator-1', role: 'administrator' } })
+    expect(await ask('complaints')).not.toMatch(/nobody/)
+  })
+
   it('S30 gets a link that opens once, and hears of a row of the audit that was changed', async () => {
     expect(await ask('invite', { who: 'consultant' })).toMatch(/\/desk\/sign-in#[0-9a-f]{32}\nIt opens once/)
     expect(await ask('audit')).toMatch(/^The audit is whole/)

@@ -1,6 +1,6 @@
 /** The words that a person agrees to before anything is kept (S01). */
 import { describe, expect, it } from 'vitest'
-import { LIFETIMES } from '../../bot/people/lifetimes.js'
+import { LIFETIMES } from '../../bot/store/lifetimes.js'
 import { LANGUAGES, type Language } from '../../bot/text/languages.js'
 import { loadTexts } from '../../bot/text/texts.js'
 
@@ -30,8 +30,8 @@ describe.each(LANGUAGES)('the notice in %s', (language) => {
   it('S01 says who runs this, what is kept and how long, who reads it, who else sees it, and whom to call', () => {
     expect(notice.split('\n')[0]).toMatch(/Rahnamo|Роҳнамо/)
     for (const what of kept) expect(notice).toMatch(what)
-    expect(notice).toMatch(new RegExp(`\\b${LIFETIMES.message / DAY}\\b`))
-    expect(notice).toMatch(new RegExp(`\\b${LIFETIMES.phone / DAY}\\b`))
+    expect(notice).toMatch(new RegExp(`\\b${LIFETIMES.message.ms / DAY}\\b`))
+    expect(notice).toMatch(new RegExp(`\\b${LIFETIMES.phone.ms / DAY}\\b`))
     expect(notice).toMatch(reader)
     expect(notice).toMatch(company)
     expect(notice).toContain('/erase')

@@ -136,7 +136,7 @@ inHouses('lifetimes', (house) => {
     expect(await call()).toMatchObject({ phone: null, state: 'refused' })
     await close(house(), found.code, staff, 'answered')
     await somebody.settle()
-    house().fake.forward(LIFETIMES.case + 1000)
+    house().fake.forward(LIFETIMES.case.ms + 1000)
     await run()
     expect(await counts()).toEqual(nothing)
   })

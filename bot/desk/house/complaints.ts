@@ -6,7 +6,7 @@ import type { Store } from '../../store/store.js'
 import { SealError } from '../../store/vault.js'
 import { permit, type StaffMember } from '../access.js'
 import { change } from './change.js'
-import { handlersAmong, supervisorsOf } from './handlers.js'
+import { handlersAmong, possibleHandlers } from './handlers.js'
 
 export type ComplaintRow = {
   id: number
@@ -34,8 +34,8 @@ export async function complaintsFor({ db }: Pick<Store, 'db'>, staff: StaffMembe
   const all = [...open, ...closed]
   const ids = all.flatMap(({ aboutId, handlerId }) => [aboutId, handlerId]).filter((id) => id !== null)
   const people = new Map((await db.staff.findMany({ where: { id: { in: ids } } })).map((each) => [each.id, each]))
-  const supervisors = await supervisorsOf(db)
-  return all.filter((each) => isFor(each, staff, supervisors, people)).map((each) => rowOf(each, staff, people))
+  const handlers = await possibleHandlers(db)
+  return all.filter((each) => isFor(each, staff, handlers, people)).map((each) => rowOf(each, staff, people))
 }
 
 /** With its words; the look is recorded. @throws UserError notAllowed, noComplaint */
@@ -89,8 +89,8 @@ export async function closeComplaint(house: InsideHouse, staff: StaffMember, id:
 type People = ReadonlyMap<string, Staff>
 
 /** Whoever it is about gets to know of none, also when they look after the house themselves. */
-const isFor = ({ aboutId }: Complaint, staff: StaffMember, supervisors: readonly Staff[], people: People): boolean =>
-  handlersAmong(supervisors, (aboutId && people.get(aboutId)) || null).some(({ id }) => id === staff.id)
+const isFor = ({ aboutId }: Complaint, staff: StaffMember, handlers: readonly Staff[], people: People): boolean =>
+  handlersAmong(handlers, (aboutId && people.get(aboutId)) || null).some(({ id }) => id === staff.id)
 
 const rowOf = (found: Complaint, staff: StaffMember, people: People): ComplaintRow => ({
   id: Number(found.id),
@@ -108,7 +108,7 @@ async function complaintOf({ store }: InsideHouse, staff: StaffMember, id: numbe
   if (!found) throw new UserError('noComplaint')
   const ids = [found.aboutId, found.handlerId].filter((each) => each !== null)
   const people = new Map((await store.db.staff.findMany({ where: { id: { in: ids } } })).map((each) => [each.id, each]))
-  if (!isFor(found, staff, await supervisorsOf(store.db), people)) throw new UserError('noComplaint')
+  if (!isFor(found, staff, await possibleHandlers(store.db), people)) throw new UserError('noComplaint')
   return { found, row: rowOf(found, staff, people) }
 }
 

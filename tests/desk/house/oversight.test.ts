@@ -3,6 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { claim } from '../../../bot/desk/claiming.js'
 import { closeComplaint, complaintsFor, openComplaint, takeComplaint } from '../../../bot/desk/house/complaints.js'
 import { daysOf, figuresOf } from '../../../bot/desk/house/figures.js'
+import { countComplaints } from '../../../bot/desk/house/handlers.js'
 import { overviewOf } from '../../../bot/desk/house/overview.js'
 import { reassign, takeOver } from '../../../bot/desk/house/reassign.js'
 import { drawSample, mayBeSample } from '../../../bot/desk/house/sample.js'
@@ -240,6 +241,37 @@ describe('a complaint', () => {
     await expect(complaintsFor(desk.store, world.consultant.staff)).rejects.toMatchObject(refused('notAllowed'))
     const { id: own } = await complain(outside.id)
     await expect(openComplaint(desk.house, outside, own)).rejects.toMatchObject(refused('noComplaint'))
+  })
+
+  it('S45 of which no supervisor stands outside is for administrators outside, and else waits', async () => {
+    const fresh = await openDesk()
+    try {
+      const { db } = fresh.store
+      await db.centre.create({
+        data: { id: 'brno', country: 'CZ', timeZone: 'Europe/Prague', languages: ['cs'], hours: {} },
+      })
+      const at = async (role: 'consultant' | 'supervisor' | 'administrator', centreId: string | null = 'brno') => {
+        const { staff } = await signIn(fresh, { role })
+        return db.staff.update({ where: { id: staff.id }, data: { centreId } })
+      }
+      const [about, inside] = [await at('consultant'), await at('supervisor')]
+      const insideToo = await at('administrator')
+      const { personId } = await newClient(fresh)
+      const { id } = await db.complaint.create({ data: { personId, aboutId: about.id, body: new Uint8Array([1]) } })
+      const seen = async (who: typeof inside) => (await complaintsFor(fresh.store, who)).length
+      expect([await seen(inside), await seen(insideToo)]).toEqual([0, 0])
+      await expect(openComplaint(fresh.house, inside, Number(id))).rejects.toMatchObject(refused('noComplaint'))
+      expect(await countComplaints(db)).toEqual({ open: 1, unheard: 1 })
+
+      const administrator = await at('administrator', null)
+      expect([await seen(inside), await seen(insideToo), await seen(administrator)]).toEqual([0, 0, 1])
+      await takeComplaint(fresh.house, administrator, Number(id))
+      expect(await countComplaints(db)).toEqual({ open: 1, unheard: 0 })
+      const outside = await at('supervisor', null)
+      expect([await seen(outside), await seen(insideToo)]).toEqual([1, 0])
+    } finally {
+      await fresh.end()
+    }
   })
 
   it('is read with a trace, taken by one, closed by that one, and gone with the client’s data', async () => {

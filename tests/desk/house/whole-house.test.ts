@@ -3,6 +3,7 @@ import { afterAll, beforeAll, expect, it } from 'vitest'
 import { DeliveryError } from '../../../bot/conversation/channel.js'
 import { claim } from '../../../bot/desk/claiming.js'
 import { close } from '../../../bot/desk/handling.js'
+import { openComplaint } from '../../../bot/desk/house/complaints.js'
 import { dismissedByHand, openDismissals } from '../../../bot/desk/house/dismissals.js'
 import { forgetGroup } from '../../../bot/desk/house/groups.js'
 import { disableColleague } from '../../../bot/desk/house/staff.js'
@@ -65,6 +66,22 @@ it('S24 after a lost device its account is put out of the groups; where that can
   expect(await left()).toEqual([])
   expect(await house.store.db.audit.count({ where: { action: 'group.dismiss', object: 'consultant-2' } })).toBe(1)
   await expect(dismissedByHand(house, boss, byHand?.id ?? '')).rejects.toMatchObject({ code: 'noColleague' })
+})
+
+it('S45 a client’s complaint about who has their case is kept, and told past that team', async () => {
+  const carla = await colleague(house, 'consultant-3', { centreId: 'moscow' })
+  const inside = await colleague(house, 'supervisor-3', { centreId: 'moscow' })
+  const { me, code } = await caseIn('client four')
+  await claim(house, code, carla)
+  await me.writes('/complaint')
+  await me.writes('canary-rude')
+  await settle(house)
+  const kept = await house.store.db.complaint.findFirstOrThrow({ where: { personId: me.personId } })
+  expect(kept).toMatchObject({ aboutId: carla.id, caseCode: code })
+  const { words } = await openComplaint(house, boss, Number(kept.id))
+  expect(words).toBe('canary-rude')
+  expect(boss.told().at(-1)).toMatch(/complaint has come/)
+  expect(inside.told().join()).not.toMatch(/complaint/)
 })
 
 it('a forgotten group loses the places of its cases, and then the house knows nothing of it', async () => {
