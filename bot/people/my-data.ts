@@ -2,6 +2,7 @@
 import type { Body } from '../conversation/render.js'
 import type { Turn } from '../conversation/turn.js'
 import type { Words } from '../conversation/words.js'
+import type { Summary } from '../desk/cases.js'
 import { html } from '../http/html.js'
 import type { Tx } from '../store/store.js'
 import { CITIES } from '../text/cities.js'
@@ -13,17 +14,22 @@ export async function writeMyData(tx: Tx, turn: Turn, words: Words): Promise<{ n
   const { personId } = turn.loaded
   const t = (key: string, values?: Record<string, string | number>) =>
     words.say(turn.language, `privacy:page.${key}`, values)
-  const [person, consents, cases, messages, files, drafts] = await Promise.all([
+  const [person, consents, cases, messages, files, drafts, complaints] = await Promise.all([
     tx.person.findUniqueOrThrow({ where: { id: personId }, include: { addresses: true } }),
     tx.consent.findMany({ where: { personId }, orderBy: { id: 'asc' } }),
     tx.case.findMany({
       where: { personId },
-      include: { _count: { select: { notes: true } } },
+      include: {
+        _count: { select: { notes: true, offers: true } },
+        calls: { orderBy: { id: 'asc' } },
+        appointments: { orderBy: { at: 'asc' } },
+      },
       orderBy: { openedAt: 'asc' },
     }),
     tx.message.findMany({ where: { conversation: { personId } }, orderBy: { id: 'asc' } }),
     tx.file.findMany({ where: { personId }, orderBy: { createdAt: 'asc' } }),
     tx.draft.findMany({ where: { personId } }),
+    tx.complaint.findMany({ where: { personId }, orderBy: { id: 'asc' } }),
   ])
 
   const placeName = (key: string) => words.find(turn.language, key)
@@ -51,6 +57,24 @@ export async function writeMyData(tx: Tx, turn: Turn, words: Words): Promise<{ n
     return [`${stamp(createdAt)} · ${t(`author.${author}`)}: ${[text, value].filter(Boolean).join(' ')}`]
   })
 
+  const phones = cases.flatMap(({ code, calls }) =>
+    calls.flatMap(({ phone, at }) =>
+      phone ? [`${stamp(at)} · ${code} · ${turn.drawer.openText('call.phone', phone)}`] : [],
+    ),
+  )
+  const meetings = cases.flatMap(({ code, appointments }) =>
+    appointments.map(
+      ({ at, state, place }) =>
+        `${stamp(at)} · ${code} · ${t(`meeting.${state}`)} · ${turn.drawer.openText('appointment.place', place)}`,
+    ),
+  )
+  const learnt = (sealed: Uint8Array | null) => {
+    const { question, shown } = sealed
+      ? turn.drawer.openJson<Summary>('case.summary', sealed)
+      : { question: '', shown: [] }
+    return [question && `${t('question')}: ${question}`, shown.length > 0 && `${t('shown')}: ${shown.join(', ')}`]
+  }
+
   const page = html`<!doctype html><html lang="${turn.language}"><meta charset="utf-8"><meta name="viewport" content="width=device-width">
 <title>${t('title')}</title><style>body{font:16px/1.5 system-ui,sans-serif;max-width:44rem;margin:2rem auto;padding:0 1rem}li{white-space:pre-wrap}</style>
 <h1>${t('title')}</h1><p>${t('intro', { at: stamp(turn.now) })}</p>
@@ -64,16 +88,27 @@ ${section(
 )}
 ${section(
   'cases',
-  cases.map(({ code, openedAt, closedAt, rating, _count }) =>
+  cases.map(({ code, openedAt, closedAt, rating, outcome, summary, _count }) =>
     [
       code,
       stamp(openedAt),
       closedAt ? `– ${stamp(closedAt)}` : '',
+      outcome ? t(`outcome.${outcome}`) : '',
       rating ? `★ ${rating}` : '',
-      _count.notes > 0 ? t('notes', { count: _count.notes }) : '',
+      ...learnt(summary),
+      // Their own working words, also those with which they hand a case on: told of, and given on request.
+      _count.notes + _count.offers > 0 ? t('notes', { count: _count.notes + _count.offers }) : '',
     ]
       .filter(Boolean)
       .join(' · '),
+  ),
+)}
+${section('phones', phones)}
+${section('meetings', meetings)}
+${section(
+  'complaints',
+  complaints.map(({ at, caseCode, body }) =>
+    [stamp(at), caseCode, turn.drawer.openText('complaint.body', body)].filter(Boolean).join(' · '),
   ),
 )}
 ${section(
@@ -83,6 +118,7 @@ ${section(
       `${stamp(createdAt)} · ${name ? turn.drawer.openText('file.name', name) : kind} · ${Math.ceil(bytes / 1024)} KB`,
   ),
 )}
+${files.length > 0 && html`<p>${t('filesHint')}</p>`}
 ${section(
   'drafts',
   drafts.map(({ answers }) => JSON.stringify(turn.drawer.openJson('draft.answers', answers))),

@@ -1,4 +1,5 @@
 /** What a person can do about what we keep: see it, end it, erase it, clear the chat (S02, S03, S05, S15, S16, S18, S19, S22, S29). */
+import { readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
 import { NOTICE_VERSION } from '../../bot/conversation/notice.js'
 import { claim } from '../../bot/desk/claiming.js'
@@ -73,6 +74,57 @@ inHouses('what a person can do about what we keep', (house) => {
     expect(page).toContain('Москва')
     expect(page).not.toContain(theirs)
     expect(page).not.toMatch(/<script|https?:\/\//i)
+  })
+
+  /** Values sealed with this key, wherever they lie: the key's own mark stands at their head. */
+  async function sealedWith(mark: string): Promise<number> {
+    const files = filesOf(house()).map((path) => readFileSync(path).subarray(0, 5).toString('hex'))
+    const rows = await everything(house())
+    return rows.split(mark).length - 1 + files.filter((head) => head === mark).length
+  }
+
+  it('S15 /mydata holds a word of every kind that is kept, and after /erase no table, file or sealed value does', async () => {
+    const word = canary()
+    const { somebody, found, staff } = await withConsultant(word)
+    const { db } = house().store
+    const { person: me, drawer, messages } = await rowsOf(house(), somebody.address)
+    const own = { caseId: found.id, staffId: staff.id }
+    const kept = (kind: string, place: string) => drawer.seal(place, `${word} ${kind}`)
+    await db.call.create({
+      data: { caseId: found.id, askedById: staff.id, state: 'given', phone: kept('номер', 'call.phone') },
+    })
+    await db.appointment.create({
+      data: { ...own, kind: 'meeting', at: house().fake.now(), place: kept('место', 'appointment.place') },
+    })
+    await db.note.create({ data: { ...own, body: kept('заметка', 'note.body') } })
+    await db.complaint.create({ data: { personId: me.id, body: kept('жалоба', 'complaint.body') } })
+    const summary = { question: `${word} суть`, shown: ['ru-wages'] }
+    await db.case.update({
+      where: { id: found.id },
+      data: { summary: drawer.sealJson('case.summary', summary), outcome: 'referred' },
+    })
+    const answers = drawer.sealJson('draft.answers', { text: `${word} черновик` })
+    await db.draft.create({ data: { personId: me.id, flow: 'report', answers, until: new Date('2100-01-01') } })
+    await somebody.writes('/mydata')
+    const file = somebody.hears().find((message) => message.file)?.file
+    const page = Buffer.from(file?.content ?? '').toString('utf8')
+    for (const kind of ['номер', 'место', 'жалоба', 'суть', 'черновик', 'вопрос', 'ответ'])
+      expect(page).toContain(`${word} ${kind}`)
+    for (const key of ['outcome.referred', 'meeting.planned', 'filesHint'])
+      expect(page).toContain(say(`privacy:page.${key}`))
+    expect(page).toContain('ru-wages')
+    // Their own working words are told of, not shown
+    expect(page).not.toContain(`${word} заметка`)
+    expect(page).toContain(house().mind.words.say('ru', 'privacy:page.notes', { count: 1 }))
+
+    const sealed = messages.find(({ body }) => body)?.body ?? new Uint8Array()
+    const mark = Buffer.from(sealed.subarray(0, 5)).toString('hex')
+    expect(await sealedWith(mark)).toBeGreaterThan(15)
+    await somebody.writes('/erase')
+    await pressYes(somebody)
+    expect(await sealedWith(mark)).toBe(0)
+    const all = await everything(house())
+    for (const shape of shapesOf(word)) expect(all.includes(shape)).toBe(false)
   })
 
   it('/mydata shows words that look like a page as words', async () => {
