@@ -68,7 +68,7 @@ const TABLE: Record<string, Record<Who, Verdict>> = {
   'POST /me/forget': ALL_STAFF,
   'GET /oversight': OVERSIGHT,
   'POST /oversight/reassign': OVERSIGHT,
-  'POST /oversight/take': HOUSE,
+  'POST /oversight/take': OVERSIGHT,
   'POST /oversight/divert': OVERSIGHT,
   'POST /oversight/sample': OVERSIGHT,
   'GET /oversight/sample/:sample': OVERSIGHT,
