@@ -153,6 +153,7 @@ inHouses('the chat that clears itself', (house, kind) => {
     const somebody = await atNotice(house())
     await somebody.presses(house().mind.words.say('ru', 'hotline:notice.options.refuse'))
     await somebody.presses(house().mind.words.say('ru', 'hotline:country.options.RU'))
+    await somebody.presses('Москва')
     const keys = await sentKeys(somebody)
     await wait(somebody, 2)
     expect(await sentKeys(somebody)).toEqual([])
@@ -176,7 +177,9 @@ inHouses('the chat that clears itself', (house, kind) => {
     const { conversation } = await rowsOf(house(), somebody.address)
     const remind = () => house().store.db.timer.count({ where: { conversationId: conversation.id } })
     const dueAt = new Date(house().fake.now().getTime() + 50 * HOUR)
-    await house().store.db.timer.create({ data: { conversationId: conversation.id, key: 'hotline/ask', turn: 1, dueAt } })
+    await house().store.db.timer.create({
+      data: { conversationId: conversation.id, key: 'hotline/ask', turn: 1, dueAt },
+    })
     await wait(somebody)
     expect(await remind()).toBe(0)
     await inside(conversation.id, 'напоминание')
@@ -228,9 +231,7 @@ inHouses('the chat that clears itself', (house, kind) => {
     for (const each of [house(), other]) each.fake.set(new Date(house().fake.now().getTime()))
     house().fake.forward(40 * HOUR)
     other.fake.set(house().fake.now())
-    await Promise.all(
-      [house(), other].flatMap((each) => each.conversation.workers.map((worker) => worker.drain())),
-    )
+    await Promise.all([house(), other].flatMap((each) => each.conversation.workers.map((worker) => worker.drain())))
     const removed = [...house().wire.removed, ...other.wire.removed].filter((key) => keys.includes(key))
     expect(new Set(removed).size).toBe(keys.length)
     expect(await house().store.db.removal.count()).toBe(0)
