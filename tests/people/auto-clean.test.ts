@@ -153,6 +153,7 @@ inHouses('the chat that clears itself', (house, kind) => {
     const somebody = await atNotice(house())
     await somebody.presses(house().mind.words.say('ru', 'hotline:notice.options.refuse'))
     await somebody.presses(house().mind.words.say('ru', 'hotline:country.options.RU'))
+    await somebody.presses('Москва')
     const keys = await sentKeys(somebody)
     await wait(somebody, 2)
     expect(await sentKeys(somebody)).toEqual([])

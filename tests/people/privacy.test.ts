@@ -210,7 +210,10 @@ inHouses('what a person can do about what we keep', (house) => {
     const old = new Date(house().fake.now().getTime() - 49 * HOUR)
     const { messages: all } = await rowsOf(house(), somebody.address)
     const ancient = all[1]
-    await house().store.sql('update message set created_at = $2 where id = $1::bigint', [String(ancient?.id), old])
+    await house().store.sql('update message set created_at = $2, sent_at = $2 where id = $1::bigint', [
+      String(ancient?.id),
+      old,
+    ])
     house().wire.removed.length = 0
 
     await somebody.writes('/panic', { messageKey: 'the panic itself' })
