@@ -162,6 +162,7 @@ export function beginTurn(loaded: Loaded, house: InsideHouse): Turn {
     },
     waiting: null,
     quiet: loaded.addressState === 'quiet' || loaded.addressState === 'cleaned',
+    apart: false,
     faults: [],
     afterwards: [],
     tell(event) {
@@ -206,7 +207,7 @@ export function beginTurn(loaded: Loaded, house: InsideHouse): Turn {
         // What was said before the case was opened in this turn belongs to it too.
         messages: messages.map((row) => ({
           ...row,
-          case_id: row.case_id ?? turn.caseId,
+          case_id: turn.apart ? null : (row.case_id ?? turn.caseId),
           ...(row.direction === 'in' && keepsNothing() ? { body: null, file_id: null } : {}),
         })),
         // A page that we made for the person themselves is theirs all the same.

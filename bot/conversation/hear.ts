@@ -2,6 +2,7 @@
 
 import { advance } from '../engine/advance.js'
 import { audienceOf } from '../engine/library.js'
+import type { Position } from '../engine/position.js'
 import { isIdle } from '../engine/position.js'
 import type { Event } from '../engine/types.js'
 import { meaningOf } from '../engine/vocabulary.js'
@@ -154,7 +155,9 @@ function answersAside(turn: Turn, house: House, event: Event): boolean {
 /** In a talk of its own, beside the one that is open. */
 async function beside(turn: Turn, house: House, event: Event, tx: Tx | undefined): Promise<void> {
   const kept = turn.state.position
+  const wasApart = isApart(turn.state.aside, house)
   await think(turn, house.mind, event, tx, 'aside')
+  turn.apart = wasApart || isApart(turn.state.aside, house)
   if (turn.state.aside && isIdle(turn.state.aside)) turn.state.aside = null
   // A talk beside may give the conversation back to the bot; then the bot goes on where it was, in its own talk.
   if (turn.forgotten) return
@@ -164,3 +167,6 @@ async function beside(turn: Turn, house: House, event: Event, tx: Tx | undefined
     if (kept) await think(turn, house.mind, { kind: 'resume' }, tx)
   }
 }
+
+const isApart = (position: Position | null, house: House): boolean =>
+  position?.frames.some(({ flow }) => house.mind.library.newest(flow)?.apart) ?? false

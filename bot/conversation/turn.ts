@@ -51,6 +51,8 @@ export type Turn = {
   waiting: string | null
   /** The chat was cleared: until the person writes again the bot says nothing (S22), and staff's words wait if it was the person who cleared it. */
   quiet: boolean
+  /** What is said in this turn is kept out of the case: whoever has it may be whom it is about (S45). */
+  apart: boolean
   /** The channel's id of the message that began this turn. */
   heardKey?: string | undefined
   /** What went wrong in the engine; the person had the apology, the log gets the name. */

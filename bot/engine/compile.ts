@@ -95,6 +95,7 @@ function compileFlow(source: FlowSource, shelf: Shelf): Flow {
     command: file.start?.command,
     hasWords: file.start?.words ?? false,
     interrupt: file.interrupt ?? false,
+    apart: file.apart ?? false,
     draftMs: file.draft === undefined ? undefined : durationMs(file.draft),
     opening: file.opening,
     navigation: file.navigation ?? [],

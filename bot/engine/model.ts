@@ -77,6 +77,8 @@ export type Flow = {
   command: string | undefined
   hasWords: boolean
   interrupt: boolean
+  /** What is said in it is not for whoever has the case. */
+  apart: boolean
   draftMs: number | undefined
   opening: string | undefined
   navigation: readonly string[]

@@ -3,10 +3,11 @@ import { afterAll, beforeAll, expect, it } from 'vitest'
 import { DeliveryError } from '../../../bot/conversation/channel.js'
 import { claim } from '../../../bot/desk/claiming.js'
 import { close } from '../../../bot/desk/handling.js'
-import { openComplaint } from '../../../bot/desk/house/complaints.js'
+import { complaintsFor, openComplaint } from '../../../bot/desk/house/complaints.js'
 import { dismissedByHand, openDismissals } from '../../../bot/desk/house/dismissals.js'
 import { forgetGroup } from '../../../bot/desk/house/groups.js'
 import { disableColleague } from '../../../bot/desk/house/staff.js'
+import { caseMessages } from '../../../bot/desk/reading.js'
 import { type TestHouse, testHouse } from '../../house.js'
 import { centre, client, colleague, group, placeOf, settle } from '../places/staffroom.js'
 
@@ -103,4 +104,34 @@ it('stars are counted once for each client, however often they press', async () 
   await me.does({ kind: 'button', data: `go:rate:${code}.5` })
   const counted = await house.store.db.counter.findMany({ where: { name: { startsWith: 'rated-' }, n: { not: 0 } } })
   expect(counted.map(({ name, n }) => [name, n])).toEqual([['rated-5', 1]])
+})
+
+it('S45 what a client complains of is read outside of the team alone: not by whom it is about, and not in their case', async () => {
+  const vera = await colleague(house, 'consultant-7', { centreId: 'moscow' })
+  const inside = await colleague(house, 'supervisor-7', { centreId: 'moscow' })
+  const outside = await colleague(house, 'supervisor-8')
+  const { me, code } = await caseIn('client seven')
+  await claim(house, code, vera)
+  await settle(house)
+  await me.writes('/complaint')
+  await me.writes('canary-complaint: она кричала на меня')
+  await settle(house)
+  const row = (await complaintsFor(house.store, outside)).find(({ caseCode }) => caseCode === code)
+  expect(row).toMatchObject({ about: 'consultant-7', caseCode: code, handler: null })
+  const id = row?.id ?? 0
+  expect(await openComplaint(house, outside, id)).toMatchObject({ words: 'canary-complaint: она кричала на меня' })
+  const told = house.mind.words.say('en', 'rooms:tell.complaint')
+  expect(outside.told()).toContain(told)
+
+  expect((await complaintsFor(house.store, inside)).filter(({ caseCode }) => caseCode === code)).toEqual([])
+  await expect(openComplaint(house, inside, id)).rejects.toMatchObject({ code: 'noComplaint' })
+  await expect(openComplaint(house, vera, id)).rejects.toMatchObject({ code: 'notAllowed' })
+  expect([...inside.told(), ...vera.told()]).not.toContain(told)
+  const { id: caseId } = await house.store.db.case.findUniqueOrThrow({ where: { code } })
+  const read = [
+    ...(await caseMessages(house.store, caseId)).map(({ text }) => text),
+    ...[...house.wire.places.keys()].flatMap((place) => house.wire.sent(place).map(({ text }) => text)),
+  ]
+  expect(read.length).toBeGreaterThan(0)
+  expect(read.filter((text) => text?.includes('canary-complaint'))).toEqual([])
 })
