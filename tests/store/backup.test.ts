@@ -133,7 +133,7 @@ inHouses('backup', (house, kind) => {
     }
   })
 
-  it('does not bring back whoever was erased since, in a new folder with the list', async () => {
+  it('S17 S18 does not bring back whoever was erased since, in a new folder with the list', async () => {
     const [gone, stays] = [await known('канарейкаодин'), await known('соседка')]
     const path = await backup(house())
     await erase(gone)
@@ -184,7 +184,7 @@ inHouses('backup', (house, kind) => {
     await within(config, async ({ db }) => expect(await db.person.count({ where: { id: back.id } })).toBe(1))
   })
 
-  it('holds no word, no address and no master key that could be read', async () => {
+  it('S18 S27 holds no word, no address and no master key that could be read', async () => {
     const { somebody } = await known('канарейкадва')
     const path = await backup(house())
     const bytes = Buffer.concat([readFileSync(path), gunzipSync(readFileSync(path))])
@@ -297,7 +297,7 @@ describe('A backup', () => {
   const edited = (change: (text: string) => string) =>
     gzipSync(Buffer.from(change(gunzipSync(good).toString('latin1')), 'latin1'))
 
-  it('is refused when it ended, also when somebody gave it more time', async () => {
+  it('S17 is refused when it ended, also when somebody gave it more time', async () => {
     expect(await refusal(good, { now: new Date(now.getTime() + 30 * DAY) })).toBe('BACKUP_EXPIRED')
     expect(await refusal(edited((text) => text.replace('2026-12-20', '2099-12-20')))).toBe('BACKUP_DAMAGED')
   })
