@@ -35,19 +35,23 @@ export function ask(turn: Turn, { alarms = true, say }: { alarms?: boolean; say?
 function sayOf(turn: Turn, frame: Frame, step: Stop, mayPick: boolean): Say {
   if (step.form === 'review') return reviewSay(turn, frame, step)
   const say: Say = { text: textOf(turn, frame, step), asks: step.key }
-  const buttons = buttonsOf(turn, frame, step)
+  const list = listButtons(turn, frame, step)
+  const picker = mayPick ? pickerOf(turn, frame, step, list) : undefined
+  if (picker) say.picker = picker
+  const buttons = withOthers(turn, frame, step, list)
   if (buttons.length > 0) say.buttons = buttons
   if (step.kind.request) say.request = step.kind.request
-  const picker = mayPick ? pickerOf(turn, frame, step, step.many ? listButtons(turn, frame, step) : []) : undefined
-  if (picker) say.picker = picker
   return say
 }
 
 /** `only` limits the options to those. */
-export function buttonsOf(turn: Turn, frame: Frame, step: Ask, only?: readonly string[]): Button[] {
+export const buttonsOf = (turn: Turn, frame: Frame, step: Ask, only?: readonly string[]): Button[] =>
+  withOthers(turn, frame, step, listButtons(turn, frame, step, only))
+
+/** Adds to the buttons of the list what the question has besides. */
+function withOthers(turn: Turn, frame: Frame, step: Ask, buttons: Button[]): Button[] {
   const { open } = frame
-  if (!open) return []
-  const buttons = listButtons(turn, frame, step, only)
+  if (!open) return buttons
   for (const { id, label } of step.kind.buttons ?? [])
     buttons.push({ data: optionData(tokenOf(open.turn), id), label: { key: label } })
   if (step.optional) buttons.push(control(open.turn, 'skip', 'common:skip'))

@@ -42,5 +42,8 @@ const pickedIn = (event: Event): readonly string[] =>
   event.kind === 'input' && event.input.kind === 'button' ? (event.input.picked ?? []) : []
 
 /** Names a press: the same day picked twice is one, another day is another. `undefined` for what was not pressed. */
-export const pressOf = (event: Event): string | undefined =>
-  event.kind === 'input' && event.input.kind === 'button' ? [event.input.data, ...pickedIn(event)].join(' ') : undefined
+export function pressOf(event: Event): string | undefined {
+  if (event.kind !== 'input' || event.input.kind !== 'button') return undefined
+  const { data, picked } = event.input
+  return picked ? [data, ...picked].join(' ') : data
+}
