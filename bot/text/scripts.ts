@@ -103,6 +103,10 @@ const SPECIAL = new RegExp(`[${[...SPECIAL_LETTERS.keys()].join('')}]`, 'g')
 /** қ → к, ә → а, ӣ → и, ҷ → ч, ř → r …: as typed on a keyboard that lacks them. Expects lower case (`normalise`). */
 const foldLetters = (text: string) => text.replace(SPECIAL, (letter) => SPECIAL_LETTERS.get(letter) ?? letter)
 
+const ASCII = /^[\x20-\x7e]*$/
+const APOSTROPHE = /['`]/g
+const NO_LETTERS = /[^a-z0-9+]+/g
+
 /** A word that is its own loose key already, as most are. */
 const LOOSE_WORD = /^(?:[a-z]+|[а-щыэюя]+|[0-9]+)$/
 
@@ -112,6 +116,8 @@ const LOOSE_WORD = /^(?:[a-z]+|[а-щыэюя]+|[0-9]+)$/
  */
 export function looseKey(text: string): string {
   if (LOOSE_WORD.test(text)) return text
+  // Nothing to fold
+  if (ASCII.test(text)) return text.toLowerCase().replace(APOSTROPHE, '').replace(NO_LETTERS, ' ').trim()
   const bare = foldLetters(normalise(text)).replace(/[ьъ']|\p{M}/gu, '')
   return foldLetters(joinScripts(bare))
     .replace(/[^\p{L}\p{N}+]+/gu, ' ')
