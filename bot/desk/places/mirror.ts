@@ -94,18 +94,33 @@ export function createMirror(house: MirrorHouse): Worker {
         RECOVER_MESSAGES,
       ],
     )
-    // A messenger may name only the group beside a button of an old message.
-    await store.sql('insert into copy (place_id, sealed, hash) values ($1::uuid, $2, $3) on conflict do nothing', [
-      place.id,
-      store.vault.house.seal(SEALED.copy, messageKey),
-      headHash(store.vault, place.channel, group, messageKey),
-    ])
+    await knowHead(place, messageKey)
     return address
   }
 
+  /** A messenger may name only the group beside a button of an old message. */
+  const knowHead = (place: DuePlace, messageKey: string) =>
+    store.sql('insert into copy (place_id, sealed, hash) values ($1::uuid, $2, $3) on conflict do nothing', [
+      place.id,
+      store.vault.house.seal(SEALED.copy, messageKey),
+      headHash(store.vault, place.channel, store.vault.house.openText(SEALED.group, place.group), messageKey),
+    ])
+
   const redraw = async (place: DuePlace, address: string, drawn: DrawnCase): Promise<void> => {
     const headKey = place.headKey && store.vault.house.openText(SEALED.head, place.headKey)
-    if (headKey) await send(place, address, { id: `${place.id} ${place.drawing}`, ...drawn.head, edits: headKey })
+    if (headKey) {
+      const id = `${place.id} ${place.drawing}`
+      await send(place, address, { id, ...drawn.head, edits: headKey }).catch(async (error: unknown) => {
+        if (!isRefused(error)) throw error
+        // Somebody deleted it; its buttons are needed all the same, and the client's words must not wait for it.
+        const { messageKey } = await send(place, address, { id: `${id} again`, ...drawn.head })
+        await store.sql('update place set head_key = $2 where id = $1::uuid', [
+          place.id,
+          store.vault.house.seal(SEALED.head, messageKey),
+        ])
+        await knowHead(place, messageKey)
+      })
+    }
     await store.sql('update place set drawn = $2 where id = $1::uuid', [place.id, place.drawing])
     if (drawn.closed) await channelOf(place).rooms?.setOpen(address, false)
   }

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
-import type { IncomingEvent } from '../../../bot/conversation/channel.js'
+import { DeliveryError, type IncomingEvent } from '../../../bot/conversation/channel.js'
+import { close } from '../../../bot/desk/handling.js'
 import { type TestHouse, testHouse } from '../../house.js'
 import { centre, client, colleague, group, headOf, placeOf, saidIn, settle } from './staffroom.js'
 
@@ -222,6 +223,26 @@ describe('one case, on two messengers and at the desk', () => {
     const fresh = placeOf(house.wire, code)
     expect(fresh).not.toBe(topic)
     expect(saidIn(house.wire, fresh).map(({ text }) => text)).toContain('👤 вы ещё здесь?')
+  })
+
+  it('puts its first message there again when somebody deleted it, and shows the client’s words all the same', async () => {
+    const [head] = house.wire.sent(topic)
+    house.wire.failWith = ({ edits }) =>
+      edits === `out-${head?.id}` ? new DeliveryError('refused', 'TELEGRAM_MESSAGE_GONE') : undefined
+    await boris.presses(house.slack, thread, 'Take it')
+    await me.writes('вы ещё здесь?')
+    await settle(house)
+    const said = saidIn(house.wire, topic)
+    const again = said.find(({ text }) => text.includes(code))
+    expect(again?.text).toContain('Consultant 2')
+    expect(again?.buttons?.length).toBeGreaterThan(0)
+    expect(said.map(({ text }) => text)).toContain('👤 вы ещё здесь?')
+    // From now on that one is changed, and the group is not said to lack a right
+    await close(house, code, boris, 'answered', 'chat')
+    await settle(house)
+    expect(house.wire.sent(topic).some(({ edits }) => edits === `out-${again?.id}`)).toBe(true)
+    expect((await house.store.db.group.findMany()).map(({ state }) => state)).toEqual(['open', 'open'])
+    delete house.wire.failWith
   })
 
   it('S14 S23 is closed in two presses, and its places are taken away after a day', async () => {
