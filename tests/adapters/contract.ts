@@ -3,6 +3,7 @@
  * the real adapter, with the other side (a stand-in, a browser's requests, a pipe) in its hands. Long on purpose: it is the whole
  * list of promises, read from top to bottom.
  */
+// Long: every adapter runs all of it, and what they promise is read in one place.
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import type { Channel, Incoming, OutButton, OutFile } from '../../adapters/adapter.js'
 import { DeliveryError } from '../../adapters/adapter.js'

@@ -1,4 +1,5 @@
 /** The chat page in a real browser, against the real adapter and a house of one room. */
+// Long: one browser and one house for all these stories.
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { systemClock } from '../../adapters/adapter.js'

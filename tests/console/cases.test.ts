@@ -1,3 +1,5 @@
+/** The desk's cases over HTTP: seen, taken, answered, closed. */
+// Long: one house for all these stories: starting it takes longer than telling them.
 import { randomUUID } from 'node:crypto'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { brokenLink } from '../../bot/desk/audit.js'

@@ -1,4 +1,5 @@
 /** The desk in a real browser. `SHOTS=folder` also keeps pictures of it. */
+// Long: one browser and one house for all these stories.
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { type Browser, chromium, type Page } from 'playwright-core'

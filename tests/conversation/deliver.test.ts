@@ -1,4 +1,5 @@
 /** The outbox: in order, within the pace, not lost, not said twice, and nothing to whoever must be left in peace. */
+// Long: one house for all these stories: starting it takes longer than telling them.
 import { afterEach, expect, it, vi } from 'vitest'
 import { createPaces } from '../../bot/conversation/budget.js'
 import { type ChannelHealth, DeliveryError, type Outbound } from '../../bot/conversation/channel.js'

@@ -1,4 +1,5 @@
 /** Each kind of question: what it takes, what it asks back, and what it remembers. */
+// Long: a small flow for each kind of question, beside what it must do.
 import { describe, expect, it } from 'vitest'
 import { z } from 'zod'
 import type { FileRef } from '../../bot/engine/types.js'

@@ -1,4 +1,5 @@
 /** Ways out of a question and back to it: menu, back, cancel, help, old buttons, sub-flows, and what is never a dead end. */
+// Long: small flows and the talks through them, side by side.
 import { describe, expect, it } from 'vitest'
 import { z } from 'zod'
 import type { Position } from '../../bot/engine/position.js'

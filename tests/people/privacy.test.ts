@@ -1,4 +1,5 @@
 /** What a person can do about what we keep: see it, end it, erase it, clear the chat (S02, S03, S05, S15, S16, S18, S19, S22, S29). */
+// Long: one house for all these stories: starting it takes longer than telling them.
 import { readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
 import { NOTICE_VERSION } from '../../bot/conversation/notice.js'

@@ -1,4 +1,5 @@
 /** A backup and its restore: nothing readable in it, whoever was erased stays erased (S17, S18), all or nothing. */
+// Long: one made backup serves all the ways in which it may be refused.
 import { execFileSync } from 'node:child_process'
 import { cpSync, existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'

@@ -12,6 +12,15 @@ import { type Database, embeddedDatabase, KEY, SERVED, servedDatabase } from './
 
 const masterKey = (dataDir: string, key?: string) => masterKeys({ dataDir, key, previousKey: undefined }).key
 
+/** The stories of a served database are skipped, and say so by their names, where none answers. */
+const DATABASES = [
+  ['embedded', true, embeddedDatabase],
+  ['PostgreSQL', SERVED, servedDatabase],
+] as const
+
+const openWith = (database: Database & { url?: string }, key: Uint8Array, previousKey?: Uint8Array): Promise<Store> =>
+  openStore({ dataDir: database.dataDir, databaseUrl: database.url, key, previousKey })
+
 describe('the key file', () => {
   let folder: string
   beforeEach(() => {
@@ -78,23 +87,18 @@ describe('a key from the environment', () => {
   })
 })
 
-describe.each([
-  ['embedded', true, embeddedDatabase],
-  ['PostgreSQL', SERVED, servedDatabase],
-] as const)('a wrong key on data that is there (%s)', (_, there, make) => {
+describe.each(DATABASES)('a wrong key on data that is there (%s)', (_, there, make) => {
   const stories = there ? it : it.skip
   let database: Database & { url?: string }
   afterEach(() => database.drop())
-  const openWith = (key: Uint8Array): Promise<Store> =>
-    openStore({ dataDir: database.dataDir, databaseUrl: database.url, key })
 
   stories('stops the start with the remedy; the right one still opens everything', async () => {
     database = await make()
     await database.store.close()
-    const wrong = openWith(randomBytes(32))
+    const wrong = openWith(database, randomBytes(32))
     await expect(wrong).rejects.toThrow(SetupError)
     await expect(wrong).rejects.toMatchObject({ code: 'KEY_WRONG', message: expect.stringContaining('RAHNAMO_KEY') })
-    await (await openWith(KEY)).close()
+    await (await openWith(database, KEY)).close()
   })
 
   stories('is noticed too on a database from before there was a proof', async () => {
@@ -106,27 +110,22 @@ describe.each([
     await store.sql('delete from house_key')
     await store.sql('delete from key_check')
     await store.close()
-    await expect(openWith(randomBytes(32))).rejects.toMatchObject({ code: 'KEY_WRONG' })
-    const again = await openWith(KEY)
+    await expect(openWith(database, randomBytes(32))).rejects.toMatchObject({ code: 'KEY_WRONG' })
+    const again = await openWith(database, KEY)
     const [{ wrapped } = { wrapped: new Uint8Array() }] = await again.sql<{ wrapped: Uint8Array }>(
       `select wrapped from house_key where name = 'hashing'`,
     )
     // It goes on with the keys that it had
     expect(owned.unwrap('house/hashing', wrapped)).toEqual(ringOf(KEY).hashing)
     await again.close()
-    await expect(openWith(randomBytes(32))).rejects.toMatchObject({ code: 'KEY_WRONG' })
+    await expect(openWith(database, randomBytes(32))).rejects.toMatchObject({ code: 'KEY_WRONG' })
   })
 })
 
-describe.each([
-  ['embedded', true, embeddedDatabase],
-  ['PostgreSQL', SERVED, servedDatabase],
-] as const)('a new master key (%s)', (_, there, make) => {
+describe.each(DATABASES)('a new master key (%s)', (_, there, make) => {
   const stories = there ? it : it.skip
   let database: Database & { url?: string }
   afterEach(() => database.drop())
-  const openWith = (key: Uint8Array, previousKey?: Uint8Array): Promise<Store> =>
-    openStore({ dataDir: database.dataDir, databaseUrl: database.url, key, previousKey })
 
   stories('S27 S28 opens everything that the old one did, and the old one opens nothing from then on', async () => {
     database = await make()
@@ -145,7 +144,7 @@ describe.each([
     await store.close()
 
     const next = randomBytes(32)
-    const renewed = await openWith(next, KEY)
+    const renewed = await openWith(database, next, KEY)
     for (const [place, { id, said, old, hash }] of people.entries()) {
       const { wrappedKey } = await renewed.db.person.findUniqueOrThrow({ where: { id } })
       expect(renewed.vault.drawer(id, wrappedKey ?? new Uint8Array()).openText('test', said)).toBe(
@@ -160,11 +159,11 @@ describe.each([
     expect(renewed.vault.house.openText('group', ofHouse)).toBe('a group')
     await renewed.close()
 
-    await expect(openWith(KEY)).rejects.toMatchObject({ code: 'KEY_WRONG' })
-    await expect(openWith(KEY, randomBytes(32))).rejects.toMatchObject({ code: 'KEY_WRONG' })
+    await expect(openWith(database, KEY)).rejects.toMatchObject({ code: 'KEY_WRONG' })
+    await expect(openWith(database, KEY, randomBytes(32))).rejects.toMatchObject({ code: 'KEY_WRONG' })
     // Asked for once more, after a crash between the database and the file, it changes nothing
-    await (await openWith(next, KEY)).close()
-    await (await openWith(next)).close()
+    await (await openWith(database, next, KEY)).close()
+    await (await openWith(database, next)).close()
   })
 })
 

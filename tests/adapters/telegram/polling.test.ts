@@ -1,4 +1,5 @@
 /** The bad days of long polling: nothing is confirmed before it is committed, and nobody waits for somebody else. */
+// Long: one harness of lost answers and slow doors serves all these days.
 import fc from 'fast-check'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import type { Incoming } from '../../../adapters/adapter.js'

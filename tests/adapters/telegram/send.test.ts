@@ -1,4 +1,5 @@
 /** What reaches Telegram, and what its answers mean. */
+// Long: a table of every answer of the messenger, beside what becomes of it.
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { DeliveryError, type Outbound, type OutFile, PLACE_GONE } from '../../../adapters/adapter.js'
 import { ApiError, badRequest, forbidden } from '../../stand-ins/telegram/errors.js'
