@@ -2,6 +2,7 @@
 import { mkdirSync, utimesSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, it } from 'vitest'
+import { inConversation } from '../../bot/conversation/inside.js'
 import { claim } from '../../bot/desk/claiming.js'
 import { close } from '../../bot/desk/handling.js'
 import { reply } from '../../bot/desk/replies.js'
@@ -156,17 +157,71 @@ inHouses('lifetimes', (house) => {
     expect(await counts()).toEqual(nothing)
   })
 
-  it('end soon for whoever refused, and at once for what the bot said to them', async () => {
+  it('S02 end an hour after the last word for whoever refused: then only the number of a day is left', async () => {
     const somebody = await atNotice(house())
     await somebody.presses(say('hotline:notice.options.refuse'))
     house().fake.forward(LIFETIMES.unkept.ms + 1000)
     await run()
     const { messages } = await rowsOf(house(), somebody.address)
     expect(messages.filter(({ body }) => body)).toEqual([])
-    house().fake.forward(LIFETIMES.stranger.ms)
+    await somebody.writes('/centres')
+    house().fake.forward(LIFETIMES.refused.ms - 1000)
     await run()
-    expect((await counts()).person).toBe(0)
+    expect((await counts()).person, 'while the talk goes on').toBe(1)
+    house().fake.forward(2000)
+    await run()
     await house().store.sql('delete from receipt')
+    expect(await counts()).toEqual(nothing)
+  })
+
+  it('S02 S22 keep of whoever refused only where their chat still has to clear itself, and nothing is written there first', async () => {
+    const somebody = await atNotice(house())
+    await somebody.presses(say('hotline:notice.options.refuse'))
+    await somebody.presses(say('hotline:country.options.RU'))
+    await somebody.presses('Москва')
+    somebody.hears()
+    const { conversation } = await rowsOf(house(), somebody.address)
+    const until = new Date(house().fake.now().getTime() + 3 * 3_600_000)
+    await house().store.db.timer.create({
+      data: { conversationId: conversation.id, key: 'hotline/ask', turn: 1, dueAt: until },
+    })
+    house().fake.forward(LIFETIMES.refused.ms + 1000)
+    await endLifetimes(house().store, house().files, house().fake.now(), house().channels)
+    const left = await rowsOf(house(), somebody.address)
+    expect(left.person).toMatchObject({ language: null, country: null, city: null })
+    expect(left.conversation).toMatchObject({ state: null, messages: [], timers: [] })
+    expect(left.address.state).toBe('cleaned')
+    expect(await house().store.db.consent.count()).toBe(0)
+
+    const inside = () =>
+      house().store.transaction((tx) =>
+        inConversation(house(), tx, conversation.id, async (turn) => turn.sayText('напоминание')),
+      )
+    await inside()
+    house().fake.forward(40 * 3_600_000)
+    await somebody.settle()
+    expect(somebody.hears()).toEqual([])
+    expect(house().wire.removed.length).toBeGreaterThan(0)
+    await endLifetimes(house().store, house().files, house().fake.now(), house().channels)
+    await house().store.sql('delete from receipt')
+    expect(await counts()).toEqual(nothing)
+  })
+
+  it('S22 write to whoever refused again as soon as they write', async () => {
+    const somebody = await atNotice(house())
+    await somebody.presses(say('hotline:notice.options.refuse'))
+    await somebody.presses(say('hotline:country.options.RU'))
+    house().fake.forward(LIFETIMES.refused.ms + 1000)
+    await endLifetimes(house().store, house().files, house().fake.now(), house().channels)
+    somebody.hears()
+    await somebody.writes('привет')
+    expect(somebody.hears()).toHaveLength(1)
+    expect((await rowsOf(house(), somebody.address)).address.state).toBe('open')
+    house().fake.forward(LIFETIMES.stranger.ms + 40 * 3_600_000)
+    await somebody.settle()
+    await endLifetimes(house().store, house().files, house().fake.now(), house().channels)
+    await house().store.sql('delete from receipt')
+    expect(await counts()).toEqual(nothing)
   })
 
   it('end within minutes for whoever erased everything, once the last words have gone out', async () => {
