@@ -86,6 +86,16 @@ export async function endLifetimes(
       [before('message')],
     ),
     unkept,
+    failures: await count(
+      `delete from message where state = 'dead' and case_id is null and created_at < $1 returning id`,
+      [before('delivery')],
+    ),
+    // That it did not arrive is a part of what was said; how, and that somebody should look into it, is not.
+    deliveries: await count(
+      `update message set error = null, attempts = 0
+        where created_at < $1 and state not in ('due', 'sending') and (error is not null or attempts > 0) returning id`,
+      [before('delivery')],
+    ),
     cases: await count(`delete from case_file where state = 'closed' and closed_at < $1 returning id`, [
       before('case'),
     ]),

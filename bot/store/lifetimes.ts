@@ -52,6 +52,8 @@ export const LIFETIMES = {
     by: 'job',
     source: 'S07, S14, the notice',
   },
+  /** How a message was delivered, and that it was not; the words of a case live as long as it. */
+  delivery: { ms: 14 * DAY, from: 'a message was said', by: 'job', source: 'S14' },
   /** An update may be delivered again this long. */
   receipt: { ms: 7 * DAY, from: 'the update was taken', by: 'job', source: 'S26' },
   draft: { ms: 0, from: 'the day that its flow says (`draft:`)', by: 'job', source: 'the flow' },

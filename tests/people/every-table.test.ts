@@ -61,6 +61,7 @@ inHouses('every table', (house) => {
     }
     return found
   }
+  const statistics = () => Promise.all([house().store.db.engagement.count(), house().store.db.counter.count()])
   const names = () => [...ending.map(({ table }) => table), 'files'].sort()
   const ageFiles = () => {
     for (const path of filesOf(house())) utimesSync(path, house().fake.now(), house().fake.now())
@@ -137,10 +138,12 @@ inHouses('every table', (house) => {
     ageFiles()
   }
 
-  it('S13 is kept while it is needed, and empty after its time, the folder of files too', async () => {
+  it('S13 S14 is kept while it is needed, and empty after its time, the folder of files too', async () => {
     expect(await counts()).toEqual(Object.fromEntries(names().map((name) => [name, 0])))
     await fill()
     const full = await counts()
+    const numbers = await statistics()
+    expect(Math.min(...numbers)).toBeGreaterThan(0)
     expect(
       names().filter((name) => !full[name]),
       'not filled by this story',
@@ -153,6 +156,7 @@ inHouses('every table', (house) => {
     await run()
     house().fake.forward((LIFETIMES.audit.ms ?? 0) + DAY)
     await run()
+    expect(await statistics(), 'S14 statistics stay').toEqual(numbers)
     const left = await counts()
     expect(
       names().filter((name) => left[name]),

@@ -2,9 +2,12 @@
 import { mkdirSync, utimesSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, it } from 'vitest'
+import { DeliveryError } from '../../bot/conversation/channel.js'
+import { deadLetters } from '../../bot/conversation/dead-letters.js'
 import { inConversation } from '../../bot/conversation/inside.js'
 import { claim } from '../../bot/desk/claiming.js'
 import { close } from '../../bot/desk/handling.js'
+import { caseMessages } from '../../bot/desk/reading.js'
 import { reply } from '../../bot/desk/replies.js'
 import { endLifetimes } from '../../bot/people/lifetimes.js'
 import { LIFETIMES } from '../../bot/store/lifetimes.js'
@@ -137,6 +140,36 @@ inHouses('lifetimes', (house) => {
     expect(await call()).toMatchObject({ phone: null, state: 'refused' })
     await close(house(), found.code, staff, 'answered')
     await somebody.settle()
+    house().fake.forward(LIFETIMES.case.ms + 1000)
+    await run()
+    expect(await counts()).toEqual(nothing)
+  })
+
+  it('S14 end after fourteen days for how a message was delivered, and for what never arrived; the words of a case stay', async () => {
+    const { found, staff } = await closedCase()
+    const beside = await atAsk(house())
+    const { db } = house().store
+    const { wire } = house()
+    wire.failWith = () => new DeliveryError('refused', 'TELEGRAM_400')
+    await reply(house(), found.code, staff, { text: 'не дошло', requestId: crypto.randomUUID() })
+    await beside.writes('/menu')
+    delete wire.failWith
+    const letters = () => deadLetters(house().store)
+    expect((await letters()).map(({ caseCode }) => caseCode).sort()).toEqual([null, found.code].sort())
+    const traces = () => db.message.count({ where: { OR: [{ error: { not: null } }, { attempts: { gt: 0 } }] } })
+    house().fake.forward(14 * DAY - 60_000)
+    await run()
+    expect(await letters()).toHaveLength(2)
+    expect(await traces()).toBeGreaterThan(2)
+    house().fake.forward(2 * 60_000)
+    await run()
+    expect(await letters()).toEqual([])
+    expect(await traces()).toBe(0)
+    const said = await caseMessages(house().store, found.id)
+    expect(said.map(({ text }) => text)).toContain('не дошло')
+    await close(house(), found.code, staff, 'answered')
+    house().fake.forward(LIFETIMES.case.ms + 1000)
+    for (let round = 0; round < 3; round++) for (const worker of house().conversation.workers) await worker.drain()
     house().fake.forward(LIFETIMES.case.ms + 1000)
     await run()
     expect(await counts()).toEqual(nothing)
