@@ -6,12 +6,13 @@ import { deskActions } from './desk/actions.js'
 import { clientActions } from './desk/client-actions.js'
 import { dangerActions } from './desk/danger-actions.js'
 import { dutyActions } from './desk/duty-actions.js'
+import { minorActions } from './desk/minors.js'
 import { knowledgeActions } from './knowledge/actions.js'
 import type { Guide } from './knowledge/guide.js'
 import { cleanActions } from './people/clean-choice.js'
 import { keepConsent } from './people/consent.js'
 import { type PrivacyHouse, privacyActions } from './people/privacy.js'
-import { offerLanguages, setLanguage, setPlace } from './people/profile.js'
+import { offerLanguages, setAge, setLanguage, setPlace } from './people/profile.js'
 
 /** `inside` is the house that these very actions are a part of: they look at it when they run, not before. */
 export type ActionHouse = PrivacyHouse & { words: Words; guide: Guide; inside: InsideHouse & { deskUrl: string } }
@@ -20,6 +21,7 @@ export const allActions = (house: ActionHouse): Action[] => [
   setLanguage,
   offerLanguages,
   setPlace,
+  setAge,
   keepConsent,
   ...privacyActions(house),
   ...cleanActions(house),
@@ -27,6 +29,7 @@ export const allActions = (house: ActionHouse): Action[] => [
   ...deskActions(house),
   ...dangerActions(house),
   ...clientActions(house.inside),
+  ...minorActions(house.inside),
   ...dutyActions(house.inside),
 ]
 

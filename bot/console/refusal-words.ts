@@ -21,6 +21,7 @@ const STATUS: Readonly<Record<string, number>> = {
   full: 409,
   openAlready: 409,
   inDanger: 409,
+  noPhoneOfChildren: 409,
   mergeClosed: 409,
   alreadyMerged: 409,
   mergeUrgent: 403,

@@ -7,6 +7,7 @@ import type { Words } from './words.js'
 
 export const MENU_BUTTON: Button = { data: goData('menu'), label: { key: 'common:menuButton' } }
 export const CASE_BUTTON: Button = { data: goData('case'), label: { key: 'common:caseButton' } }
+export const AGE_BUTTON: Button = { data: goData('age'), label: { key: 'age:button' } }
 export const HUMAN_BUTTON: Button = { data: goData('human'), label: { key: 'common:humanButton' } }
 
 export const SOS_BUTTON: Button = { data: goData('sos'), label: { key: 'danger:sosButton' } }

@@ -28,6 +28,8 @@ export const DESK_ACTIONS = [
   'case.appoint',
   'case.block',
   'case.reopen',
+  /** The client is a child (S42). */
+  'case.minor',
   /** Two cases of one person become one. */
   'case.merge',
   /** Own quick answers, own absence, own accounts on messengers. */
@@ -55,6 +57,7 @@ const CASEWORK = [
   'case.appoint',
   'case.block',
   'case.reopen',
+  'case.minor',
   'case.merge',
   'self.work',
 ] as const satisfies DeskAction[]

@@ -1,7 +1,7 @@
 /** What flows may ask of the desk. */
 import { z } from 'zod'
 import { defineAction, Refusal } from '../conversation/action.js'
-import { CASE_BUTTON } from '../conversation/buttons.js'
+import { AGE_BUTTON, CASE_BUTTON } from '../conversation/buttons.js'
 import { recall } from '../conversation/memory.js'
 import type { Turn } from '../conversation/turn.js'
 import type { Words } from '../conversation/words.js'
@@ -35,7 +35,10 @@ export function deskActions({ store, words }: { store: Pick<Store, 'signals'>; w
       const code = await openCase(turn, tx, { urgency: danger ? 'urgent' : 'normal', danger, ...known })
       const when = already ? undefined : await openingWords(turn, tx, words)
       const key = already ? 'desk:already' : when ? 'desk:openedLater' : 'desk:opened'
-      turn.say({ text: { key, values: { code, ...(when ? { when } : {}) } }, buttons: [CASE_BUTTON] })
+      turn.say({
+        text: { key, values: { code, ...(when ? { when } : {}) } },
+        buttons: already ? [CASE_BUTTON] : [CASE_BUTTON, AGE_BUTTON],
+      })
       return {}
     },
   })

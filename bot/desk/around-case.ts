@@ -32,6 +32,8 @@ export type Around = {
   /** The zone in which meetings are planned. */
   zone: string
   engagement: number
+  /** A child's (S42). */
+  minor: boolean
   /** The alias of whoever had this person's last case. */
   preferred: string | null
   guests: { id: string; alias: string }[]
@@ -71,6 +73,7 @@ export async function aroundCase(store: Store, id: string, staff: StaffMember, n
     centre: found.centre && centreAt(found.centre, found, now),
     zone: found.centre?.timeZone ?? (isCountry(found.country) ? COUNTRY_TIME_ZONES[found.country] : 'UTC'),
     engagement: found.engagement,
+    minor: found.minor,
     preferred: preferred?.alias ?? null,
     guests: found.guests.map(({ staff: { id, alias } }) => ({ id, alias })),
     offer: offer ? await openOffer(store, offer, drawer.openText('offer.summary', offer.summary), staff) : null,

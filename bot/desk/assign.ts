@@ -12,7 +12,10 @@ import { type Route, route } from './routing/route.js'
 import { STRICT_NEEDS } from './targets.js'
 
 /** What of a case row counts for routing. */
-export type RoutedCase = Pick<Case, 'country' | 'city' | 'language' | 'topic' | 'danger' | 'avoid' | 'preferredId'> & {
+export type RoutedCase = Pick<
+  Case,
+  'country' | 'city' | 'language' | 'topic' | 'danger' | 'avoid' | 'preferredId' | 'minor'
+> & {
   channel: string
   wantedCity?: string | null
   invited?: string[]
@@ -28,6 +31,7 @@ export const factsOf = (row: RoutedCase): CaseFacts => ({
   danger: row.danger as CaseFacts['danger'],
   channel: CHANNELS.find((each) => each === row.channel) ?? 'web',
   wantedCity: row.wantedCity ?? null,
+  minor: row.minor,
   avoid: row.avoid,
   preferred: row.preferredId,
   invited: row.invited ?? null,

@@ -24,6 +24,7 @@ const AUDITED = [
   'case.block',
   'case.reopen',
   'case.merge',
+  'case.minor',
   'phone.shown',
   'quick-answer.change',
   'group.connect',

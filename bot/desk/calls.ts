@@ -10,10 +10,14 @@ import type { StaffMember } from './access.js'
 import { act } from './act.js'
 import { mustOwn } from './case-lock.js'
 
-/** Asks the client whether somebody may call, and on which number. False when that was asked already. */
+/**
+ * Asks the client whether somebody may call, and on which number. False when that was asked already.
+ * @throws UserError noPhoneOfChildren (S42), caseClosed, notClaimed, caseTaken
+ */
 export async function askForCall(house: InsideHouse, code: string, staff: StaffMember): Promise<boolean> {
   return act(house, { code, staff, action: 'case.call' }, async (found, tx) => {
     await mustOwn(tx, found, staff)
+    if (found.minor) throw new UserError('noPhoneOfChildren')
     if ((await tx.call.count({ where: { caseId: found.id, state: { in: ['asked', 'given'] } } })) > 0) return false
     await tx.call.create({ data: { caseId: found.id, askedById: staff.id, at: house.clock() } })
     await inConversation(house, tx, found.conversationId, (turn) =>

@@ -4,6 +4,7 @@ import type { Turn } from '../conversation/turn.js'
 import { count } from '../store/counters.js'
 import type { Case } from '../store/generated/client.js'
 import type { Tx } from '../store/store.js'
+import { isMinor } from '../text/ages.js'
 import type { Country } from '../text/countries.js'
 import { needColumn, routeCase } from './assign.js'
 import { wantPlaces } from './places/wanted.js'
@@ -56,12 +57,17 @@ export async function openCase(turn: Turn, tx: Tx, about: NewCase): Promise<stri
   const code = await freeCode(tx)
   const summary: Summary = { question: about.question, shown: about.shown }
   const before = await lastCase(turn, tx)
+  const { ageBand } = await tx.person.findUniqueOrThrow({
+    where: { id: turn.loaded.personId },
+    select: { ageBand: true },
+  })
   const facts = {
     country: turn.person.country,
     city: turn.person.city,
     language: turn.language,
     topic: about.topic ?? null,
     danger: about.danger ?? null,
+    minor: isMinor(ageBand),
     avoid: before?.avoid ?? [],
     preferredId: await knowsThem(tx, before),
     channel: turn.loaded.channel,
@@ -85,6 +91,7 @@ export async function openCase(turn: Turn, tx: Tx, about: NewCase): Promise<stri
       waitingSince: turn.now,
       centreId: route.chosen?.centreId ?? null,
       need: needColumn(route),
+      minor: facts.minor,
       avoid: facts.avoid,
       preferredId: facts.preferredId,
       engagement: (before?.engagement ?? 0) + 1,

@@ -38,15 +38,19 @@ export async function backToQueue(house: InsideHouse, tx: Tx, found: Case): Prom
       ...(found.urgency === 'urgent' ? { rungAt: now, urgentAt: now, rungsDone: [] } : {}),
     },
   })
-  await tx.offer.updateMany({
-    where: { caseId: found.id, state: { in: ['asked', 'offered'] } },
-    data: { state: 'withdrawn', endedAt: now },
-  })
+  await withdrawOffers(tx, found.id, now)
   await inConversation(house, tx, found.conversationId, async (turn) => {
     turn.owner = 'queue'
     turn.say({ text: { key: 'desk:released' } })
   })
 }
+
+/** What was offered of a case is not any more. */
+export const withdrawOffers = (tx: Tx, caseId: string, now: Date) =>
+  tx.offer.updateMany({
+    where: { caseId, state: { in: ['asked', 'offered'] } },
+    data: { state: 'withdrawn', endedAt: now },
+  })
 
 /**
  * A note stays with the case; it is another type than a message, and nothing sends it. False when this request was carried out before.

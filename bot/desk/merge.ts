@@ -88,6 +88,7 @@ function inherited(from: Case, into: Case, now: Date) {
   return {
     avoid: [...new Set([...into.avoid, ...from.avoid])],
     need: !STRICT_NEEDS.includes(into.need) && (raised || trained) ? from.need : into.need,
+    minor: from.minor || into.minor,
     revision: { increment: 1 },
     ...(raised ? { urgency: 'urgent', danger: from.danger, urgentAt: from.urgentAt ?? now } : {}),
     // The watch reckons the goal anew.

@@ -49,6 +49,7 @@ export async function reopenCase(house: InsideHouse, code: string, staff: StaffM
         centreId: found.centreId,
         teamId: found.teamId,
         need: found.need,
+        minor: found.minor,
         avoid: found.avoid,
         preferredId: staff.id,
         engagement: found.engagement + 1,

@@ -1,6 +1,7 @@
-/** What a person tells us of themselves once: language, country, city. */
+/** What a person tells us of themselves once: language, country, city, and how old they are if they want to. */
 import { z } from 'zod'
 import { defineAction } from '../conversation/action.js'
+import { AGE_BANDS } from '../text/ages.js'
 import { cityById } from '../text/cities.js'
 import { COUNTRIES } from '../text/countries.js'
 import { guessLanguage } from '../text/guess-language.js'
@@ -35,6 +36,16 @@ export const setPlace = defineAction({
   async run({ country, city }, { turn }) {
     turn.person.country = country
     turn.person.city = cityById(city)?.name ?? null
+    return {}
+  },
+})
+
+export const setAge = defineAction({
+  name: 'people.setAge',
+  input: z.object({ band: z.enum(AGE_BANDS) }),
+  output: z.object({}),
+  async run({ band }, { tx, turn }) {
+    await tx.person.update({ where: { id: turn.loaded.personId }, data: { ageBand: band } })
     return {}
   },
 })

@@ -55,6 +55,7 @@ const TABLE: Record<string, Record<Who, Verdict>> = {
   'POST /cases/:code/meetings': CASEWORK,
   'POST /cases/:code/meetings/cancel': CASEWORK,
   'POST /cases/:code/block': CASEWORK,
+  'POST /cases/:code/minor': CASEWORK,
   'GET /answers': ALL_STAFF,
   'POST /answers': ALL_STAFF,
   'POST /answers/change': ALL_STAFF,

@@ -1,9 +1,10 @@
-/** The client beyond the chat: a call, a meeting; and a pause for whoever abuses the way to us. */
+/** The client beyond the chat: how old they are, a call, a meeting; and a pause for whoever abuses the way to us. */
 import { cancelMeeting, MEETING_KINDS, planMeeting } from '../../desk/appointments.js'
 import { aroundCase } from '../../desk/around-case.js'
 import { blockClient } from '../../desk/blocks.js'
 import { askForCall, called, showNumber } from '../../desk/calls.js'
 import { firstAt } from '../../desk/hours/zone.js'
+import { markMinor } from '../../desk/minors.js'
 import { caseFor } from '../../desk/queue.js'
 import { UserError } from '../../errors.js'
 import { done } from '../answers.js'
@@ -27,6 +28,18 @@ async function meetingTime({ desk, session, form, request }: Visit): Promise<Dat
 }
 
 export const reachRoutes: StaffRoute[] = [
+  {
+    method: 'POST',
+    url: '/cases/:code/minor',
+    action: 'case.minor',
+    async handle(visit) {
+      const { desk, session } = visit
+      await markMinor(desk.house, codeOf(visit), session.staff)
+      // Whoever is not trained does not see it any more
+      const row = await caseFor(desk.store, session.staff, codeOf(visit))
+      return done(visit, row ? caseUrl(visit) : desk.base)
+    },
+  },
   {
     method: 'POST',
     url: '/cases/:code/call',

@@ -29,6 +29,7 @@ ${fact('place', view.place(row.country, row.city))}
 ${fact('centre', centreView(view, around))}
 ${fact('topic', view.subject(row))}
 ${fact('urgency', row.urgency === 'urgent' && html`<span class="flag">${say('queue.urgent')}</span>`)}
+${fact('age', around.minor && html`<span class="flag">${say('minor.is')}</span>`)}
 ${fact('opened', at(view, row.openedAt))}
 ${fact('before', around.engagement > 1 && say('about.times', { count: around.engagement - 1 }))}
 ${fact('preferred', row.state === 'queued' && around.preferred && view.alias(around.preferred))}

@@ -19,10 +19,11 @@ export function moreMenu(view: View, open: OpenCase): Html {
   return menu(
     'more',
     say('more.menu'),
-    html`${owner && may(staff, 'case.call') && fold(say('call.menu'), callForm(view, open))}
+    html`${owner && !open.around.minor && may(staff, 'case.call') && fold(say('call.menu'), callForm(view, open))}
 ${part !== 'reader' && may(staff, 'case.appoint') && fold(say('meeting.menu'), meetingForm(view, open))}
 ${owner && may(staff, 'case.invite') && fold(say('guest.menu'), guestForm(view, open))}
 ${owner && may(staff, 'case.block') && fold(say('block.menu'), blockForm(view, open))}
+${part !== 'reader' && !open.around.minor && may(staff, 'case.minor') && fold(say('minor.menu'), minorForm(view, open))}
 ${part !== 'guest' && may(staff, 'case.merge') && fold(say('merge.menu'), mergeForm(view, open))}
 ${
   part === 'guest' &&
@@ -82,6 +83,10 @@ const mergeForm = (view: View, { row }: OpenCase): Html =>
 <p class="hint">${view.say('merge.hint')}</p>
 <button class="primary">${view.say('merge.now')}</button>
 </form>`
+
+const minorForm = (view: View, { row }: OpenCase): Html =>
+  html`<p class="hint">${view.say('minor.hint')}</p>
+${button(view, row.code, { what: 'minor', label: view.say('minor.mark'), looks: 'primary' })}`
 
 const blockForm = (view: View, { row }: OpenCase): Html =>
   row.urgency === 'urgent'

@@ -7,6 +7,7 @@ import { may, type StaffMember } from '../access.js'
 import { act } from '../act.js'
 import { centreOf } from '../centres.js'
 import { give, whyNot } from '../claiming.js'
+import { withdrawOffers } from '../handling.js'
 import { tell } from '../tell.js'
 import { stateOf } from './overview.js'
 
@@ -22,10 +23,7 @@ export async function reassign(house: InsideHouse, code: string, actor: StaffMem
     const before = found.ownerId ? await tx.staff.findUnique({ where: { id: found.ownerId } }) : null
     const now = house.clock()
     await give(tx, found, to, now)
-    await tx.offer.updateMany({
-      where: { caseId: found.id, state: { in: ['asked', 'offered'] } },
-      data: { state: 'withdrawn', endedAt: now },
-    })
+    await withdrawOffers(tx, found.id, now)
     await tx.guest.deleteMany({ where: { caseId: found.id, staffId: to.id } })
     await inConversation(house, tx, found.conversationId, async (turn) => {
       turn.owner = 'human'

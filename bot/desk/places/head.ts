@@ -9,6 +9,7 @@ export type HeadFacts = {
   code: string
   state: string
   urgency: string
+  minor: boolean
   label: string
   country: string | null
   city: string | null
@@ -47,7 +48,7 @@ function textOf(facts: HeadFacts, menu: string | null, words: PlaceWords): strin
     facts.question.length > QUESTION_SHOWN ? `${facts.question.slice(0, QUESTION_SHOWN)}…` : facts.question
   return [
     first.filter(Boolean).join(' · '),
-    [words.language(facts.language), place, facts.opened].filter(Boolean).join(' · '),
+    [words.language(facts.language), place, facts.minor && say('minor.is'), facts.opened].filter(Boolean).join(' · '),
     standing(facts, words),
     question && `${say('about.question')}: ${question}`,
     facts.shown.length > 0 && `${say('about.shown')}:\n${facts.shown.map((title) => `– ${title}`).join('\n')}`,

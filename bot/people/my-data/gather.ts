@@ -36,6 +36,7 @@ export async function gather(tx: Tx, { loaded: { personId }, drawer, now }: Turn
       language: person.language,
       country: person.country,
       city: person.city,
+      age: person.ageBand,
       since: person.createdAt,
       clearsItself: person.autoClean,
       noNewCasesUntil: block?.until ?? null,

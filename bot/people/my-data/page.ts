@@ -30,6 +30,7 @@ ${section('profile', [
   `${t('language')}: ${LANGUAGE_NAMES[turn.language]}`,
   `${t('country')}: ${found(`hotline:country.options.${profile.country}`)}`,
   `${t('city')}: ${found(`knowledge:cities.${city}`)}`,
+  ...(profile.age ? [`${t('age')}: ${words.say(turn.language, `age:band.options.${profile.age}`)}`] : []),
   `${t('since')}: ${stamp(profile.since)}`,
   ...(profile.clearsItself === null
     ? []
