@@ -10,6 +10,9 @@ import { LANGUAGE_NAMES } from '../text/languages.js'
 
 const stamp = (at: Date) => `${at.toISOString().slice(0, 16).replace('T', ' ')} UTC`
 
+const workingWords = (of: Record<'notes' | 'offers' | 'approvals', number>): number =>
+  of.notes + of.offers + of.approvals
+
 export async function writeMyData(tx: Tx, turn: Turn, words: Words): Promise<{ name: string; content: Buffer }> {
   const { personId } = turn.loaded
   const t = (key: string, values?: Record<string, string | number>) =>
@@ -20,7 +23,7 @@ export async function writeMyData(tx: Tx, turn: Turn, words: Words): Promise<{ n
     tx.case.findMany({
       where: { personId },
       include: {
-        _count: { select: { notes: true, offers: true } },
+        _count: { select: { notes: true, offers: true, approvals: true } },
         calls: { orderBy: { id: 'asc' } },
         appointments: { orderBy: { at: 'asc' } },
       },
@@ -96,8 +99,8 @@ ${section(
       outcome ? t(`outcome.${outcome}`) : '',
       rating ? `★ ${rating}` : '',
       ...learnt(summary),
-      // Their own working words, also those with which they hand a case on: told of, and given on request.
-      _count.notes + _count.offers > 0 ? t('notes', { count: _count.notes + _count.offers }) : '',
+      // Their own working words, also those with which they hand a case on or ask a second colleague: told of, and given on request.
+      workingWords(_count) > 0 ? t('notes', { count: workingWords(_count) }) : '',
     ]
       .filter(Boolean)
       .join(' · '),
