@@ -87,8 +87,12 @@ export type LifetimeName = keyof typeof LIFETIMES
 /** Those that a clock ends. */
 type Timed = { [Name in LifetimeName]: (typeof LIFETIMES)[Name]['ms'] extends number ? Name : never }[LifetimeName]
 
-/** The moment before which a thing of this kind is over its time. */
-export const overBefore = (name: Timed, now: Date): Date => new Date(now.getTime() - LIFETIMES[name].ms)
+/** The moment before which a thing of this kind is over its time; `days`: where this house keeps some of them shorter (`shortened.ts`). */
+export function overBefore(name: Timed, now: Date, days: Partial<Record<string, number>> = {}): Date {
+  const shorter = days[name]
+  const ms = shorter === undefined ? LIFETIMES[name].ms : Math.min(LIFETIMES[name].ms, shorter * DAY)
+  return new Date(now.getTime() - ms)
+}
 
 const UNITS = [
   [365 * DAY, 'year'],
