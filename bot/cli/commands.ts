@@ -39,7 +39,8 @@ export const commandsOf = (house: CommandHouse) =>
     },
     async audit() {
       const broken = await brokenLink(house.store)
-      if (broken === END_MISSING) return 'The audit is broken at its end: its newest rows, or their seal, were taken away.'
+      if (broken === END_MISSING)
+        return 'The audit is broken at its end: its newest rows, or their seal, were taken away.'
       return broken === undefined
         ? 'The audit is whole: no row was changed or taken away.'
         : `The audit is broken at row ${broken}: this row, or one before it, was changed or taken away.`

@@ -78,8 +78,24 @@ const SECOND = ['approval.decide', 'breach.report', 'unfreeze.ask'] as const sat
  */
 export const ACCESS: Record<StaffRole, readonly DeskAction[]> = {
   consultant: CASEWORK,
-  supervisor: [...CASEWORK, 'case.releaseOthers', 'house.see', 'house.change', 'complaints.see', 'export.ask', ...SECOND],
-  administrator: ['self.change', 'self.work', 'queue.see', 'house.change', 'complaints.see', 'lifetimes.ask', ...SECOND],
+  supervisor: [
+    ...CASEWORK,
+    'case.releaseOthers',
+    'house.see',
+    'house.change',
+    'complaints.see',
+    'export.ask',
+    ...SECOND,
+  ],
+  administrator: [
+    'self.change',
+    'self.work',
+    'queue.see',
+    'house.change',
+    'complaints.see',
+    'lifetimes.ask',
+    ...SECOND,
+  ],
 }
 
 export const isStaffRole = (role: unknown): role is StaffRole => STAFF_ROLES.some((each) => each === role)

@@ -92,7 +92,10 @@ export async function audit(tx: Tx, vault: Vault, entry: AuditEntry): Promise<vo
   const previous = new Uint8Array((await readEnd(sql, vault, 'audit.head')) ?? FIRST_PREVIOUS)
   const hash = new Uint8Array(seal(vault, previous, entry))
   await tx.audit.create({ data: { ...entry, previous, hash } })
-  await sql(`update setting set value = $2 where name = $1 returning name`, ['audit.head', sealedEnd(vault, 'audit.head', hash)])
+  await sql(`update setting set value = $2 where name = $1 returning name`, [
+    'audit.head',
+    sealedEnd(vault, 'audit.head', hash),
+  ])
 }
 
 const PAGE = 1000

@@ -54,8 +54,8 @@ const definedOnly = (of: z.infer<typeof Shortened>): Shortened =>
   Object.fromEntries(Object.entries(of).filter(([, n]) => n !== undefined))
 
 export async function writeShortened(sql: Sql, shortened: Shortened): Promise<void> {
-  await sql('insert into setting (name, value) values ($1, $2) on conflict (name) do update set value = excluded.value', [
-    NAME,
-    JSON.stringify(Shortened.parse(shortened)),
-  ])
+  await sql(
+    'insert into setting (name, value) values ($1, $2) on conflict (name) do update set value = excluded.value',
+    [NAME, JSON.stringify(Shortened.parse(shortened))],
+  )
 }

@@ -22,6 +22,7 @@ const ALL_STAFF: Record<Who, Verdict> = { ...CASEWORK, administrator: 'in' }
 /** Who looks after the house: supervisors, and administrators, who see no words of clients. */
 const HOUSE: Record<Who, Verdict> = { ...ALL_STAFF, consultant: 'no' }
 const OVERSIGHT: Record<Who, Verdict> = { ...CASEWORK, consultant: 'no' }
+const ADMINISTRATOR: Record<Who, Verdict> = { ...HOUSE, supervisor: 'no' }
 
 const TABLE: Record<string, Record<Who, Verdict>> = {
   'GET /': ALL_STAFF,
@@ -97,6 +98,19 @@ const TABLE: Record<string, Record<Who, Verdict>> = {
   'POST /staff/:member/link': HOUSE,
   'POST /staff/:member/disable': HOUSE,
   'POST /staff/groups/:dismissal': HOUSE,
+  'POST /cases/:code/reveal': CASEWORK,
+  'POST /cases/:code/reveal/look': CASEWORK,
+  'GET /approvals': HOUSE,
+  'POST /approvals/:approval/approve': HOUSE,
+  'POST /approvals/:approval/refuse': HOUSE,
+  'POST /approvals/export': OVERSIGHT,
+  'POST /approvals/:approval/download': OVERSIGHT,
+  'POST /approvals/lifetime': ADMINISTRATOR,
+  'GET /breach': HOUSE,
+  'POST /breach/plan': HOUSE,
+  'POST /breach/lift': HOUSE,
+  'POST /breach/sessions': HOUSE,
+  'POST /breach': HOUSE,
 }
 
 let desk: OpenDesk

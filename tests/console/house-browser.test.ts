@@ -42,7 +42,17 @@ async function supervisor(path: string, options: Options = {}): Promise<Page> {
   return page
 }
 
-const PAGES = ['/me', '/oversight', '/centres', '/centres/moscow', '/centres/moscow/hours', '/staff', '/complaints']
+const PAGES = [
+  '/me',
+  '/oversight',
+  '/centres',
+  '/centres/moscow',
+  '/centres/moscow/hours',
+  '/staff',
+  '/complaints',
+  '/approvals',
+  '/breach',
+]
 
 describe.skipIf(!chromiumPath)('the house in a browser', () => {
   it('fits on a phone, and breaks nothing of its own rules', async () => {

@@ -58,7 +58,8 @@ export async function decide(house: InsideHouse, staff: StaffMember, id: string,
       },
     })
     const values = { alias: staff.alias, object: found.object }
-    if (asker) await tell(house, tx, asker, `tell.${verdict === 'approve' ? 'approved' : 'refused'}.${found.kind}`, values)
+    if (asker)
+      await tell(house, tx, asker, `tell.${verdict === 'approve' ? 'approved' : 'refused'}.${found.kind}`, values)
     if (verdict === 'approve') await carryOut(house, tx, staff, found)
     const object = `${found.kind} ${found.object}`
     await audit(tx, store.vault, { staffId: staff.id, action: `approval.${verdict}`, object, at: now })

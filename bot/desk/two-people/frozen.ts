@@ -16,5 +16,4 @@ export async function mustNotBeFrozen(sql: Sql): Promise<void> {
   if (open) throw new UserError('frozen')
 }
 
-export const stopWhatLeaves = (sql: Sql) =>
-  sql('select pg_advisory_xact_lock($1::int)::text as locked', [FREEZE_LOCK])
+export const stopWhatLeaves = (sql: Sql) => sql('select pg_advisory_xact_lock($1::int)::text as locked', [FREEZE_LOCK])
