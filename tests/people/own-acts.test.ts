@@ -14,7 +14,7 @@ inHouses('own acts', (house) => {
   it.each([
     ['/panic', 'client.panic', false],
     ['/mydata', 'client.mydata', false],
-    ['/stop', 'client.stop', true],
+    ['/stop', 'client.stop', false],
     ['/erase', 'client.erase', true],
   ])('S30 %s leaves a row with the case, and neither an identity nor a word', async (command, action, asks) => {
     const somebody = await atAsk(house())
