@@ -98,7 +98,8 @@ ${here === 'cases' && html`<p class="only-script"><label class="switch"><input t
 <form method="post" action="${view.base}/sign-out">${csrfField(view)}<button class="quiet">${view.say('signOut')}</button></form>
 </div>
 </details>
-</header>${frozenBanner(view, here)}`
+</header>
+<div id="alerts"${here === 'cases' && html` data-live`}>${frozenBanner(view, here)}</div>`
 
 /** On every page of those who may act on it, until two people say that it is over. */
 const frozenBanner = (view: View, here: Room): Html | false =>

@@ -43,7 +43,8 @@ export async function approvalsFor({ sql, vault }: Pick<Store, 'sql' | 'vault'>,
        from approval a join staff me on me.id = $1::uuid left join case_file k on k.id = a.case_id left join person p on p.id = k.person_id
        left join staff asker on asker.id = a.asked_by_id left join staff decider on decider.id = a.decided_by_id
       where a.asked_by_id = me.id or ${KNOWS}
-      order by (a.state in ('asked', 'approved') and a.expires_at > $2) desc, a.asked_at desc limit $3::int`,
+      order by case when a.state in ('asked', 'approved') and a.expires_at > $2 then a.asked_at end nulls last, a.asked_at desc
+      limit $3::int`,
     [staff.id, now, SHOWN],
   )
   return rows.flatMap(({ personId, key, sight, words, kind, ...row }): ApprovalRow[] => {
