@@ -47,6 +47,7 @@ export async function reportBreach(house: InsideHouse, staff: StaffMember, said:
         id: { not: staff.id },
         OR: [{ onCall: true }, { role: { in: ['supervisor', 'administrator'] } }],
       },
+      orderBy: { id: 'asc' },
     })
     for (const each of called) await tell(house, tx, each, 'tell.breach', { alias: staff.alias })
     await audit(tx, store.vault, { staffId: staff.id, action: 'breach.report', object: String(id), at })

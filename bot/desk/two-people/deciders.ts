@@ -10,7 +10,11 @@ const ROLES = STAFF_ROLES.filter((role) => ACCESS[role].some((action) => action 
 export const KNOWS = `(a.case_id is null or ${SIGHT} <> 'none')`
 
 export async function decidersOf(tx: Tx, askerId: string, caseId?: string): Promise<Staff[]> {
-  const staff = await tx.staff.findMany({ where: { role: { in: ROLES }, disabledAt: null, id: { not: askerId } } })
+  // Always in the same order: they are told one after the other, each under a lock.
+  const staff = await tx.staff.findMany({
+    where: { role: { in: ROLES }, disabledAt: null, id: { not: askerId } },
+    orderBy: { id: 'asc' },
+  })
   if (!caseId) return staff
   const seeing = await sqlOf(tx)<{ id: string }>(
     `select me.id from staff me join case_file k on k.id = $1::uuid where me.id = any($2::uuid[]) and ${SIGHT} <> 'none'`,
