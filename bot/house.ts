@@ -26,6 +26,7 @@ import { createAutoClean } from './people/auto-clean.js'
 import { createEraseList } from './people/erase-list.js'
 import { createLifetimes } from './people/lifetimes.js'
 import { createServer, healthRoutes } from './server.js'
+import { checkLifetimes } from './store/check-lifetimes.js'
 import { createFileStore, type FileStore } from './store/files.js'
 import { forgetOldKey, masterKeys } from './store/keys.js'
 import { openStore, type Store } from './store/store.js'
@@ -59,6 +60,7 @@ export async function openHouse(options: {
 }): Promise<WholeHouse> {
   const { config, log, clock = () => new Date() } = options
   // What needs no database is checked first: a broken flow must not cost a migration.
+  checkLifetimes()
   const texts = loadTexts(join(ROOT, 'locales'), ({ what, language, key }) =>
     log.warn({ code: 'TEXT_MISSING', what: `${what} ${language} ${key}` }, 'A text is missing.'),
   )

@@ -11,7 +11,7 @@ import {
   PLACE_GONE,
 } from '../bot/conversation/channel.js'
 import { openHouse, type WholeHouse } from '../bot/house.js'
-import { createLog } from '../bot/log.js'
+import { neverLog, suiteLog } from './logs.js'
 import { type Database, embeddedDatabase, KEY } from './store/databases.js'
 
 /** Time that only the test moves. */
@@ -137,8 +137,13 @@ export async function testHouse(
     RAHNAMO_KEY: KEY.toString('base64'),
     ...(database.url ? { DATABASE_URL: database.url } : {}),
   })
-  const log = createLog({ write: (line) => void lines.push(line) })
+  const log = suiteLog((line) => void lines.push(line))
   const house = await openHouse({ config, log, clock: fake.now, channels: () => [wire, slack] })
+  const { receive } = house.conversation.ports
+  house.conversation.ports.receive = (incoming) => {
+    neverLog(incoming.address, 'text' in incoming.event ? incoming.event.text : undefined)
+    return receive(incoming)
+  }
   return {
     ...house,
     wire,

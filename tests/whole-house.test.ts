@@ -8,8 +8,8 @@ import { createWebChannel } from '../adapters/web/channel.js'
 import { readConfig } from '../bot/config.js'
 import { inviteFirst } from '../bot/console/invitations.js'
 import { openHouse, type WholeHouse } from '../bot/house.js'
-import { createLog } from '../bot/log.js'
 import { chromiumPath, launchChromium, openPhone, withoutChromium } from './adapters/web/chromium.js'
+import { suiteLog } from './logs.js'
 import { KEY } from './store/databases.js'
 
 const CANARY = 'Канарейкин-Мирзоев'
@@ -33,7 +33,7 @@ describe.skipIf(!chromiumPath)(chromiumPath ? 'The whole house' : `The whole hou
   let url: string
 
   beforeAll(async () => {
-    const log = createLog({ write: (line) => void lines.push(line) })
+    const log = suiteLog((line) => void lines.push(line))
     house = await openHouse({
       config: readConfig({ DATA_DIR: dataDir, RAHNAMO_KEY: KEY.toString('base64') }),
       log,

@@ -4,6 +4,7 @@ import { keyOf, toTarget } from './addresses.js'
 import type { Slack } from './api.js'
 import { createDismiss } from './dismiss.js'
 import { toDeliveryError, toFailure } from './failures.js'
+import { ownMessages } from './own-messages.js'
 import type { Sender } from './send.js'
 
 /** What staff's channels ask of the app; `manifest.yaml` has them all, but a workspace may have installed an older one. */
@@ -61,12 +62,22 @@ export function createRooms(call: Slack, { post, remove }: Pick<Sender, 'post' |
     /** A thread of Slack's cannot be closed; whoever writes into it later is answered by the house. */
     async setOpen() {},
 
-    /** What people wrote stays, and keeps the thread's empty shell with it: an app may delete only its own messages. */
+    /**
+     * All that is ours in the thread. What people wrote stays, and keeps the thread's empty shell with it: an app may delete only its own
+     * messages.
+     */
     async remove(address, messageKeys) {
       const target = toTarget(address)
-      const root = 'thread' in target && target.thread ? keyOf(target.channel, target.thread) : undefined
-      const answers = messageKeys.filter((key) => key !== root)
-      for (const key of [...answers, ...(root ? [root] : [])]) await remove(address, key)
+      if (!('channel' in target) || !target.thread) return
+      const { channel, thread } = target
+      const root = keyOf(channel, thread)
+      try {
+        const answers = new Set([...messageKeys, ...(await ownMessages(call, { channel, thread }))])
+        answers.delete(root)
+        for (const key of [...answers, root]) await remove(address, key)
+      } catch (error) {
+        throw toDeliveryError(error)
+      }
     },
 
     async dismiss(group, member) {

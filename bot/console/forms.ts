@@ -1,6 +1,6 @@
 /** What a form sent: fields, and at most one file. Read as a whole before anything is done. */
 import type { FastifyRequest } from 'fastify'
-import { WORDS_MAX } from '../desk/words.js'
+import { WORDS_MAX, withoutControls } from '../desk/words.js'
 import { UserError } from '../errors.js'
 import { FILE_MAX_BYTES, FILE_MAX_MEGABYTES } from '../limits.js'
 
@@ -18,7 +18,7 @@ export const UPLOAD_MAX_BYTES = FILE_MAX_BYTES + 1024 * 1024
 const ofFields = (fields: Record<string, unknown>): Form => ({
   field(name) {
     const value = Object.hasOwn(fields, name) ? fields[name] : ''
-    return typeof value === 'string' ? value : ''
+    return typeof value === 'string' ? withoutControls(value) : ''
   },
 })
 

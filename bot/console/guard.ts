@@ -55,11 +55,16 @@ export async function viewOf(desk: Desk, session: SignedIn, refresh: boolean): P
   }
 }
 
-/** @throws UserError signedOut, notAllowed, foreignForm */
+/** No name of ours holds one, and no database looks for one. */
+const CONTROL = /\p{Cc}/u
+
+/** @throws UserError signedOut, notAllowed, noPage, foreignForm */
 async function admit(desk: Desk, route: StaffRoute, request: FastifyRequest, reply: FastifyReply): Promise<Visit> {
   const session = await desk.sessions.find(request)
   if (!session) throw new UserError('signedOut')
   permit(session.staff, route.action)
+  if (Object.values(request.params as Record<string, string>).some((part) => CONTROL.test(part)))
+    throw new UserError('noPage')
   const refresh = isRefresh(request)
   const view = await viewOf(desk, session, refresh)
   let form = EMPTY

@@ -58,7 +58,8 @@ type Row = Omit<
 const MESSAGES_SHOWN = 500
 
 async function drawerOf(store: Store, caseId: string) {
-  const found = await store.db.case.findUnique({ where: { id: caseId }, include: { person: true } })
+  // Not `findUnique`: see `drawing.ts`
+  const found = await store.db.case.findFirst({ where: { id: caseId }, include: { person: true } })
   if (!found?.person.wrappedKey) return undefined
   return { found, drawer: store.vault.drawer(found.personId, found.person.wrappedKey) }
 }

@@ -2,7 +2,7 @@
 
 import { readAnswer } from './answer.js'
 import { dropAhead, forget, noteSent, pass, settle, takeAhead } from './answers.js'
-import { ask, goButton, humanButton, openAndAsk } from './ask.js'
+import { ask, close, goButton, humanButton, openAndAsk } from './ask.js'
 import { stepBack } from './back.js'
 import { startDefault } from './begin.js'
 import { audienceOf } from './library.js'
@@ -132,11 +132,18 @@ export function reopen(turn: Turn, frame: Frame, step: Ask): Handled {
   openAndAsk(turn, frame, step)
 }
 
-/** Asks what is open once more; options that were given in another language are fetched in this one. */
+/**
+ * Asks what is open once more; options that were given in another language are fetched in this one. What was answered elsewhere
+ * meanwhile, such as whether words may be kept, is not asked again.
+ */
 export function askAnew(turn: Turn): Handled {
   const frame = topOf(turn)
   const flow = flowOf(turn, frame)
   const step = flow.byId.get(frame.at)
+  if (step?.when && step.when.value(scopeOf(turn, frame)) !== true) {
+    close(turn, flow, frame)
+    return walk(turn, step.place)
+  }
   const given = frame.open?.language
   if (step?.form === 'ask' && given !== undefined && given !== turn.context.language) question(turn, flow, frame, step)
   else ask(turn)

@@ -28,6 +28,7 @@ const ENDINGS: Readonly<Record<string, string>> = {
   'application/vnd.oasis.opendocument.text': 'odt',
   'text/plain': 'txt',
   'text/html': 'html',
+  'application/json': 'json',
 }
 
 /** Names that people chose go into no header: one may be a trap, or tell who they are. This is how ours end. */

@@ -54,6 +54,8 @@ export async function endLifetimes(
     [before('unkeptRows'), now, cleaningChannels(channels)],
   )
 
+  await forgetRefusals(sql, before('refused'))
+
   // A person of whom nothing is left but a quiet address: refused, withdrawn, erased, or gone after their lifetime.
   const strangers = `select p.id from person p where p.role = 'client'
     and not exists (select 1 from case_file k where k.person_id = p.id and k.state <> 'closed')
@@ -86,6 +88,16 @@ export async function endLifetimes(
       [before('message')],
     ),
     unkept,
+    failures: await count(
+      `delete from message where state = 'dead' and case_id is null and created_at < $1 returning id`,
+      [before('delivery')],
+    ),
+    // That it did not arrive is a part of what was said; how, and that somebody should look into it, is not.
+    deliveries: await count(
+      `update message set error = null, attempts = 0
+        where created_at < $1 and state not in ('due', 'sending') and (error is not null or attempts > 0) returning id`,
+      [before('delivery')],
+    ),
     cases: await count(`delete from case_file where state = 'closed' and closed_at < $1 returning id`, [
       before('case'),
     ]),
@@ -113,6 +125,30 @@ export async function endLifetimes(
     audit: await endAudit({ sql, vault }, now),
     strays: await sweep(sql, files, before('strayFile')),
   }
+}
+
+/**
+ * Of whoever refused, and never agreed to anything, nothing is left when their talk is over: the row goes with the others of which nothing
+ * is left. Where their chat still clears itself, the sealed address waits for that, and nobody writes there first (S02, S22).
+ */
+async function forgetRefusals(sql: Sql, stillSince: Date): Promise<void> {
+  await sql(
+    `with still as (
+       select c.id, c.person_id, c.address_id from conversation c
+        where c.updated_at < $1 and c.state is not null and c.case_id is null
+          and exists (select 1 from consent k where k.person_id = c.person_id and not k.given)
+          and not exists (select 1 from consent k where k.person_id = c.person_id and k.given)
+          and not exists (select 1 from case_file k where k.person_id = c.person_id)
+          and not exists (select 1 from message m where m.conversation_id = c.id)
+        for update of c skip locked),
+     answers as (delete from consent k using still s where k.person_id = s.person_id),
+     drafts as (delete from draft d using still s where d.person_id = s.person_id),
+     clocks as (delete from timer t using still s where t.conversation_id = s.id),
+     traits as (update person p set language = null, country = null, city = null, auto_clean = null from still s where p.id = s.person_id),
+     silent as (update address a set state = 'cleaned' from still s where a.id = s.address_id and a.state = 'open')
+     update conversation c set state = null, flow = null, version = null, revision = revision + 1 from still s where c.id = s.id`,
+    [stillSince],
+  )
 }
 
 /** Takes away what lies in the folder and belongs to nobody. */

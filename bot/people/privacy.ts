@@ -12,7 +12,7 @@ import type { Store, Tx } from '../store/store.js'
 import { withdrawConsent } from './consent.js'
 import { eraseAll } from './erase.js'
 import type { EraseList } from './erase-list.js'
-import { writeMyData } from './my-data.js'
+import { writeMyData } from './my-data/my-data.js'
 import { codesOf, traceOwnAct } from './own-acts.js'
 
 const nothing = z.object({})
@@ -98,10 +98,13 @@ export function privacyActions({ store, files, eraseList, words, inside }: Priva
     input: nothing,
     output: nothing,
     async run(_, { tx, turn }) {
-      const { name, content } = await writeMyData(tx, turn, words)
-      const id = turn.keepOwnFile({ kind: 'document', mime: 'text/html', name, bytes: content.length })
-      await files.write(id, turn.drawer, content)
-      turn.sayText(words.say(turn.language, 'privacy:mydata'), { fileId: id })
+      const { made, beside } = await writeMyData(tx, turn, words, files)
+      for (const [nth, { name, mime, content }] of made.entries()) {
+        const id = turn.keepOwnFile({ kind: 'document', mime, name, bytes: content.length })
+        await files.write(id, turn.drawer, content)
+        turn.sayText(nth === 0 ? words.say(turn.language, 'privacy:mydata') : '', { fileId: id })
+      }
+      for (const fileId of beside) turn.sayText('', { fileId })
       await traceOwnAct(tx, store.vault, turn, 'client.mydata')
       return {}
     },

@@ -35,8 +35,10 @@ export const LIFETIMES = {
   case: { ms: PROMISED, from: 'it is closed', by: 'job', source: 'S14, the notice' },
   /** Somebody who agreed to be kept. */
   person: { ms: PROMISED, from: 'the chat was last used, and no case is open', by: 'job', source: 'S14, the notice' },
-  /** Somebody who refused to be kept, or was not asked yet: until the chat has been still this long. */
+  /** Somebody who was not asked yet, or took back what they agreed to: until the chat has been still this long. */
   stranger: { ms: DAY, from: 'the chat of somebody who did not agree was last used', by: 'job', source: 'S02' },
+  /** Somebody who refused: as long as the talk goes on, so that they are not asked at each step; then only a number is left. */
+  refused: { ms: HOUR, from: 'the chat of somebody who refused was last used', by: 'job', source: 'S02' },
   /** Somebody of whom nothing is left. */
   erased: { ms: 10 * MINUTE, from: 'everything of theirs was erased', by: 'job', source: 'S15' },
   /** What the bot said to somebody who refused to be kept (their own words are not written down): as long as a page needs to show it, */
@@ -50,6 +52,8 @@ export const LIFETIMES = {
     by: 'job',
     source: 'S07, S14, the notice',
   },
+  /** How a message was delivered, and that it was not; the words of a case live as long as it. */
+  delivery: { ms: 14 * DAY, from: 'a message was said', by: 'job', source: 'S14' },
   /** An update may be delivered again this long. */
   receipt: { ms: 7 * DAY, from: 'the update was taken', by: 'job', source: 'S26' },
   draft: { ms: 0, from: 'the day that its flow says (`draft:`)', by: 'job', source: 'the flow' },

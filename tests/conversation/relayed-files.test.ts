@@ -6,12 +6,12 @@ import { createFileFetcher, loadFile } from '../../bot/conversation/files.js'
 import { keepReplyFile } from '../../bot/desk/reply-file.js'
 import { onlyOrientation } from '../../bot/files/exif.js'
 import { openHouse, type WholeHouse } from '../../bot/house.js'
-import { createLog } from '../../bot/log.js'
 import { createFileStore } from '../../bot/store/files.js'
 import { wantsAsItIs } from '../../bot/text/as-it-is.js'
 import { LANGUAGES } from '../../bot/text/languages.js'
 import { createPerson, words } from '../adapters/web/harness.js'
 import { bareJpeg, exifOf, jpegOf } from '../files/made.js'
+import { suiteLog } from '../logs.js'
 import { type Database, embeddedDatabase, KEY } from '../store/databases.js'
 import { inHouses, inQueue, rowsOf, stranger } from './stories.js'
 
@@ -25,7 +25,7 @@ describe('S11 a photo sent by the web chat', () => {
   beforeAll(async () => {
     database = await embeddedDatabase()
     await database.store.close()
-    const log = createLog({ write: () => undefined })
+    const log = suiteLog()
     house = await openHouse({
       config: readConfig({ DATA_DIR: database.dataDir, RAHNAMO_KEY: KEY.toString('base64') }),
       log,

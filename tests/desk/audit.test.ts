@@ -21,7 +21,7 @@ withDatabases('audit', (open) => {
   const end = (after: number) => endAudit(store, new Date(START + after))
   const objects = async () => (await store.db.audit.findMany({ orderBy: { id: 'asc' } })).map(({ object }) => object)
 
-  it('keeps what is younger than two years, and takes away what is older', async () => {
+  it('S14 keeps what is younger than two years, and takes away what is older', async () => {
     for (const [n, object] of ['a', 'b', 'c'].entries()) await act(object, n * 1000)
     expect(await end(OVER)).toBe(0)
     expect(await end(OVER + 1500)).toBe(2)

@@ -6,10 +6,10 @@ import { inConversation } from '../../bot/conversation/inside.js'
 import { claim } from '../../bot/desk/claiming.js'
 import { reply } from '../../bot/desk/replies.js'
 import { openHouse, type WholeHouse } from '../../bot/house.js'
-import { createLog } from '../../bot/log.js'
 import { until } from '../adapters/house.js'
 import { atAsk, atNotice, inHouses, inQueue, neighbour, rowsOf } from '../conversation/stories.js'
 import { fakeClock, type person } from '../house.js'
+import { suiteLog } from '../logs.js'
 import type { PhonePerson } from '../stand-ins/telegram/people.js'
 import { startTelegramStandIn, type TelegramStandIn } from '../stand-ins/telegram/stand-in.js'
 import { type Database, embeddedDatabase, KEY } from '../store/databases.js'
@@ -27,7 +27,7 @@ describe('on Telegram', () => {
     database = await embeddedDatabase()
     await database.store.close()
     telegram = await startTelegramStandIn({ now: clock.now })
-    const log = createLog({ write: () => undefined })
+    const log = suiteLog()
     house = await openHouse({
       config: readConfig({ DATA_DIR: database.dataDir, RAHNAMO_KEY: KEY.toString('base64') }),
       log,

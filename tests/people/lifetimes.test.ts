@@ -2,8 +2,12 @@
 import { mkdirSync, utimesSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, it } from 'vitest'
+import { DeliveryError } from '../../bot/conversation/channel.js'
+import { deadLetters } from '../../bot/conversation/dead-letters.js'
+import { inConversation } from '../../bot/conversation/inside.js'
 import { claim } from '../../bot/desk/claiming.js'
 import { close } from '../../bot/desk/handling.js'
+import { caseMessages } from '../../bot/desk/reading.js'
 import { reply } from '../../bot/desk/replies.js'
 import { endLifetimes } from '../../bot/people/lifetimes.js'
 import { LIFETIMES } from '../../bot/store/lifetimes.js'
@@ -141,6 +145,36 @@ inHouses('lifetimes', (house) => {
     expect(await counts()).toEqual(nothing)
   })
 
+  it('S14 end after fourteen days for how a message was delivered, and for what never arrived; the words of a case stay', async () => {
+    const { found, staff } = await closedCase()
+    const beside = await atAsk(house())
+    const { db } = house().store
+    const { wire } = house()
+    wire.failWith = () => new DeliveryError('refused', 'TELEGRAM_400')
+    await reply(house(), found.code, staff, { text: 'не дошло', requestId: crypto.randomUUID() })
+    await beside.writes('/menu')
+    delete wire.failWith
+    const letters = () => deadLetters(house().store)
+    expect((await letters()).map(({ caseCode }) => caseCode).sort()).toEqual([null, found.code].sort())
+    const traces = () => db.message.count({ where: { OR: [{ error: { not: null } }, { attempts: { gt: 0 } }] } })
+    house().fake.forward(14 * DAY - 60_000)
+    await run()
+    expect(await letters()).toHaveLength(2)
+    expect(await traces()).toBeGreaterThan(2)
+    house().fake.forward(2 * 60_000)
+    await run()
+    expect(await letters()).toEqual([])
+    expect(await traces()).toBe(0)
+    const said = await caseMessages(house().store, found.id)
+    expect(said.map(({ text }) => text)).toContain('не дошло')
+    await close(house(), found.code, staff, 'answered')
+    house().fake.forward(LIFETIMES.case.ms + 1000)
+    for (let round = 0; round < 3; round++) for (const worker of house().conversation.workers) await worker.drain()
+    house().fake.forward(LIFETIMES.case.ms + 1000)
+    await run()
+    expect(await counts()).toEqual(nothing)
+  })
+
   it('S14 do not end a case that is open, however old its words are', async () => {
     const { somebody, found, staff } = await closedCase()
     house().fake.forward(100 * DAY)
@@ -156,17 +190,71 @@ inHouses('lifetimes', (house) => {
     expect(await counts()).toEqual(nothing)
   })
 
-  it('end soon for whoever refused, and at once for what the bot said to them', async () => {
+  it('S02 end an hour after the last word for whoever refused: then only the number of a day is left', async () => {
     const somebody = await atNotice(house())
     await somebody.presses(say('hotline:notice.options.refuse'))
     house().fake.forward(LIFETIMES.unkept.ms + 1000)
     await run()
     const { messages } = await rowsOf(house(), somebody.address)
     expect(messages.filter(({ body }) => body)).toEqual([])
-    house().fake.forward(LIFETIMES.stranger.ms)
+    await somebody.writes('/centres')
+    house().fake.forward(LIFETIMES.refused.ms - 1000)
     await run()
-    expect((await counts()).person).toBe(0)
+    expect((await counts()).person, 'while the talk goes on').toBe(1)
+    house().fake.forward(2000)
+    await run()
     await house().store.sql('delete from receipt')
+    expect(await counts()).toEqual(nothing)
+  })
+
+  it('S02 S22 keep of whoever refused only where their chat still has to clear itself, and nothing is written there first', async () => {
+    const somebody = await atNotice(house())
+    await somebody.presses(say('hotline:notice.options.refuse'))
+    await somebody.presses(say('hotline:country.options.RU'))
+    await somebody.presses('Москва')
+    somebody.hears()
+    const { conversation } = await rowsOf(house(), somebody.address)
+    const until = new Date(house().fake.now().getTime() + 3 * 3_600_000)
+    await house().store.db.timer.create({
+      data: { conversationId: conversation.id, key: 'hotline/ask', turn: 1, dueAt: until },
+    })
+    house().fake.forward(LIFETIMES.refused.ms + 1000)
+    await endLifetimes(house().store, house().files, house().fake.now(), house().channels)
+    const left = await rowsOf(house(), somebody.address)
+    expect(left.person).toMatchObject({ language: null, country: null, city: null })
+    expect(left.conversation).toMatchObject({ state: null, messages: [], timers: [] })
+    expect(left.address.state).toBe('cleaned')
+    expect(await house().store.db.consent.count()).toBe(0)
+
+    const inside = () =>
+      house().store.transaction((tx) =>
+        inConversation(house(), tx, conversation.id, async (turn) => turn.sayText('напоминание')),
+      )
+    await inside()
+    house().fake.forward(40 * 3_600_000)
+    await somebody.settle()
+    expect(somebody.hears()).toEqual([])
+    expect(house().wire.removed.length).toBeGreaterThan(0)
+    await endLifetimes(house().store, house().files, house().fake.now(), house().channels)
+    await house().store.sql('delete from receipt')
+    expect(await counts()).toEqual(nothing)
+  })
+
+  it('S22 write to whoever refused again as soon as they write', async () => {
+    const somebody = await atNotice(house())
+    await somebody.presses(say('hotline:notice.options.refuse'))
+    await somebody.presses(say('hotline:country.options.RU'))
+    house().fake.forward(LIFETIMES.refused.ms + 1000)
+    await endLifetimes(house().store, house().files, house().fake.now(), house().channels)
+    somebody.hears()
+    await somebody.writes('привет')
+    expect(somebody.hears()).toHaveLength(1)
+    expect((await rowsOf(house(), somebody.address)).address.state).toBe('open')
+    house().fake.forward(LIFETIMES.stranger.ms + 40 * 3_600_000)
+    await somebody.settle()
+    await endLifetimes(house().store, house().files, house().fake.now(), house().channels)
+    await house().store.sql('delete from receipt')
+    expect(await counts()).toEqual(nothing)
   })
 
   it('end within minutes for whoever erased everything, once the last words have gone out', async () => {

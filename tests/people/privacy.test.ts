@@ -7,6 +7,7 @@ import { claim } from '../../bot/desk/claiming.js'
 import { caseMessages } from '../../bot/desk/reading.js'
 import { reply } from '../../bot/desk/replies.js'
 import { SealError } from '../../bot/store/vault.js'
+import { LANGUAGES } from '../../bot/text/languages.js'
 import { atAsk, atNotice, inHouses, rowsOf } from '../conversation/stories.js'
 import type { person, TestHouse } from '../house.js'
 import { everything, filesOf, shapesOf } from './everything.js'
@@ -77,6 +78,75 @@ inHouses('what a person can do about what we keep', (house) => {
     expect(page).not.toMatch(/<script|https?:\/\//i)
   })
 
+  it('S15 /mydata holds the content of their files, and all of it once more as data for machines', async () => {
+    const word = canary()
+    const { somebody, found } = await withConsultant(word)
+    await somebody.writes('/mydata')
+    const [page, record] = somebody.hears().flatMap(({ file }) => file ?? [])
+    // The picture that the channel gives for whatever is asked
+    const picture = Buffer.from((await house().wire.fetchFile?.('any')) ?? [])
+    expect(Buffer.from(page?.content ?? '').toString()).toContain(
+      `<img alt="" src="data:image/png;base64,${picture.toString('base64')}">`,
+    )
+    expect(page?.name).toMatch(/\.html$/)
+    expect(record?.name).toMatch(/\.json$/)
+    const data = JSON.parse(Buffer.from(record?.content ?? '').toString())
+    expect(data.profile).toMatchObject({ language: 'ru', country: 'RU', city: 'Moscow' })
+    expect(data.profile.addresses).toEqual([{ channel: 'telegram', address: somebody.address }])
+    expect(data.cases.map(({ code }: { code: string }) => code)).toEqual([found.code])
+    expect(data.messages.map(({ text }: { text: string }) => text)).toContain(`${word} ответ`)
+    expect(data.consents[0]).toMatchObject({ given: true, version: NOTICE_VERSION, language: 'ru' })
+    // A second page holds neither the first one nor its record
+    await somebody.writes('/mydata')
+    const [again] = somebody.hears().flatMap(({ file }) => file ?? [])
+    expect(
+      Buffer.from(again?.content ?? '')
+        .toString()
+        .split('base64,').length,
+    ).toBe(2)
+  })
+
+  it('S15 /mydata sends a file that no page has room for after the page, whole, to them and nobody else', async () => {
+    const { somebody } = await withConsultant(canary())
+    const { person: row, drawer } = await rowsOf(house(), somebody.address)
+    const large = new Uint8Array(13 * 1024 * 1024).fill(7)
+    const id = crypto.randomUUID()
+    await house().files.write(id, drawer, large)
+    await house().store.db.file.create({
+      data: {
+        id,
+        personId: row.id,
+        kind: 'video',
+        mime: 'video/mp4',
+        bytes: large.length,
+        name: drawer.seal('file.name', 'film.mp4'),
+        channel: 'telegram',
+        state: 'kept',
+      },
+    })
+    await somebody.writes('/mydata')
+    const [page, record, film] = somebody.hears().flatMap(({ file }) => file ?? [])
+    const text = Buffer.from(page?.content ?? '').toString()
+    expect(text).toContain('film.mp4')
+    expect(text).toContain(say('privacy:page.filesHint'))
+    expect(record?.mime).toBe('application/json')
+    expect(film).toMatchObject({ name: 'film.mp4', kind: 'video' })
+    expect(Buffer.compare(Buffer.from(film?.content ?? ''), Buffer.from(large))).toBe(0)
+  })
+
+  it.each(LANGUAGES)('S15 /mydata is written in %s', async (language) => {
+    const somebody = await atAsk(house())
+    const { person: row } = await rowsOf(house(), somebody.address)
+    await house().store.db.person.update({ where: { id: row.id }, data: { language } })
+    await somebody.writes('/mydata')
+    const page = Buffer.from(somebody.hears().find((message) => message.file)?.file?.content ?? '').toString()
+    const words = (key: string) => house().mind.words.say(language, key)
+    expect(page).toContain(`<html lang="${language}">`)
+    for (const key of ['title', 'profile', 'consents', 'messages', 'agreed', 'author.client'])
+      expect(page).toContain(words(`privacy:page.${key}`).replaceAll("'", '&#39;'))
+    expect(page).toContain(words('hotline:country.options.RU'))
+  })
+
   /** Values sealed with this key, wherever they lie: the key's own mark stands at their head. */
   async function sealedWith(mark: string): Promise<number> {
     const files = filesOf(house()).map((path) => readFileSync(path).subarray(0, 5).toString('hex'))
@@ -111,8 +181,7 @@ inHouses('what a person can do about what we keep', (house) => {
     const page = Buffer.from(file?.content ?? '').toString('utf8')
     for (const kind of ['номер', 'место', 'жалоба', 'суть', 'черновик', 'вопрос', 'ответ'])
       expect(page).toContain(`${word} ${kind}`)
-    for (const key of ['outcome.referred', 'meeting.planned', 'filesHint'])
-      expect(page).toContain(say(`privacy:page.${key}`))
+    for (const key of ['outcome.referred', 'meeting.planned']) expect(page).toContain(say(`privacy:page.${key}`))
     expect(page).toContain('ru-wages')
     // Their own working words are told of, not shown
     expect(page).not.toContain(`${word} заметка`)

@@ -31,7 +31,8 @@ export function placeWords(texts: HeadHouse['texts'], language: string): PlaceWo
 /** `undefined` when the case, or the key to it, is gone. */
 export async function drawCase(house: HeadHouse, place: DuePlace): Promise<DrawnCase | undefined> {
   const { store, texts, advice } = house
-  const found = await store.db.case.findUnique({
+  // Not `findUnique`: Prisma gathers those of many cases into one query, and keeps a plan for each number of them
+  const found = await store.db.case.findFirst({
     where: { id: place.caseId ?? '' },
     include: { person: true, owner: true, centre: true, offers: { where: { state: 'offered' }, take: 1 } },
   })

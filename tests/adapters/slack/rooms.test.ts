@@ -114,6 +114,23 @@ describe('rooms in Slack', () => {
     expect(staff.shown({ channel: desk })).toEqual([])
   })
 
+  it('S14 takes away all that is ours, also what nobody kept the number of; the words of colleagues stay, and only these', async () => {
+    const desk = rig.standIn.channel()
+    const place = await rooms.open(desk.id, 'K7-4F', first)
+    const root = place.messageKey.split(':')[1] ?? ''
+    for (let n = 0; n < 5; n++)
+      await rig.channel.send({ id: `line ${n}`, address: place.address, text: `Беру это дело, ${n}` })
+    const theirs = staff.text('отвечу', { channel: desk, thread: root })
+    await house.take(1)
+    const elsewhere = await rooms.open(desk.id, 'K8-2A', { id: 'r2', text: 'другое дело' })
+    await rooms.remove(place.address, [place.messageKey])
+    const left = staff.shown({ channel: desk }).map(({ key }) => key)
+    expect(left).toEqual([elsewhere.messageKey])
+    const ours = [...desk.messages.values()].filter(({ text }) => text?.includes('Беру это дело'))
+    expect(ours).toEqual([])
+    expect(desk.messages.has(theirs.ts)).toBe(true)
+  })
+
   it('S24 puts a member out, once or twice, and says when the app lacks the right', async () => {
     const [here, away] = [rig.standIn.person(), rig.standIn.person()]
     const desk = rig.standIn.channel()

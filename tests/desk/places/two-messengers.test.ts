@@ -7,7 +7,7 @@ import { NOTICE_VERSION } from '../../../bot/conversation/notice.js'
 import { ALWAYS } from '../../../bot/desk/centres.js'
 import { newPairing } from '../../../bot/desk/pairing.js'
 import { openHouse, type WholeHouse } from '../../../bot/house.js'
-import { createLog } from '../../../bot/log.js'
+import { suiteLog } from '../../logs.js'
 import { type SlackStandIn, startSlackStandIn } from '../../stand-ins/slack/stand-in.js'
 import { BOT_USER } from '../../stand-ins/slack/world.js'
 import { startTelegramStandIn, type TelegramStandIn } from '../../stand-ins/telegram/stand-in.js'
@@ -35,7 +35,7 @@ describe('a client on Telegram, colleagues on Telegram and Slack', () => {
     await database.store.close()
     telegram = await startTelegramStandIn()
     slack = await startSlackStandIn()
-    const log = createLog({ write: (line) => void logged.push(line) })
+    const log = suiteLog((line) => void logged.push(line))
     house = await openHouse({
       config: readConfig({ DATA_DIR: database.dataDir, RAHNAMO_KEY: KEY.toString('base64') }),
       log,
