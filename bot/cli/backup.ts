@@ -2,10 +2,12 @@
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Config } from '../config.js'
+import { audit } from '../desk/audit.js'
 import { SetupError } from '../errors.js'
 import { createEraseList, ERASE_LIST_NAME, type Erasure, erasedRows, readEraseList } from '../people/erase-list.js'
 import { endLifetimes } from '../people/lifetimes.js'
 import { endWhatIsOver, forgetPersons, keepErasures, toEraseAgain } from '../people/replay.js'
+import { beginHead, HEAD_SINCE } from '../store/audit-ends.js'
 import { type Checked, checkBackup } from '../store/backup/read.js'
 import { loadBackup } from '../store/backup/restore.js'
 import { makeBackup } from '../store/backup/write.js'
@@ -20,6 +22,10 @@ const day = (at: Date) => at.toISOString().slice(0, 10)
 
 /** Answered by the process that holds the database. */
 export async function backupTo({ store, config, clock }: CommandHouse, path: string): Promise<string> {
+  // Before it is written: what cannot be traced is not taken away.
+  await store.transaction((tx) =>
+    audit(tx, store.vault, { staffId: null, action: 'backup', object: 'database', at: clock() }),
+  )
   const order = { store, dataDir: config.dataDir, path, now: clock(), lifetimeMs: LIFETIMES.backup.ms }
   const { rows, files, expiresAt } = await makeBackup(order)
   return [
@@ -42,6 +48,8 @@ export async function restoreFrom(asked: RestoreAsked): Promise<string> {
   const again = await within(await opened(), (store) => load(store, asked, checked, lists.flat()))
   // Opened anew, with the house's own keys that came with the backup. What outlived its time since then goes before anybody sees it.
   await within(await opened(), async (store) => {
+    // It was made before the newest row was sealed; that nobody changed it since, its own seal says.
+    if (checked.header.schema < HEAD_SINCE) await beginHead(store.sql, store.vault, { learns: true })
     await endLifetimes(store, createFileStore(config.dataDir), now)
     await createEraseList(config.dataDir).tend(store.sql, overBefore('erasure', now))
   })

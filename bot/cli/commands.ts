@@ -3,7 +3,7 @@ import { type Config, readConfig } from '../config.js'
 import { INVITATION_MINUTES } from '../console/invitations.js'
 import { deadLetters } from '../conversation/dead-letters.js'
 import type { Clock } from '../conversation/house.js'
-import { brokenLink } from '../desk/audit.js'
+import { brokenLink, END_MISSING } from '../desk/audit.js'
 import { countComplaints } from '../desk/house/handlers.js'
 import { retention } from '../people/retention.js'
 import { createFileStore } from '../store/files.js'
@@ -39,6 +39,8 @@ export const commandsOf = (house: CommandHouse) =>
     },
     async audit() {
       const broken = await brokenLink(house.store)
+      if (broken === END_MISSING)
+        return 'The audit is broken at its end: its newest rows, or their seal, were taken away.'
       return broken === undefined
         ? 'The audit is whole: no row was changed or taken away.'
         : `The audit is broken at row ${broken}: this row, or one before it, was changed or taken away.`

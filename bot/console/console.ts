@@ -6,6 +6,8 @@ import { type ConsoleDeps, createDesk, PREFIX } from './desk.js'
 import { addStaffRoute, type StaffRoute } from './guard.js'
 import { refuse } from './refusals.js'
 import { actRoutes } from './routes/acts.js'
+import { approvalRoutes } from './routes/approvals.js'
+import { breachRoutes } from './routes/breach.js'
 import { centrePartRoutes } from './routes/centre-parts.js'
 import { centreRoutes } from './routes/centres.js'
 import { complaintRoutes } from './routes/complaints.js'
@@ -18,6 +20,7 @@ import { oversightRoutes } from './routes/oversight.js'
 import { pageRoutes } from './routes/pages.js'
 import { reachRoutes } from './routes/reach.js'
 import { readyRoutes } from './routes/ready.js'
+import { revealRoutes } from './routes/reveal.js'
 import { selfRoutes } from './routes/self.js'
 import { staffRoutes } from './routes/staff.js'
 
@@ -30,6 +33,7 @@ export const STAFF_ROUTES: readonly StaffRoute[] = [
   ...handOverRoutes,
   ...helpRoutes,
   ...reachRoutes,
+  ...revealRoutes,
   ...readyRoutes,
   ...fileRoutes,
   ...selfRoutes,
@@ -39,6 +43,8 @@ export const STAFF_ROUTES: readonly StaffRoute[] = [
   ...centrePartRoutes,
   ...staffRoutes,
   ...complaintRoutes,
+  ...approvalRoutes,
+  ...breachRoutes,
 ]
 
 const FORM = 'application/x-www-form-urlencoded'

@@ -5,6 +5,7 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { type DeskAction, permit } from '../desk/access.js'
 import { createLabels } from '../desk/labels.js'
+import { alertsFor } from '../desk/two-people/list.js'
 import { UserError } from '../errors.js'
 import type { Desk } from './desk.js'
 import { type Form, readForm, UPLOAD_MAX_BYTES } from './forms.js'
@@ -40,15 +41,17 @@ export const isRefresh = (request: FastifyRequest): boolean => request.headers['
 
 const EMPTY: Form = { field: () => '' }
 
-export function viewOf(desk: Desk, session: SignedIn, refresh: boolean): View {
+export async function viewOf(desk: Desk, session: SignedIn, refresh: boolean): Promise<View> {
+  const now = desk.clock()
   return {
     ...createLabels(desk.texts, session.language),
     base: desk.base,
     tongue: session.language,
     staff: session.staff,
     csrf: desk.csrfOf(session.hash),
-    now: desk.clock(),
+    now,
     refresh,
+    alerts: await alertsFor(desk.store, session.staff, now),
   }
 }
 
@@ -63,7 +66,7 @@ async function admit(desk: Desk, route: StaffRoute, request: FastifyRequest, rep
   if (Object.values(request.params as Record<string, string>).some((part) => CONTROL.test(part)))
     throw new UserError('noPage')
   const refresh = isRefresh(request)
-  const view = viewOf(desk, session, refresh)
+  const view = await viewOf(desk, session, refresh)
   let form = EMPTY
   if (route.method === 'POST') {
     if (!isSameOrigin(request, desk.publicUrl)) throw new UserError('foreignForm')

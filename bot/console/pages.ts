@@ -6,6 +6,7 @@ import { quickAnswers } from '../desk/quick-answers.js'
 import { caseMessages, caseNotes, caseSummary, clientReach } from '../desk/reading.js'
 import { sameCases } from '../desk/same-person.js'
 import { targetsFor } from '../desk/targets.js'
+import { type Identity, revealStateOf } from '../desk/two-people/reveal.js'
 import { UserError } from '../errors.js'
 import { html } from '../http/html.js'
 import { FILE_MAX_BYTES } from '../limits.js'
@@ -30,6 +31,8 @@ export type Extras = {
   correcting?: string
   /** The number, on the one page that shows it. */
   phone?: string
+  /** Who the client is, on the one page that shows it. */
+  identity?: Identity
 }
 
 const frameOf = (desk: Desk, title: string, kind: 'desk' | 'case', notice: string | undefined) => ({
@@ -54,7 +57,7 @@ export async function readyPage(desk: Desk, view: View): Promise<string> {
 
 /** @throws UserError noCase, also for a case that is not this reader's to see */
 export async function casePage(desk: Desk, view: View, code: string, extras: Extras = {}): Promise<string> {
-  const { notice, draft, find, answering, correcting, phone } = extras
+  const { notice, draft, find, answering, correcting, phone, identity } = extras
   const { store } = desk
   const row = await caseFor(store, view.staff, code)
   const around = row && (await aroundCase(store, row.id, view.staff, view.now))
@@ -91,6 +94,8 @@ export async function casePage(desk: Desk, view: View, code: string, extras: Ext
       ? messages.find(({ id, alias }) => String(id) === correcting && alias === view.staff.alias)
       : undefined,
     phone,
+    identity,
+    reveal: await revealStateOf(store, view.staff, row, view.now),
     ...(draft ? { draft } : {}),
   }
   const body = html`${queueView(view, rows, code)}${caseView(view, open)}`

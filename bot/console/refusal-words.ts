@@ -26,6 +26,13 @@ const STATUS: Readonly<Record<string, number>> = {
   alreadyMerged: 409,
   mergeUrgent: 403,
   fileTooBig: 413,
+  frozen: 409,
+  askedAlready: 409,
+  approvalOver: 409,
+  ownRequest: 409,
+  noApproval: 409,
+  breachAlready: 409,
+  noBreach: 409,
 }
 
 /** Too much of a form, or one that cannot be read, is the sender's; the rest is ours. */

@@ -9,6 +9,7 @@ import { PAGE_HEADERS } from './headers.js'
 import { casePage, deskPage, type Extras } from './pages.js'
 import { inWords, refusalOf } from './refusal-words.js'
 import { doorLanguage } from './routes/door.js'
+import type { View } from './views/view.js'
 
 export async function refuse(desk: Desk, error: unknown, request: FastifyRequest, reply: FastifyReply) {
   const refusal = refusalOf(error)
@@ -28,14 +29,14 @@ export async function refuse(desk: Desk, error: unknown, request: FastifyRequest
     return asksForJson(request) || isRefresh(request)
       ? reply.send({ error: notice, code: refusal.code })
       : reply.type('text/plain; charset=utf-8').send(notice)
-  const page = await pageBeneath(desk, viewOf(desk, session, false), request, { notice, ...draftOf(request) }).catch(
-    () => undefined,
-  )
+  const page = await viewOf(desk, session, false)
+    .then((view) => pageBeneath(desk, view, request, { notice, ...draftOf(request) }))
+    .catch(() => undefined)
   return page ? reply.type('text/html; charset=utf-8').send(page) : reply.type('text/plain; charset=utf-8').send(notice)
 }
 
 /** The page on which the refused form stood. */
-async function pageBeneath(desk: Desk, view: ReturnType<typeof viewOf>, request: FastifyRequest, extras: Extras) {
+async function pageBeneath(desk: Desk, view: View, request: FastifyRequest, extras: Extras) {
   const { code } = (request.params ?? {}) as { code?: string }
   if (!code || request.method === 'GET' || !may(view.staff, 'case.read')) return deskPage(desk, view, extras)
   const page = await casePage(desk, view, code, extras).catch(() => undefined)

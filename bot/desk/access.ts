@@ -39,6 +39,15 @@ export const DESK_ACTIONS = [
   /** Centres with their hours, teams and groups; who works where. */
   'house.change',
   'complaints.see',
+  /** To see who a client is, for whoever has the case; another person must agree. */
+  'reveal.ask',
+  'export.ask',
+  'lifetimes.ask',
+  /** Says yes or no to what another has asked for. */
+  'approval.decide',
+  /** Stops what leaves the house, and does what follows; that it goes on needs two people. */
+  'breach.report',
+  'unfreeze.ask',
 ] as const
 export type DeskAction = (typeof DESK_ACTIONS)[number]
 
@@ -60,7 +69,11 @@ const CASEWORK = [
   'case.minor',
   'case.merge',
   'self.work',
+  'reveal.ask',
 ] as const satisfies DeskAction[]
+
+/** The second of two people, and the button for a breach. */
+const SECOND = ['approval.decide', 'breach.report', 'unfreeze.ask'] as const satisfies DeskAction[]
 
 /**
  * An administrator looks after the machine and sees that people wait, not what they say; only a complaint that no supervisor may handle
@@ -68,8 +81,24 @@ const CASEWORK = [
  */
 export const ACCESS: Record<StaffRole, readonly DeskAction[]> = {
   consultant: CASEWORK,
-  supervisor: [...CASEWORK, 'case.releaseOthers', 'house.see', 'house.change', 'complaints.see'],
-  administrator: ['self.change', 'self.work', 'queue.see', 'house.change', 'complaints.see'],
+  supervisor: [
+    ...CASEWORK,
+    'case.releaseOthers',
+    'house.see',
+    'house.change',
+    'complaints.see',
+    'export.ask',
+    ...SECOND,
+  ],
+  administrator: [
+    'self.change',
+    'self.work',
+    'queue.see',
+    'house.change',
+    'complaints.see',
+    'lifetimes.ask',
+    ...SECOND,
+  ],
 }
 
 export const isStaffRole = (role: unknown): role is StaffRole => STAFF_ROLES.some((each) => each === role)

@@ -5,6 +5,7 @@ import { createWorker, type Worker } from '../conversation/worker.js'
 import { endAudit } from '../desk/audit.js'
 import type { FileStore } from '../store/files.js'
 import { overBefore } from '../store/lifetimes.js'
+import { readShortened } from '../store/shortened.js'
 import type { Sql, Store } from '../store/store.js'
 import { cleaningChannels } from './auto-clean.js'
 import { CLEANS } from './clean-choice.js'
@@ -26,7 +27,8 @@ export async function endLifetimes(
   now: Date,
   channels: readonly Channel[] = [],
 ): Promise<Record<string, number>> {
-  const before = (name: Parameters<typeof overBefore>[0]) => overBefore(name, now)
+  const shortened = await readShortened(sql)
+  const before = (name: Parameters<typeof overBefore>[0]) => overBefore(name, now, shortened)
   const count = async (statement: string, values: unknown[]) => (await sql<{ id: string }>(statement, values)).length
 
   // Written while the address was already closed, by a timer or a consultant: it would wait for ever.
@@ -115,6 +117,11 @@ export async function endLifetimes(
     blocks: await count('delete from block where until < $1 returning person_id as id', [before('block')]),
     pairings: await count('delete from pairing where expires_at < $1 returning by_id as id', [before('invitation')]),
     sessions: await count('delete from session where expires_at < $1 returning staff_id as id', [before('session')]),
+    approvals: await count(
+      `delete from approval where state not in ('asked', 'approved') and expires_at < $1 returning id`,
+      [before('approval')],
+    ),
+    breaches: await count('delete from breach where lifted_at < $1 returning id', [before('breach')]),
     audit: await endAudit({ sql, vault }, now),
     strays: await sweep(sql, files, before('strayFile')),
   }

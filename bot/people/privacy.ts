@@ -13,6 +13,7 @@ import { withdrawConsent } from './consent.js'
 import { eraseAll } from './erase.js'
 import type { EraseList } from './erase-list.js'
 import { writeMyData } from './my-data/my-data.js'
+import { codesOf, traceOwnAct } from './own-acts.js'
 
 const nothing = z.object({})
 
@@ -36,6 +37,7 @@ export function privacyActions({ store, files, eraseList, words, inside }: Priva
     async run(_, { tx, turn, now }) {
       const { language, caseId } = turn
       await planRemovals(inside, tx, turn)
+      const codes = await codesOf(tx, turn)
       const orphaned = await casesAtWork(tx, turn.loaded.personId)
       await eraseAll(turn, tx, { vault: store.vault, files, eraseList })
       // Their place in the groups goes by itself with the case; at the desk it is not there any more (S16).
@@ -44,6 +46,7 @@ export function privacyActions({ store, files, eraseList, words, inside }: Priva
       // The last words are kept until they are sent; then the row that is left has nothing to say about anybody.
       turn.sayText(words.say(language, 'privacy:erased'))
       if (caseId) turn.afterwards.push(() => store.signals.emit('case', caseId))
+      await traceOwnAct(tx, store.vault, turn, 'client.erase', codes)
       return {}
     },
   })
@@ -73,6 +76,7 @@ export function privacyActions({ store, files, eraseList, words, inside }: Priva
       }
       turn.sayText(words.say(language, 'privacy:cleared'))
       turn.quiet = true
+      await traceOwnAct(tx, store.vault, turn, 'client.panic')
       return {}
     },
   })
@@ -84,6 +88,7 @@ export function privacyActions({ store, files, eraseList, words, inside }: Priva
     async run(_, { tx, turn }) {
       await withdrawConsent(tx, turn)
       await withdrawCase(turn, tx, store.signals)
+      await traceOwnAct(tx, store.vault, turn, 'client.stop')
       return {}
     },
   })
@@ -100,6 +105,7 @@ export function privacyActions({ store, files, eraseList, words, inside }: Priva
         turn.sayText(nth === 0 ? words.say(turn.language, 'privacy:mydata') : '', { fileId: id })
       }
       for (const fileId of beside) turn.sayText('', { fileId })
+      await traceOwnAct(tx, store.vault, turn, 'client.mydata')
       return {}
     },
   })

@@ -9,8 +9,12 @@ import { join } from 'node:path'
 import { ROOT } from '../config.js'
 import { readDataMap } from '../store/data-map.js'
 import type { FileStore } from '../store/files.js'
+import { spoken } from '../store/lifetimes.js'
+import { readShortened } from '../store/shortened.js'
 import { type Sql, type Store, sqlOf } from '../store/store.js'
 import { endLifetimes } from './lifetimes.js'
+
+const DAY_MS = 86_400_000
 
 type Touched = { table: string; deleted: number; changed: number }
 
@@ -73,8 +77,12 @@ export async function retention(store: Store, files: FileStore, now: Date, { dry
     return [`  ${name.padEnd(14)} ${`${row.deleted}`.padStart(7)} deleted ${`${row.changed}`.padStart(7)} changed`]
   })
   if (gone > 0) lines.push(`  ${'(files)'.padEnd(14)} ${`${gone}`.padStart(7)} deleted`)
-  if (lines.length === 0) return 'Nothing is over its time.'
+  const shorter = Object.entries(await readShortened(store.sql)).map(
+    ([name, days]) => `Kept shorter here, by the word of two people: ${name} ${spoken(days * DAY_MS)}.`,
+  )
+  if (lines.length === 0) return [...shorter, 'Nothing is over its time.'].join('\n')
   return [
+    ...shorter,
     dryRun ? 'Over its time, and would go now (nothing was changed):' : 'Over its time, and gone:',
     ...lines,
   ].join('\n')

@@ -45,7 +45,7 @@ export function dataMapPage(map: DataMap): string {
     '# Data map',
     'Made by `npm run data-map` from the comments of `prisma/schema.prisma` and from `bot/store/lifetimes.ts`: change those, not this page.',
     '## Lifetimes',
-    'The cleaning job (`bot/people/lifetimes.ts`) runs every ten minutes; `npm run rahnamo -- retention --dry-run` says what it would take. Where a column names several, the first that comes ends it; a row that goes takes with it what hangs on it.',
+    'The cleaning job (`bot/people/lifetimes.ts`) runs every ten minutes; `npm run rahnamo -- retention --dry-run` says what it would take, and what this house keeps shorter than the table by the word of two people (never longer). Where a column names several, the first that comes ends it; a row that goes takes with it what hangs on it.',
     table(['name', 'how long', 'after', 'ended by', 'why'], lifetimes),
     '## Words',
     meanings('Class', CLASSES),

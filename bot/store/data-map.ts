@@ -64,7 +64,7 @@ function check(where: string, column: Column, isBytes: boolean, problems: string
   unknown('reader', column.readers, READERS)
   if (isBytes && column.stored === 'plain')
     problems.push(`${where} holds bytes: say how they are sealed, such as "· stored: person key".`)
-  else unknown('way of storing', [column.stored], STORED)
+  else unknown('way of storing', list(column.stored), STORED)
   if (!isBytes && column.stored !== 'plain')
     problems.push(`${where} is no Bytes column, so nothing seals it: leave "stored" out, or change its type.`)
 }

@@ -77,6 +77,10 @@ export const LIFETIMES = {
     by: 'staff',
     source: 'S24',
   },
+  /** A question of one colleague to another, and what was agreed to. What is about a case goes with it. */
+  approval: { ms: PROMISED, from: 'it was refused, lapsed or was used up', by: 'job', source: 'S08, S37' },
+  /** Art. 33 (5) GDPR wants each one documented; for how long it does not say. */
+  breach: { ms: 2 * 365 * DAY, from: 'two people said that it is over', by: 'job', source: 'S47' },
   audit: { ms: 2 * 365 * DAY, from: 'the act, unless the chain is broken', by: 'job', source: 'S14, S30' },
   statistics: { ms: null, from: 'for ever: it carries no person', by: 'nothing', source: 'S12, S14' },
   house: { ms: null, from: 'for ever: centres, groups, knowledge, scripts', by: 'nothing', source: 'about nobody' },
@@ -87,8 +91,12 @@ export type LifetimeName = keyof typeof LIFETIMES
 /** Those that a clock ends. */
 type Timed = { [Name in LifetimeName]: (typeof LIFETIMES)[Name]['ms'] extends number ? Name : never }[LifetimeName]
 
-/** The moment before which a thing of this kind is over its time. */
-export const overBefore = (name: Timed, now: Date): Date => new Date(now.getTime() - LIFETIMES[name].ms)
+/** The moment before which a thing of this kind is over its time; `days`: where this house keeps some of them shorter (`shortened.ts`). */
+export function overBefore(name: Timed, now: Date, days: Partial<Record<string, number>> = {}): Date {
+  const shorter = days[name]
+  const ms = shorter === undefined ? LIFETIMES[name].ms : Math.min(LIFETIMES[name].ms, shorter * DAY)
+  return new Date(now.getTime() - ms)
+}
 
 const UNITS = [
   [365 * DAY, 'year'],

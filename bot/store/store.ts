@@ -6,6 +6,7 @@ import type { SqlMigrationAwareDriverAdapterFactory } from '@prisma/driver-adapt
 import pg from 'pg'
 import { ROOT } from '../config.js'
 import { SetupError } from '../errors.js'
+import { beginHead, HEAD_SINCE } from './audit-ends.js'
 import { openEmbedded } from './embedded.js'
 import { lockFolder } from './folder-lock.js'
 import { type Prisma, PrismaClient } from './generated/client.js'
@@ -211,8 +212,10 @@ export async function openStore(options: {
   let vault: Vault
   try {
     vault = await driver.exclusively(async () => {
-      await migrate(options.migrations ?? MIGRATIONS_FOLDER, driver.sql, driver.adapter)
-      return openVault(driver.sql, { key: options.key, previous: options.previousKey })
+      const migrated = await migrate(options.migrations ?? MIGRATIONS_FOLDER, driver.sql, driver.adapter)
+      const opened = await openVault(driver.sql, { key: options.key, previous: options.previousKey })
+      await beginHead(driver.sql, opened, { learns: migrated.includes(HEAD_SINCE) })
+      return opened
     })
   } catch (error) {
     await driver.close()

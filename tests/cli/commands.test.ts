@@ -4,6 +4,7 @@ import { commandsOf } from '../../bot/cli/commands.js'
 import { askControl, serveControl } from '../../bot/cli/control.js'
 import { DeliveryError } from '../../bot/conversation/channel.js'
 import { person, type TestHouse, testHouse } from '../house.js'
+import { past } from '../store/databases.js'
 
 describe('An administrator at the terminal', () => {
   let house: TestHouse
@@ -47,7 +48,9 @@ describe('An administrator at the terminal', () => {
   it('S30 gets a link that opens once, and hears of a row of the audit that was changed', async () => {
     expect(await ask('invite', { who: 'consultant' })).toMatch(/\/desk\/sign-in#[0-9a-f]{32}\nIt opens once/)
     expect(await ask('audit')).toMatch(/^The audit is whole/)
-    await house.store.sql(`update audit set object = 'somebody-else'`)
+    await past(house.store, `update audit set object = 'somebody-else'`)
     expect(await ask('audit')).toMatch(/^The audit is broken at row \d+/)
+    await past(house.store, 'delete from audit')
+    expect(await ask('audit')).toMatch(/^The audit is broken at its end/)
   })
 })

@@ -2,7 +2,7 @@
 import { randomUUID } from 'node:crypto'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { STAFF_ROUTES } from '../../bot/console/console.js'
-import { ACCESS, DESK_ACTIONS, may, STAFF_ROLES } from '../../bot/desk/access.js'
+import { ACCESS, DESK_ACTIONS, may, STAFF_ROLES, type StaffRole } from '../../bot/desk/access.js'
 import { claim } from '../../bot/desk/claiming.js'
 import { type Browser, newBrowser, newClient, type OpenDesk, openDesk, signIn } from './desk-house.js'
 
@@ -22,6 +22,7 @@ const ALL_STAFF: Record<Who, Verdict> = { ...CASEWORK, administrator: 'in' }
 /** Who looks after the house: supervisors, and administrators, who see no words of clients. */
 const HOUSE: Record<Who, Verdict> = { ...ALL_STAFF, consultant: 'no' }
 const OVERSIGHT: Record<Who, Verdict> = { ...CASEWORK, consultant: 'no' }
+const ADMINISTRATOR: Record<Who, Verdict> = { ...HOUSE, supervisor: 'no' }
 
 const TABLE: Record<string, Record<Who, Verdict>> = {
   'GET /': ALL_STAFF,
@@ -98,6 +99,19 @@ const TABLE: Record<string, Record<Who, Verdict>> = {
   'POST /staff/:member/link': HOUSE,
   'POST /staff/:member/disable': HOUSE,
   'POST /staff/groups/:dismissal': HOUSE,
+  'POST /cases/:code/reveal': CASEWORK,
+  'POST /cases/:code/reveal/look': CASEWORK,
+  'GET /approvals': HOUSE,
+  'POST /approvals/:approval/approve': HOUSE,
+  'POST /approvals/:approval/refuse': HOUSE,
+  'POST /approvals/export': OVERSIGHT,
+  'POST /approvals/:approval/download': OVERSIGHT,
+  'POST /approvals/lifetime': ADMINISTRATOR,
+  'GET /breach': HOUSE,
+  'POST /breach/plan': HOUSE,
+  'POST /breach/lift': HOUSE,
+  'POST /breach/sessions': HOUSE,
+  'POST /breach': HOUSE,
 }
 
 let desk: OpenDesk
@@ -119,22 +133,22 @@ it('S31 has a line for every route', () => {
   expect(Object.keys(TABLE).sort()).toEqual(STAFF_ROUTES.map(({ method, url }) => `${method} ${url}`).sort())
 })
 
-describe.each(STAFF_ROUTES.filter(({ url }) => url !== '/events' && url !== '/sign-out'))(
-  '$method $url',
-  ({ method, url }) => {
-    it.each(WHO)('S31 for %s', async (who) => {
-      const browser = people.get(who)
-      if (!browser) throw new Error(who)
-      const path = `/desk${url}`.replace(':code', code).replace(/:\w+/, randomUUID()).replace(/\/$/, '')
-      const json = { accept: 'application/json' }
-      const answer = await (method === 'GET'
-        ? browser.get(path, json)
-        : browser.post(path, { request: randomUUID(), text: 'words', outcome: 'answered', language: 'en' }, json))
-      const verdict = answer.statusCode === 401 ? 'out' : answer.statusCode === 403 ? 'no' : 'in'
-      expect(verdict, `${answer.statusCode} ${answer.body.slice(0, 80)}`).toBe(TABLE[`${method} ${url}`]?.[who])
-    })
-  },
-)
+/** The first never ends; the others end the sessions that the rest is asked with. */
+const BY_THEMSELVES = ['/events', '/sign-out', '/breach/sessions']
+
+describe.each(STAFF_ROUTES.filter(({ url }) => !BY_THEMSELVES.includes(url)))('$method $url', ({ method, url }) => {
+  it.each(WHO)('S31 for %s', async (who) => {
+    const browser = people.get(who)
+    if (!browser) throw new Error(who)
+    const path = `/desk${url}`.replace(':code', code).replace(/:\w+/, randomUUID()).replace(/\/$/, '')
+    const json = { accept: 'application/json' }
+    const answer = await (method === 'GET'
+      ? browser.get(path, json)
+      : browser.post(path, { request: randomUUID(), text: 'words', outcome: 'answered', language: 'en' }, json))
+    const verdict = answer.statusCode === 401 ? 'out' : answer.statusCode === 403 ? 'no' : 'in'
+    expect(verdict, `${answer.statusCode} ${answer.body.slice(0, 80)}`).toBe(TABLE[`${method} ${url}`]?.[who])
+  })
+})
 
 it('shows an administrator that people wait, and no way to their words', async () => {
   const page = (await people.get('administrator')?.get('/desk'))?.body ?? ''
@@ -249,4 +263,14 @@ it('marks its cookies for https only when people come by https, under the path t
   } finally {
     await secure.end()
   }
+})
+
+it('S31 lets nobody sign the others out but those who look after the house', async () => {
+  const statusFor = async (who: Browser) => {
+    await who.get('/desk')
+    return (await who.post('/desk/breach/sessions', {}, { accept: 'application/json' })).statusCode
+  }
+  expect(await statusFor(newBrowser(desk))).toBe(401)
+  const expected: Record<StaffRole, number> = { consultant: 403, supervisor: 200, administrator: 200 }
+  for (const role of STAFF_ROLES) expect(await statusFor(await signIn(desk, { role })), role).toBe(expected[role])
 })

@@ -3,6 +3,7 @@
 import { randomUUID } from 'node:crypto'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { brokenLink } from '../../bot/desk/audit.js'
+import { emptied, past } from '../store/databases.js'
 import { newClient, type OpenDesk, openDesk, signIn } from './desk-house.js'
 
 let desk: OpenDesk
@@ -10,7 +11,7 @@ beforeAll(async () => {
   desk = await openDesk()
 })
 beforeEach(async () => {
-  await desk.store.sql('truncate person, staff, invitation, session, audit, receipt restart identity cascade')
+  await emptied(desk.store, 'truncate person, staff, invitation, session, audit, receipt restart identity cascade')
 })
 afterAll(() => desk.end())
 
@@ -368,9 +369,10 @@ describe('the trace', () => {
     for (let n = 0; n < 12; n++) await me.get(`/desk/cases/${await (await newClient(desk)).asksForHuman()}`)
     expect(await brokenLink(desk.store)).toBeUndefined()
     const [, , third, fourth] = await desk.store.db.audit.findMany({ orderBy: { id: 'asc' } })
-    await desk.store.sql('update audit set object = $2 where id = $1::bigint', [third?.id, 'another'])
+    const spoil = (statement: string, values: unknown[]) => past(desk.store, statement, values)
+    await spoil('update audit set object = $2 where id = $1::bigint', [third?.id, 'another'])
     expect(await brokenLink(desk.store)).toBe(String(third?.id))
-    await desk.store.sql('delete from audit where id = $1::bigint', [third?.id])
+    await spoil('delete from audit where id = $1::bigint', [third?.id])
     expect(await brokenLink(desk.store)).toBe(String(fourth?.id))
   })
 })

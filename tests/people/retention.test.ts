@@ -6,9 +6,11 @@ import { claim } from '../../bot/desk/claiming.js'
 import { close } from '../../bot/desk/handling.js'
 import { retire } from '../../bot/people/retention.js'
 import { LIFETIMES } from '../../bot/store/lifetimes.js'
+import { writeShortened } from '../../bot/store/shortened.js'
 import { atAsk, inHouses, rowsOf } from '../conversation/stories.js'
 import { everything, filesOf } from './everything.js'
 
+const DAY = 24 * 3_600_000
 const CANARY = 'канарейка-Зарина'
 
 inHouses('retention', (house) => {
@@ -101,5 +103,50 @@ inHouses('retention', (house) => {
     expect(await house().store.db.call.findMany({ select: { phone: true, state: true } })).toEqual([
       { phone: null, state: 'refused' },
     ])
+  })
+
+  it('S37 ends sooner what two people agreed to keep shorter, says so, and no sooner what they did not', async () => {
+    const { somebody } = await closedCase()
+    await writeShortened(house().store.sql, { message: 7 })
+    house().fake.forward(7 * DAY - 1000)
+    const shorter = 'Kept shorter here, by the word of two people: message 7 days.'
+    expect(await ask()).toMatch(new RegExp(`^${shorter}`))
+    expect((await rowsOf(house(), somebody.address)).messages.length).toBeGreaterThan(0)
+    house().fake.forward(2000)
+    expect(await ask({ dryRun: 'yes' })).toMatch(new RegExp(`^${shorter}\\nOver its time, and would go now[^]*Message`))
+    await ask()
+    const { messages, conversation } = await rowsOf(house(), somebody.address)
+    expect(messages).toEqual([])
+    expect(await house().store.db.case.count({ where: { conversationId: conversation.id } })).toBe(1)
+    await house().store.db.setting.delete({ where: { name: 'lifetimes' } })
+  })
+
+  it('S13 ends what two people decided, and a breach that is over, and nothing of it that goes on', async () => {
+    const { db, vault } = house().store
+    const now = house().fake.now()
+    const staffId = crypto.randomUUID()
+    const words = vault.house.seal('approval.words', CANARY)
+    const approval = {
+      kind: 'export',
+      object: 'x',
+      reason: 'law',
+      words,
+      askedById: staffId,
+      askedAt: now,
+      expiresAt: now,
+    }
+    await db.approval.createMany({
+      data: ['asked', 'refused', 'used', 'expired'].map((state) => ({ ...approval, state })),
+    })
+    await db.breach.createMany({ data: [null, now].map((liftedAt) => ({ at: now, byId: staffId, words, liftedAt })) })
+    house().fake.forward(LIFETIMES.approval.ms + 1000)
+    await ask()
+    expect((await db.approval.findMany()).map(({ state }) => state)).toEqual(['asked'])
+    expect(await db.breach.count()).toBe(2)
+    house().fake.forward(LIFETIMES.breach.ms)
+    await ask()
+    expect((await db.breach.findMany()).map(({ liftedAt }) => liftedAt)).toEqual([null])
+    await db.approval.deleteMany()
+    await db.breach.deleteMany()
   })
 })

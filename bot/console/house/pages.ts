@@ -26,6 +26,11 @@ const DONE = [
   'noted',
   'taken',
   'closed',
+  'asked',
+  'approved',
+  'refused',
+  'frozen',
+  'signedOut',
 ] as const
 export type Done = (typeof DONE)[number]
 

@@ -5,10 +5,11 @@ import type { OfferTo, OpenOffer } from '../../desk/around-case.js'
 import { type Html, html } from '../../http/html.js'
 import { button } from './acts.js'
 import type { OpenCase } from './open-case.js'
+import { identityView, revealBanner } from './reveal.js'
 import { at, type View } from './view.js'
 
 export const bannersView = (view: View, open: OpenCase): Html =>
-  html`<div id="banners" class="banners" data-live>${open.around.offer && offerView(view, open, open.around.offer)}${callView(view, open)}</div>${numberView(view, open)}`
+  html`<div id="banners" class="banners" data-live>${open.around.offer && offerView(view, open, open.around.offer)}${callView(view, open)}${open.reveal && revealBanner(view, open.row.code, open.reveal)}</div>${numberView(view, open)}${open.identity && identityView(view, open.identity)}`
 
 function nameOf(view: View, to: OfferTo | undefined): string {
   if (!to) return '–'

@@ -20,7 +20,7 @@ export function headView(view: View, open: OpenCase): Html {
 <div class="acts">
 ${(mine || others) && !open.around.offer && handOnMenu(view, open)}
 ${mine && closeMenu(view, row.code)}
-${(mine || others || part === 'guest') && moreMenu(view, open)}
+${(mine || others || part === 'guest' || open.reveal) && moreMenu(view, open)}
 </div>
 </header>`
 }

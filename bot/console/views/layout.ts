@@ -5,7 +5,7 @@ import { type Html, html, type Part } from '../../http/html.js'
 import { LANGUAGE_NAMES, STAFF_LANGUAGES } from '../../text/languages.js'
 import type { PageFileName } from '../page-files.js'
 import { MARK, PERSON } from './icons.js'
-import { csrfField, type View } from './view.js'
+import { at, csrfField, type View } from './view.js'
 
 /** What the script says by itself. */
 const SCRIPT_TEXTS = [
@@ -67,6 +67,8 @@ const ROOMS = [
   { room: 'centres', path: '/centres', action: 'house.change' },
   { room: 'staff', path: '/staff', action: 'house.change' },
   { room: 'complaints', path: '/complaints', action: 'complaints.see' },
+  { room: 'approvals', path: '/approvals', action: 'approval.decide' },
+  { room: 'breach', path: '/breach', action: 'breach.report' },
 ] as const satisfies { room: string; path: string; action: DeskAction }[]
 export type Room = (typeof ROOMS)[number]['room']
 
@@ -75,7 +77,7 @@ const roomMenu = (view: View, here: Room): Html =>
     may(view.staff, action),
   ).map(
     ({ room, path }) =>
-      html`<a href="${view.base}${path}"${room === here && html` aria-current="page"`}>${view.house(`nav.${room}`)}</a>`,
+      html`<a href="${view.base}${path}"${room === here && html` aria-current="page"`}>${view.house(`nav.${room}`)}${room === 'approvals' && view.alerts.waiting > 0 && html` <span class="n">${view.alerts.waiting}</span>`}</a>`,
   )}</nav>`
 
 /** The bell rings on the pages that see the queue. */
@@ -96,4 +98,10 @@ ${here === 'cases' && html`<p class="only-script"><label class="switch"><input t
 <form method="post" action="${view.base}/sign-out">${csrfField(view)}<button class="quiet">${view.say('signOut')}</button></form>
 </div>
 </details>
-</header>`
+</header>
+<div id="alerts"${here === 'cases' && html` data-live`}>${frozenBanner(view, here)}</div>`
+
+/** On every page of those who may act on it, until two people say that it is over. */
+const frozenBanner = (view: View, here: Room): Html | false =>
+  view.alerts.frozenSince !== null &&
+  html`<p class="frozen" role="status">${view.house('breach.banner')} ${at(view, view.alerts.frozenSince)}${here !== 'breach' && html` · <a href="${view.base}/breach">${view.house('breach.whatNow')}</a>`}</p>`

@@ -6,6 +6,7 @@ import { BLOCK_DAYS } from '../../desk/blocks.js'
 import { type Html, html, type Part } from '../../http/html.js'
 import { button, caseUrl, choice, menu, plainAct } from './acts.js'
 import type { OpenCase } from './open-case.js'
+import { revealForm } from './reveal.js'
 import { csrfField, requestField, type View } from './view.js'
 
 /** One at a time is open, also without a script: they share a name. */
@@ -16,6 +17,8 @@ export function moreMenu(view: View, open: OpenCase): Html {
   const { row, part } = open
   const { say, staff } = view
   const owner = part === 'owner'
+  // Whoever only may ask who the client is does nothing else to the case.
+  const holds = owner || (part === 'reader' && row.state === 'claimed' && may(staff, 'case.releaseOthers'))
   return menu(
     'more',
     say('more.menu'),
@@ -24,12 +27,13 @@ ${part !== 'reader' && may(staff, 'case.appoint') && fold(say('meeting.menu'), m
 ${owner && may(staff, 'case.invite') && fold(say('guest.menu'), guestForm(view, open))}
 ${owner && may(staff, 'case.block') && fold(say('block.menu'), blockForm(view, open))}
 ${part !== 'reader' && !open.around.minor && may(staff, 'case.minor') && fold(say('minor.menu'), minorForm(view, open))}
-${part !== 'guest' && may(staff, 'case.merge') && fold(say('merge.menu'), mergeForm(view, open))}
+${holds && may(staff, 'case.merge') && fold(say('merge.menu'), mergeForm(view, open))}
 ${
   part === 'guest' &&
   button(view, row.code, { what: 'guests/dismiss', label: say('guest.leave'), fields: { colleague: staff.id } })
 }
-${part !== 'guest' && plainAct(view, row.code, 'release', 'quiet')}`,
+${open.reveal && fold(say('reveal.menu'), revealForm(view, row.code, open.reveal))}
+${holds && plainAct(view, row.code, 'release', 'quiet')}`,
   )
 }
 

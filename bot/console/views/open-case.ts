@@ -6,6 +6,7 @@ import type { ReadyAnswer } from '../../desk/quick-answers.js'
 import type { CaseMessage, CaseNote, Reach } from '../../desk/reading.js'
 import type { SameCase } from '../../desk/same-person.js'
 import type { Target } from '../../desk/targets.js'
+import type { Identity, RevealState } from '../../desk/two-people/reveal.js'
 import type { View } from './view.js'
 
 /** An answer of the knowledge: its title, and the whole of it in our language and in the client's. */
@@ -38,6 +39,10 @@ export type OpenCase = {
   correcting: CaseMessage | undefined
   /** The client's number, on the one page that shows it. */
   phone: string | undefined
+  /** Who the client is, on the one page that shows it. */
+  identity: Identity | undefined
+  /** Where the wish to see that stands; undefined for whoever may not ask. */
+  reveal: RevealState | undefined
   /** What was written and not sent, put back where it was. */
   draft?: { reply?: string; note?: string }
 }

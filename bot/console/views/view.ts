@@ -2,6 +2,7 @@
 import { randomUUID } from 'node:crypto'
 import type { StaffMember } from '../../desk/access.js'
 import type { Labels } from '../../desk/labels.js'
+import type { Alerts } from '../../desk/two-people/list.js'
 import { type Html, html } from '../../http/html.js'
 import type { StaffLanguage } from '../../text/languages.js'
 
@@ -15,6 +16,8 @@ export type View = Labels & {
   now: Date
   /** The page's script asks: it fills in times and makes the forms' ids by itself, so that unchanged stays unchanged. */
   refresh: boolean
+  /** What waits for a second person, and whether everything stands still. */
+  alerts: Alerts
 }
 
 /** Without a script nobody knows the reader's clock, so it says which one it is. */

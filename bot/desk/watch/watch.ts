@@ -7,6 +7,7 @@ import { faultOf } from '../../conversation/fault.js'
 import { createWorker, type Worker } from '../../conversation/worker.js'
 import { isTrouble } from '../../store/trouble.js'
 import type { DeskHouse } from '../centres.js'
+import { endApprovals } from '../two-people/lapse.js'
 import { nextAppointment, remind } from './appointments.js'
 import { setGoals, tellBreaches, tellWarnings } from './goals.js'
 import { climb } from './ladder.js'
@@ -14,7 +15,7 @@ import { endOffers } from './offers.js'
 import { openShifts } from './shifts.js'
 
 /** Each looks for what is due and does it; returns how many there were. A fault in one must not keep the others waiting. */
-const ROUNDS = [setGoals, tellWarnings, tellBreaches, climb, endOffers, remind, openShifts]
+const ROUNDS = [setGoals, tellWarnings, tellBreaches, climb, endOffers, endApprovals, remind, openShifts]
 
 /** A burst of changes is one look. */
 const GATHER_MS = 500
@@ -61,7 +62,8 @@ async function nextDue({ store, clock }: DeskHouse): Promise<Date | undefined> {
        (select min(warn_at) from case_file where state <> 'closed' and warn_at is not null),
        (select min(due_at) from case_file where state <> 'closed' and breached_at is null),
        (select min(rung_at) from case_file where state = 'queued' and rung_at is not null),
-       (select min(expires_at) from offer where state in ('asked', 'offered'))) as at`,
+       (select min(expires_at) from offer where state in ('asked', 'offered')),
+       (select min(expires_at) from approval where state in ('asked', 'approved'))) as at`,
   )
   const times = [row?.at, await nextAppointment(store.sql)].filter((at) => at instanceof Date)
   // What is due and could not be done now must not be tried a thousand times a second.

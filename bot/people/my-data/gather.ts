@@ -15,7 +15,7 @@ export async function gather(tx: Tx, { loaded: { personId }, drawer, now }: Turn
     tx.case.findMany({
       where: { personId },
       include: {
-        _count: { select: { notes: true, offers: true } },
+        _count: { select: { notes: true, offers: true, approvals: true } },
         calls: { orderBy: { id: 'asc' } },
         appointments: { orderBy: { at: 'asc' } },
       },
@@ -60,8 +60,8 @@ export async function gather(tx: Tx, { loaded: { personId }, drawer, now }: Turn
       outcome: found.outcome,
       rating: found.rating,
       ...summaryOf(summary),
-      // Their own working words, also those with which they hand a case on: told of, and given on request.
-      notes: _count.notes + _count.offers,
+      // Their own working words, also when they hand a case on or ask a second person: told of, and given on request.
+      notes: _count.notes + _count.offers + _count.approvals,
       calls: calls.map(({ at, state, phone }) => ({
         ...{ at, state },
         phone: phone && drawer.openText('call.phone', phone),

@@ -1,6 +1,7 @@
 /** Brings a checked backup into an empty database: all of it in one transaction, or nothing. */
 import { rm } from 'node:fs/promises'
 import { SetupError } from '../../errors.js'
+import { LETS_AUDIT_GO } from '../audit-ends.js'
 import type { Sql, Store } from '../store.js'
 import { damaged, explained, FileLine, SequenceLine, TableLine } from './format.js'
 import { parse, partsOf } from './read.js'
@@ -53,6 +54,7 @@ async function emptied(sql: Sql): Promise<Table[]> {
       'There are persons in this database, and a restore would mix or lose them. Set DATA_DIR to a new folder (with the key in it), or DATABASE_URL to an empty database.',
     )
   const tables = await tablesOf(sql)
+  await sql(`select ${LETS_AUDIT_GO}`)
   for (const { name } of tables.toReversed()) await sql(`delete from ${quoted(name)}`)
   return tables
 }
