@@ -119,14 +119,15 @@ async function strayFiles({ house: { store }, dataDir }: World): Promise<string[
 }
 
 /** Dead letters to somebody who can be reached: their words, or the answer to them, ended in silence. */
-async function deadLetters({ house: { store }, ground }: World): Promise<string[]> {
-  const rows = await store.sql<SealedRow & { error: string }>(
-    `select c.person_id as person, p.wrapped_key as key, a.sealed as value, m.error from message m join conversation c on c.id = m.conversation_id
+async function deadLetters({ house: { store }, grounds }: World): Promise<string[]> {
+  const rows = await store.sql<SealedRow & { error: string; channel: string }>(
+    `select c.person_id as person, p.wrapped_key as key, a.sealed as value, a.channel, m.error from message m join conversation c on c.id = m.conversation_id
        join address a on a.id = c.address_id join person p on p.id = c.person_id where m.state = 'dead'`,
   )
-  return rows.flatMap(({ person, key, value, error }) => {
+  return rows.flatMap(({ person, key, value, channel, error }) => {
+    const ground = grounds.find(({ name }) => name === channel)
     const address = key ? store.vault.drawer(person, key).openText('address.sealed', value) : ''
-    return ground.mustReach(address) ? [`a dead letter (${error}) to somebody who can be reached`] : []
+    return ground?.mustReach(address) ? [`a dead letter (${error}) to somebody who can be reached`] : []
   })
 }
 

@@ -19,6 +19,7 @@ export type Witness = {
 }
 
 export type Ground = {
+  name: Channel['name']
   channel(site: Site, options: { log: Log; clock: Clock; url: string }): Channel
   /** The house listens: what the other side has to know of it. */
   begin(house: WholeHouse, url: string): Promise<void>

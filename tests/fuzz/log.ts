@@ -9,6 +9,8 @@ const FORESEEN = [
   'A form did not open.',
   'A group could not be answered.',
   'Somebody who is not on the staff list wrote in a staff group.',
+  'A case could not be shown in a staff group.',
+  'Something could not be shown in a staff group.',
 ]
 
 export function createWatchedLog() {

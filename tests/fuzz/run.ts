@@ -7,6 +7,7 @@ import type { Ground, Way } from './ground.js'
 import { probe } from './probe.js'
 import { openWorld, type World } from './world.js'
 
+/** Of all ways together. */
 const WAVE = 50
 /** Between waves; every so many of them a day and a half, so that reminders, ladders and lifetimes have their time as well. */
 const MINUTE = 60_000
@@ -18,7 +19,9 @@ const GROWTH_MAX = 1.1
 const HEAPS_MIN = 12
 
 export type Plan = {
-  way: Way
+  /** Of channels that differ. */
+  ways: Way[]
+  /** For each of them. */
   count: number
   seed: number
   /** Everything that must hold is looked at after so many. */
@@ -29,7 +32,6 @@ export type Plan = {
 }
 
 export type Report = {
-  way: Way
   thrown: number
   perSecond: number
   /** How many of each class. */
@@ -48,7 +50,7 @@ export class Fault extends Error {
     readonly wave: Shot<unknown>[],
   ) {
     super(
-      `${plan.way}, seed ${plan.seed}, within ${thrown} updates:\n${sentences.map((each) => `  ${each}`).join('\n')}`,
+      `${plan.ways.join(', ')}, seed ${plan.seed}, within ${thrown} updates:\n${sentences.map((each) => `  ${each}`).join('\n')}`,
     )
   }
 }
@@ -59,7 +61,10 @@ export async function run(plan: Plan): Promise<Report> {
   const take = (error: unknown) => void faults.push(`nobody caught ${String(error)}`)
   process.on('unhandledRejection', take)
   process.on('uncaughtException', take)
-  const world = await openWorld((clock) => groundOf(plan.way, clock), plan)
+  const world = await openWorld(
+    plan.ways.map((way) => (clock) => groundOf(way, clock)),
+    plan,
+  )
   try {
     return await throwAll(plan, world, faults)
   } finally {
@@ -76,8 +81,8 @@ async function groundOf(way: Way, clock: Clock): Promise<Ground> {
 }
 
 async function throwAll(plan: Plan, world: World, uncaught: string[]): Promise<Report> {
-  const { way, count, seed, every, tell = () => undefined } = plan
-  const { ground } = world
+  const { ways, count, seed, every, tell = () => undefined } = plan
+  const { grounds } = world
   const classes: Record<string, number> = {}
   const heapMegabytes: number[] = []
   const begun = Date.now()
@@ -92,26 +97,32 @@ async function throwAll(plan: Plan, world: World, uncaught: string[]): Promise<R
   }
   const look = async () => {
     looked = thrown
-    await world.joinGroup()
-    await probe(world).catch((error: Error) => judge([error.message]))
+    await world.joinGroups()
+    for (const ground of grounds) await probe(world, ground).catch((error: Error) => judge([error.message]))
     judge(await inconsistencies(world, afterMessage))
     const [last] = await world.house.store.sql<{ id: string }>('select coalesce(max(id), 0)::text as id from message')
     afterMessage = last?.id ?? '0'
-    ground.prune()
+    for (const ground of grounds) ground.prune()
     global.gc?.()
     heapMegabytes.push(process.memoryUsage().heapUsed / 1_048_576)
     const speed = (thrown * 1000) / (Date.now() - begun)
-    tell(`${way} ${thrown} of ${count}, ${speed.toFixed(0)}/s, heap ${heapMegabytes.at(-1)?.toFixed(0)} MB`)
+    tell(`${ways.join(', ')} ${thrown} of ${count}, ${speed.toFixed(0)}/s, heap ${heapMegabytes.at(-1)?.toFixed(0)} MB`)
   }
 
   for (let nth = 0; thrown < count; nth++) {
     // Made only now: what is thrown follows what is on the screens
-    wave = fc.sample(ground.shots, { seed: seedOf(seed, nth), numRuns: Math.min(WAVE, count - thrown) })
+    const numRuns = Math.min(Math.ceil(WAVE / grounds.length), count - thrown)
+    const waves = grounds.map(({ shots }) => fc.sample(shots, { seed: seedOf(seed, nth), numRuns }))
+    wave = waves.flat()
     for (const shot of wave) classes[shot.class] = (classes[shot.class] ?? 0) + 1
-    const answers = await Promise.all(wave.map((shot) => ground.fire(shot).catch((error: unknown) => String(error))))
-    thrown += wave.length
+    const answers = await Promise.all(
+      grounds.flatMap(({ fire }, place) =>
+        (waves[place] ?? []).map((shot) => fire(shot).catch((error: unknown) => String(error))),
+      ),
+    )
+    thrown += numRuns
     judge(answers.filter((answer) => answer !== undefined))
-    await ground.taken().catch((error: Error) => judge([error.message]))
+    for (const { taken } of grounds) await taken().catch((error: Error) => judge([error.message]))
     await world.settle().catch((error: Error) => judge([error.message]))
     const isLong = nth % LONG_PAUSE_EVERY === LONG_PAUSE_EVERY - 1
     world.forward(isLong ? LONG_PAUSE_MS : (PAUSES[nth % PAUSES.length] ?? MINUTE))
@@ -121,7 +132,7 @@ async function throwAll(plan: Plan, world: World, uncaught: string[]): Promise<R
   if (looked < thrown) await look()
   if (heapMegabytes.length >= HEAPS_MIN) judge(growth(heapMegabytes))
   const perSecond = (thrown * 1000) / (Date.now() - begun)
-  return { way, thrown, perSecond, classes, heapMegabytes, logged: [...world.seen].sort(([, a], [, b]) => b - a) }
+  return { thrown, perSecond, classes, heapMegabytes, logged: [...world.seen].sort(([, a], [, b]) => b - a) }
 }
 
 /** Far apart for waves that follow each other. */

@@ -14,7 +14,8 @@ import { freePort } from '../adapters/telegram/harness.js'
 import type { Ground } from './ground.js'
 import { createWatchedLog } from './log.js'
 
-const SERVER = process.env.TEST_DATABASE_URL ?? 'postgresql://root@127.0.0.1:5432/postgres'
+/** The server that tests use. */
+export const SERVER = process.env.TEST_DATABASE_URL ?? 'postgresql://root@127.0.0.1:5432/postgres'
 /** The key of databases that tests copy. */
 const KEY = 'MDEyMzQ1Njc4OWFiY2RlZmdoaWprbG1ub3BxcnN0dXY='
 const BEGINNING = Date.UTC(2026, 10, 20, 12)
@@ -50,7 +51,7 @@ async function servedDatabase() {
 
 /** `dataDir`: a folder with a migrated database; without one, a new one is made. `served`: on the PostgreSQL server that tests use. */
 export async function openWorld(
-  makeGround: (clock: Clock) => Promise<Ground>,
+  makeGrounds: ((clock: Clock) => Promise<Ground>)[],
   from: { dataDir?: string; served?: boolean } = {},
 ) {
   let at = BEGINNING
@@ -61,7 +62,7 @@ export async function openWorld(
   const { log, seen, faults } = createWatchedLog()
   const dataDir = from.dataDir ?? mkdtempSync(join(tmpdir(), 'rahnamo-fuzz-'))
   const served = from.served ? await servedDatabase() : undefined
-  const ground = await makeGround(clock)
+  const grounds = await Promise.all(makeGrounds.map((make) => make(clock)))
   const port = await freePort()
   const url = `http://127.0.0.1:${port}`
   const house = await openHouse({
@@ -74,11 +75,11 @@ export async function openWorld(
     }),
     log,
     clock: clock.now,
-    channels: (site) => [freely(ground.channel(site, { log, clock, url }))],
+    channels: (site) => grounds.map((ground) => freely(ground.channel(site, { log, clock, url }))),
   })
   await house.app.listen({ port, host: '127.0.0.1' })
   for (const channel of house.channels) await channel.start(house.conversation.ports)
-  await ground.begin(house, url)
+  for (const ground of grounds) await ground.begin(house, url)
 
   const { db } = house.store
   await db.centre.create({
@@ -97,12 +98,14 @@ export async function openWorld(
   const supervisor = { id: boss.id, alias: boss.alias, role: 'supervisor' } as const
   const pair = (ties: { centreId: string; need: null } | { staffId: string }) =>
     newPairing(house.store, supervisor, ties, clock.now())
-  ground.connectAccount?.(await pair({ staffId: colleague.id }))
-  await ground.taken()
+  for (const ground of grounds) {
+    ground.connectAccount?.(await pair({ staffId: colleague.id }))
+    await ground.taken()
+  }
 
   const world = {
     house,
-    ground,
+    grounds,
     url,
     dataDir,
     seen,
@@ -111,11 +114,13 @@ export async function openWorld(
     forward(ms: number) {
       at += ms
     },
-    /** The group takes part again, where something that was thrown ended it. */
-    async joinGroup() {
-      if (!ground.connectGroup || (await db.group.count({ where: { state: 'open' } })) > 0) return
-      ground.connectGroup(await pair({ centreId: 'moscow', need: null }))
-      await ground.taken()
+    /** The groups take part again, where something that was thrown ended that. */
+    async joinGroups() {
+      for (const { name, connectGroup, taken } of grounds) {
+        if (!connectGroup || (await db.group.count({ where: { state: 'open', channel: name } })) > 0) continue
+        connectGroup(await pair({ centreId: 'moscow', need: null }))
+        await taken()
+      }
     },
     /** A chat takes three messages at once; the fourth waits for the clock to move. */
     async settle() {
@@ -124,12 +129,12 @@ export async function openWorld(
     },
     async close() {
       await house.close()
-      await ground.close()
+      await Promise.all(grounds.map((ground) => ground.close()))
       await served?.drop()
       rmSync(dataDir, { recursive: true, force: true })
     },
   }
-  await world.joinGroup()
+  await world.joinGroups()
   await world.settle()
   return world
 }

@@ -87,7 +87,10 @@ export async function slackGround(clock: Clock, isCalled: boolean): Promise<Grou
   const tell = async (envelope: Envelope): Promise<string | undefined> => {
     if (!isTaken(envelope))
       return void standIn.lines.sendRaw(JSON.stringify({ envelope_id: `raw-${++last}`, ...envelope }))
-    const { acknowledged } = await delivery.tell(envelope)
+    let { acknowledged } = await delivery.tell(envelope)
+    // A busy machine may need more than the three seconds that Slack gives
+    for (let tries = 1; !acknowledged && tries < TRIES; tries++)
+      acknowledged = (await delivery.again(envelope)).acknowledged
     return acknowledged ? undefined : 'something that was told on the line was never acknowledged'
   }
   const during = async (work: Promise<unknown>) => {
@@ -102,6 +105,7 @@ export async function slackGround(clock: Clock, isCalled: boolean): Promise<Grou
   }
 
   return {
+    name: 'slack',
     channel: (_site, { log }) =>
       createSlackChannel({
         botToken: standIn.token,

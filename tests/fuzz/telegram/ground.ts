@@ -91,6 +91,7 @@ export async function telegramGround(clock: Clock, isWebhook: boolean): Promise<
   }
 
   return {
+    name: 'telegram',
     channel: (_site, { log, url }) =>
       createTelegramChannel({
         token: standIn.token,

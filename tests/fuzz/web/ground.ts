@@ -11,7 +11,7 @@ import { type Request, requests, type Scene } from './requests.js'
 
 const VISITORS = 80
 /** How many visitors' screens are looked at anew each time somebody is waited for. */
-const SCREENS_AT_ONCE = 8
+const SCREENS_AT_ONCE = 4
 
 type Answer = { status: number; type: string; text: string }
 type Screen = { buttons: { message: string; data: string; label: string }[]; files: string[] }
@@ -70,7 +70,7 @@ export async function webGround(clock: Clock): Promise<Ground> {
       return text === '' ? undefined : `${where} was refused with ${status} in ${type}`
     const { code } = JSON.parse(text) as { code?: unknown }
     // What is no route of ours the server itself refuses
-    if (status === 404 || (status === 400 && typeof code === 'string' && code.startsWith('FST_'))) return undefined
+    if (status === 404 || (typeof code === 'string' && code.startsWith('FST_'))) return undefined
     return typeof code === 'string' && known(code)
       ? undefined
       : `${where} was refused with ${status} and no code of ours: ${text.slice(0, 200)}`
@@ -96,6 +96,7 @@ export async function webGround(clock: Clock): Promise<Ground> {
   }
 
   return {
+    name: 'web',
     channel(site, { log, url }) {
       known = (code) => site.texts.find('en', code.includes(':') ? code : `chat:${code}`) !== undefined
       return createWebChannel({
