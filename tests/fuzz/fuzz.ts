@@ -35,7 +35,7 @@ const served = await (async () => {
   }
 })()
 
-function tell(way: Way, { thrown, perSecond, classes, heapMegabytes: heaps, logged }: Report): void {
+function tell(way: Way, { thrown, perSecond, classes, heapMegabytes: heaps, rows, logged }: Report): void {
   const shares = Object.entries(classes).map(([name, much]) => `${much.toLocaleString('en')} ${name}`)
   console.log(
     `${way}: ${thrown.toLocaleString('en')} updates (${shares.join(', ')}), ${perSecond.toFixed(0)} a second; all holds`,
@@ -43,6 +43,11 @@ function tell(way: Way, { thrown, perSecond, classes, heapMegabytes: heaps, logg
   const growth = heaps.length >= 4 ? `, last quarter ${growthOf(heaps).toFixed(2)} × the second` : ''
   console.log(
     `  heap ${heaps.at(-1)?.toFixed(0)} MB${growth}; resident ${(process.memoryUsage().rss / 1_048_576).toFixed(0)} MB`,
+  )
+  console.log(
+    `  rows at the end: ${Object.entries(rows)
+      .map(([name, n]) => `${name} ${n}`)
+      .join(', ')}`,
   )
   for (const [line, times] of logged.slice(0, LINES_SHOWN)) console.log(`  ${String(times).padStart(8)} × ${line}`)
 }

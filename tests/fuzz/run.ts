@@ -37,6 +37,8 @@ export type Report = {
   /** How many of each class. */
   classes: Record<string, number>
   heapMegabytes: number[]
+  /** How far it came into the house: rows of each kind at the end. */
+  rows: Record<string, number>
   /** Kinds of lines that the log got, and how often. */
   logged: [string, number][]
 }
@@ -132,7 +134,28 @@ async function throwAll(plan: Plan, world: World, uncaught: string[]): Promise<R
   if (looked < thrown) await look()
   if (heapMegabytes.length >= HEAPS_MIN) judge(growth(heapMegabytes))
   const perSecond = (thrown * 1000) / (Date.now() - begun)
-  return { thrown, perSecond, classes, heapMegabytes, logged: [...world.seen].sort(([, a], [, b]) => b - a) }
+  const rows = await rowsOf(world)
+  return { thrown, perSecond, classes, heapMegabytes, rows, logged: [...world.seen].sort(([, a], [, b]) => b - a) }
+}
+
+const COUNTED = [
+  'person',
+  'message',
+  'case_file',
+  'note',
+  'offer',
+  'place',
+  'copy',
+  'file',
+  'consent',
+  'complaint',
+  'erased',
+]
+
+async function rowsOf({ house: { store } }: World): Promise<Record<string, number>> {
+  const counts = COUNTED.map((table) => `select '${table}' as name, count(*)::int as n from ${table}`)
+  const rows = await store.sql<{ name: string; n: number }>(counts.join(' union all '))
+  return Object.fromEntries(rows.map(({ name, n }) => [name, n]))
 }
 
 /** Far apart for waves that follow each other. */
