@@ -3,6 +3,7 @@
  * The short way is two statements, load and write, and an optimistic check between them. A turn that calls an action begins again
  * inside a transaction that holds the conversation's row; thinking is pure, so beginning again changes nothing.
  */
+import { FILE_MAX_BYTES } from '../limits.js'
 import { sqlOf, type Tx } from '../store/store.js'
 import { isDuplicate, isLostRace, isTrouble } from '../store/trouble.js'
 import { changeAddress } from './addresses.js'
@@ -79,7 +80,8 @@ export function createReceive(house: House): (incoming: Incoming) => Promise<voi
       'A message met a fault of ours; the person was told.',
     )
     return attempt(incoming, key, undefined, (turn) => {
-      if (incoming.event.kind === 'files') turn.takeFiles(incoming.event.files)
+      if (incoming.event.kind === 'files')
+        turn.takeFiles(incoming.event.files.filter(({ bytes }) => bytes <= FILE_MAX_BYTES))
       turn.hear(incoming, bodyOf(incoming.event))
       // What was meant for a human still reaches one.
       if (turn.owner !== 'bot') turn.waiting = turn.caseId

@@ -54,6 +54,19 @@ inHouses('a file that a person sends', (house) => {
     expect(me.hears()).not.toEqual([])
   })
 
+  it('is taken whatever its sender says that it is', async () => {
+    house().wire.fetchFile = pristine()
+    const anna = await inQueue(house())
+    for (const mime of ['image/\u0000jpeg', '../../x', 'text/html; charset=\ud800', '']) {
+      const files = [{ kind: 'photo' as const, mime, bytes: 10, ref: 'odd' }]
+      await anna.does({ kind: 'files', files })
+    }
+    const { person: me } = await rowsOf(house(), anna.address)
+    const rows = await house().store.db.file.findMany({ where: { personId: me.id } })
+    expect(rows.map(({ state, mime }) => [state, mime])).toEqual(Array(4).fill(['kept', 'image/jpeg']))
+    expect(house().logged()).not.toContain('a fault of ours')
+  })
+
   it('is not there under a name that no file can have', async () => {
     const anna = await inQueue(house())
     const { ports } = house().conversation

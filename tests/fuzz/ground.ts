@@ -8,6 +8,9 @@ export const WAYS = ['telegram-webhook', 'telegram-polling', 'slack-events', 'sl
 export type Way = (typeof WAYS)[number]
 export const CHANNELS = ['telegram', 'slack', 'web'] as const
 
+/** Time passes also for whoever has to come again. */
+export type FuzzClock = Clock & { forward(ms: number): void }
+
 /** A well-behaved person on this channel. */
 export type Witness = {
   write(text: string): Promise<void>

@@ -7,6 +7,8 @@ const FORESEEN = [
   'A message was not delivered.',
   'A file could not be fetched.',
   'A form did not open.',
+  // What is refused for ever shows by itself: it is never taken
+  'Messages wait; they are offered again.',
   'A group could not be answered.',
   'Somebody who is not on the staff list wrote in a staff group.',
   'A case could not be shown in a staff group.',

@@ -1,9 +1,8 @@
 /** Throws a number of updates at a way in, in waves; after each some of time passes, and now and then all that must hold is looked at. */
 import fc from 'fast-check'
-import type { Clock } from '../../adapters/adapter.js'
 import type { Shot } from './classes.js'
 import { inconsistencies } from './consistent.js'
-import type { Ground, Way } from './ground.js'
+import type { FuzzClock, Ground, Way } from './ground.js'
 import { probe } from './probe.js'
 import { openWorld, type World } from './world.js'
 
@@ -76,7 +75,7 @@ export async function run(plan: Plan): Promise<Report> {
   }
 }
 
-async function groundOf(way: Way, clock: Clock): Promise<Ground> {
+async function groundOf(way: Way, clock: FuzzClock): Promise<Ground> {
   if (way === 'web') return (await import('./web/ground.js')).webGround(clock)
   if (way.startsWith('slack')) return (await import('./slack/ground.js')).slackGround(clock, way === 'slack-events')
   return (await import('./telegram/ground.js')).telegramGround(clock, way === 'telegram-webhook')

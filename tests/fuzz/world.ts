@@ -4,14 +4,14 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import pg from 'pg'
-import { type Clock, systemClock } from '../../adapters/adapter.js'
+import { systemClock } from '../../adapters/adapter.js'
 import { SLACK_ANSWER_WITHIN_MS, SLACK_FORM_WITHIN_MS } from '../../adapters/slack/limits.js'
 import { readConfig } from '../../bot/config.js'
 import { ALWAYS } from '../../bot/desk/centres.js'
 import { newPairing } from '../../bot/desk/pairing.js'
 import { openHouse, type WholeHouse } from '../../bot/house.js'
 import { freePort } from '../adapters/telegram/harness.js'
-import type { Ground } from './ground.js'
+import type { FuzzClock, Ground } from './ground.js'
 import { createWatchedLog } from './log.js'
 
 /** The server that tests use. */
@@ -51,11 +51,14 @@ async function servedDatabase() {
 
 /** `dataDir`: a folder with a migrated database; without one, a new one is made. `served`: on the PostgreSQL server that tests use. */
 export async function openWorld(
-  makeGrounds: ((clock: Clock) => Promise<Ground>)[],
+  makeGrounds: ((clock: FuzzClock) => Promise<Ground>)[],
   from: { dataDir?: string; served?: boolean } = {},
 ) {
   let at = BEGINNING
-  const clock: Clock = {
+  const clock: FuzzClock = {
+    forward: (ms) => {
+      at += ms
+    },
     now: () => new Date(at),
     wait: (ms, signal) => systemClock.wait(ANSWERING.includes(ms) ? ms : ms / SHORTEN_BY, signal),
   }

@@ -1,5 +1,4 @@
 /** Slack: the real adapter, called at its own address or over its line, with the stand-in on the other side. */
-import type { Clock } from '../../../adapters/adapter.js'
 import { createSlackChannel } from '../../../adapters/slack/channel.js'
 import type { Envelope } from '../../stand-ins/slack/delivery.js'
 import { sign } from '../../stand-ins/slack/events-caller.js'
@@ -7,7 +6,7 @@ import { elementsOf } from '../../stand-ins/slack/screen.js'
 import { startSlackStandIn } from '../../stand-ins/slack/stand-in.js'
 import { BOT_ID, BOT_USER } from '../../stand-ins/slack/world.js'
 import { classes, type Shot } from '../classes.js'
-import type { Ground } from '../ground.js'
+import type { FuzzClock, Ground } from '../ground.js'
 import { until } from '../until.js'
 import { payloads } from './payloads.js'
 import type { Scene, Shown } from './scene.js'
@@ -19,11 +18,12 @@ const MESSAGES_KEPT = 60
 const ALLOWED = [200, 400, 413]
 /** Slack itself asks again three times when nobody answers in time. */
 const TRIES = 4
+const AGAIN_MS = 40_000
 
 const isRecord = (value: unknown): value is Record<string, unknown> =>
   typeof value === 'object' && value !== null && !Array.isArray(value)
 
-export async function slackGround(clock: Clock, isCalled: boolean): Promise<Ground> {
+export async function slackGround(clock: FuzzClock, isCalled: boolean): Promise<Ground> {
   const standIn = await startSlackStandIn({ now: clock.now, keep: LOG_KEPT })
   const { world, delivery } = standIn
   const desk = standIn.channel()
@@ -78,6 +78,8 @@ export async function slackGround(clock: Clock, isCalled: boolean): Promise<Grou
       })
       await response.arrayBuffer()
       if (ALLOWED.includes(response.status)) return undefined
+      // Whoever is asked to come again does so later
+      clock.forward(AGAIN_MS)
       if (response.status !== 503 || tries === TRIES) return `the address for events answered ${response.status}`
     }
   }
@@ -89,8 +91,10 @@ export async function slackGround(clock: Clock, isCalled: boolean): Promise<Grou
       return void standIn.lines.sendRaw(JSON.stringify({ envelope_id: `raw-${++last}`, ...envelope }))
     let { acknowledged } = await delivery.tell(envelope)
     // A busy machine may need more than the three seconds that Slack gives
-    for (let tries = 1; !acknowledged && tries < TRIES; tries++)
+    for (let tries = 1; !acknowledged && tries < TRIES; tries++) {
+      clock.forward(AGAIN_MS)
       acknowledged = (await delivery.again(envelope)).acknowledged
+    }
     return acknowledged ? undefined : 'something that was told on the line was never acknowledged'
   }
   const during = async (work: Promise<unknown>) => {
@@ -130,7 +134,7 @@ export async function slackGround(clock: Clock, isCalled: boolean): Promise<Grou
       const envelope = { type: kind, payload, conversation: `fuzz ${++last}` }
       return isCalled ? post(envelope) : tell(envelope)
     },
-    taken: () => until('all that was told to be acknowledged', () => open === 0),
+    taken: () => until('all that was told to be acknowledged', () => open === 0, clock),
     async witness() {
       const someone = standIn.person()
       return {

@@ -1,12 +1,11 @@
 /** Telegram: the real adapter, called by webhook or asking by itself, with the stand-in on the other side. */
 import type { Chat, User } from 'grammy/types'
-import type { Clock } from '../../../adapters/adapter.js'
 import { createTelegramChannel } from '../../../adapters/telegram/channel.js'
 import type { PhonePerson } from '../../stand-ins/telegram/people.js'
 import { startTelegramStandIn } from '../../stand-ins/telegram/stand-in.js'
 import type { Chat as StandInChat } from '../../stand-ins/telegram/world.js'
 import { classes, type Shot } from '../classes.js'
-import type { Ground } from '../ground.js'
+import type { FuzzClock, Ground } from '../ground.js'
 import { until } from '../until.js'
 import { CANARY } from '../words.js'
 import { raw } from './raw.js'
@@ -17,11 +16,14 @@ const PEOPLE = 80
 /** How much of what grows is kept. */
 const LOG_KEPT = 200
 const MESSAGES_KEPT = 60
+/** Telegram comes again for a day; here what cannot be taken within some minutes is a fault. */
+const TRIES = 5
+const AGAIN_MS = 40_000
 const SECRET = 'a-secret-of-the-fuzz'
 /** What a webhook may answer: taken, no secret, no JSON, too much. */
 const ALLOWED = [200, 400, 401, 413, 415]
 
-export async function telegramGround(clock: Clock, isWebhook: boolean): Promise<Ground> {
+export async function telegramGround(clock: FuzzClock, isWebhook: boolean): Promise<Ground> {
   const standIn = await startTelegramStandIn({ now: clock.now, keep: LOG_KEPT })
   const forum = standIn.group()
   const phones = Array.from({ length: PEOPLE }, () => standIn.person())
@@ -76,13 +78,17 @@ export async function telegramGround(clock: Clock, isWebhook: boolean): Promise<
     'supergroup',
   ]
 
-  const post = async (body: string, headers: Record<string, string> = {}) => {
+  const post = async (body: string, headers: Record<string, string> = {}, tries = 1): Promise<string | undefined> => {
     const response = await fetch(webhookUrl, {
       method: 'POST',
       headers: { 'content-type': 'application/json', 'x-telegram-bot-api-secret-token': SECRET, ...headers },
       body,
     })
     await response.arrayBuffer()
+    if (response.status === 503 && tries < TRIES) {
+      clock.forward(AGAIN_MS)
+      return post(body, headers, tries + 1)
+    }
     return ALLOWED.includes(response.status) ? undefined : `the webhook answered ${response.status}`
   }
   /** Long polling brings only what has a number of its own; the stand-in would give it again for ever. */
@@ -117,7 +123,7 @@ export async function telegramGround(clock: Clock, isWebhook: boolean): Promise<
       else return post(JSON.stringify(what))
       return undefined
     },
-    taken: () => until('all updates to be taken', () => standIn.updates.waiting.length === 0),
+    taken: () => until('all updates to be taken', () => standIn.updates.waiting.length === 0, clock),
     async witness() {
       const phone = standIn.person()
       return {

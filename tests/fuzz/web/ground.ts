@@ -1,12 +1,11 @@
 /** The web chat: its routes, over the network, with visitors whose browsers keep their cookies. */
 import { Agent, type IncomingMessage, request } from 'node:http'
-import type { Clock } from '../../../adapters/adapter.js'
 import { createWebChannel } from '../../../adapters/web/channel.js'
 import { isUrgentEvent } from '../../../bot/desk/danger-guard.js'
 import { languageOf } from '../../../bot/people/language-of.js'
 import { createPerson } from '../../adapters/web/harness.js'
 import type { Shot } from '../classes.js'
-import type { Ground } from '../ground.js'
+import type { FuzzClock, Ground } from '../ground.js'
 import { type Request, requests, type Scene } from './requests.js'
 
 const VISITORS = 80
@@ -19,7 +18,7 @@ type Wire = {
   messages: { id: number; direction: string; buttons?: { label: string; data?: string }[][]; file?: { id: string } }[]
 }
 
-export async function webGround(clock: Clock): Promise<Ground> {
+export async function webGround(clock: FuzzClock): Promise<Ground> {
   const agent = new Agent({ keepAlive: true, maxSockets: 30 })
   const cookies: string[] = []
   const screens: Screen[] = []
