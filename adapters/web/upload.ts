@@ -18,6 +18,22 @@ const tooLarge = () => new Refusal(413, 'note.tooLarge', { mb: WEB_LIMITS.fileBy
 export async function readUpload(request: FastifyRequest): Promise<Upload> {
   if (!request.isMultipart()) throw new Refusal(415, 'note.notUnderstood')
   if (Number(request.headers['content-length'] ?? 0) > DRAINED_BYTES_MAX) throw tooLarge()
+  const { upload, bytes } = await readParts(request).catch(refuseBroken)
+  if (bytes > WEB_LIMITS.fileBytesIn) throw tooLarge()
+  if (upload.files.length > FILES_AT_ONCE_MAX) throw new Refusal(413, 'note.tooMany', { max: FILES_AT_ONCE_MAX })
+  if (upload.files.length === 0) throw new Refusal(400, 'note.noFile')
+  if (!MessageId.safeParse(upload.id).success) throw new Refusal(400, 'note.notUnderstood')
+  if (upload.text.length > WEB_LIMITS.caption) throw new Refusal(413, 'note.tooLong', { max: WEB_LIMITS.caption })
+  return upload
+}
+
+/** What is torn or was never a form is told by a plain error, without a status: not a fault of ours, and it fails again. */
+function refuseBroken(error: unknown): never {
+  const isTold = error instanceof Refusal || typeof (error as { statusCode?: unknown }).statusCode === 'number'
+  throw isTold ? error : new Refusal(400, 'note.notUnderstood')
+}
+
+async function readParts(request: FastifyRequest): Promise<{ upload: Upload; bytes: number }> {
   const upload: Upload = { id: '', text: '', files: [] }
   let bytes = 0
   const limits = { fileSize: DRAINED_BYTES_MAX, files: FILES_AT_ONCE_MAX + 1, fields: 5, fieldSize: 40_000 }
@@ -37,12 +53,7 @@ export async function readUpload(request: FastifyRequest): Promise<Upload> {
         upload.files.push({ mime: part.mimetype, name: plainName(part.filename), content: Buffer.concat(chunks) })
     }
   }
-  if (bytes > WEB_LIMITS.fileBytesIn) throw tooLarge()
-  if (upload.files.length > FILES_AT_ONCE_MAX) throw new Refusal(413, 'note.tooMany', { max: FILES_AT_ONCE_MAX })
-  if (upload.files.length === 0) throw new Refusal(400, 'note.noFile')
-  if (!MessageId.safeParse(upload.id).success) throw new Refusal(400, 'note.notUnderstood')
-  if (upload.text.length > WEB_LIMITS.caption) throw new Refusal(413, 'note.tooLong', { max: WEB_LIMITS.caption })
-  return upload
+  return { upload, bytes }
 }
 
 function readField(upload: Upload, { fieldname, value }: Extract<Multipart, { type: 'field' }>): void {

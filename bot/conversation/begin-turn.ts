@@ -17,6 +17,9 @@ const firstLanguage = (locale = ''): Language => {
   return isLanguage(language) ? language : 'ru'
 }
 
+/** What somebody's phone says a file is may be anything; it is looked at once we have it. */
+const MEDIA_TYPE = /^[\w.+-]{1,100}\/[\w.+-]{1,100}$/
+
 const base64 = (bytes: Uint8Array) => Buffer.from(bytes).toString('base64')
 
 /** Of a channel that does not run just now. */
@@ -143,7 +146,7 @@ export function beginTurn(loaded: Loaded, house: InsideHouse): Turn {
           files.push({
             id,
             kind: file.kind,
-            mime: file.mime,
+            mime: MEDIA_TYPE.test(file.mime) ? file.mime : 'application/octet-stream',
             bytes: file.bytes,
             name: file.name ? base64(turn.drawer.seal('file.name', file.name)) : null,
             ref: file.ref ? base64(turn.drawer.seal('file.ref', file.ref)) : null,

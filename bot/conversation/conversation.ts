@@ -1,9 +1,11 @@
 /** The conversation room, put together: what adapters reach it by, and the workers that act by themselves. */
 import type { FileStore } from '../store/files.js'
+import { isDuplicate } from '../store/trouble.js'
 import type { Pace } from './budget.js'
-import type { Channel, Ports } from './channel.js'
+import type { Channel, ChannelName, Ports } from './channel.js'
 import { createDeliver } from './deliver.js'
 import { createFileFetcher, keepFile, loadFile } from './files.js'
+import { welcome } from './first-contact.js'
 import { history } from './history.js'
 import type { House } from './house.js'
 import { releaseLeases } from './outbox.js'
@@ -34,7 +36,7 @@ export function createConversation(
     ...(house.more ?? []),
   ]
 
-  const personAt = async (channel: string, address: string) => {
+  const personAt = async (channel: ChannelName, address: string) => {
     const found = await store.db.address.findUnique({
       where: { channel_hash: { channel, hash: store.vault.hash('address', channel, address) } },
       include: { person: true },
@@ -46,8 +48,16 @@ export function createConversation(
     receive: createReceive(house),
     history: (channel, address, after) => history(store, channel, address, after),
     async keepFile(channel, address, file) {
-      const person = await personAt(channel, address)
-      if (!person) throw new Error('A file came before the first message.')
+      let person = await personAt(channel, address)
+      // A page may bring a file as the very first thing
+      if (!person) {
+        await welcome(store, store.sql, { channel, address, at: house.clock() }).catch((error: unknown) => {
+          // Somebody else was first with the same person
+          if (!isDuplicate(error)) throw error
+        })
+        person = await personAt(channel, address)
+      }
+      if (!person) throw new Error('A file came from nobody.')
       return keepFile(store, files, person, channel, file)
     },
     async readFile(channel, address, id) {

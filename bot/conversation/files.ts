@@ -4,7 +4,7 @@ import { fileTypeFromBuffer } from 'file-type'
 import { UserError } from '../errors.js'
 import { withoutTraces } from '../files/without-traces.js'
 import { FILE_MAX_BYTES, FILE_MAX_MEGABYTES } from '../limits.js'
-import type { FileStore } from '../store/files.js'
+import { type FileStore, isFileId } from '../store/files.js'
 import type { Store } from '../store/store.js'
 import { wantsAsItIs } from '../text/as-it-is.js'
 import { type ChannelName, DeliveryError, type NewFile, type OutFile } from './channel.js'
@@ -167,6 +167,8 @@ export async function loadFile(
   id: string,
   personId: string,
 ): Promise<OutFile | undefined> {
+  // A page may ask for anything
+  if (!isFileId(id)) return undefined
   const row = await store.db.file.findFirst({ where: { id, personId, state: 'kept' }, include: { person: true } })
   if (!row?.person.wrappedKey) return undefined
   const drawer = store.vault.drawer(personId, row.person.wrappedKey)

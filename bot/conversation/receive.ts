@@ -3,19 +3,20 @@
  * The short way is two statements, load and write, and an optimistic check between them. A turn that calls an action begins again
  * inside a transaction that holds the conversation's row; thinking is pure, so beginning again changes nothing.
  */
-import { randomUUID } from 'node:crypto'
-import { type Sql, sqlOf, type Tx } from '../store/store.js'
+import { FILE_MAX_BYTES } from '../limits.js'
+import { sqlOf, type Tx } from '../store/store.js'
 import { isDuplicate, isLostRace, isTrouble } from '../store/trouble.js'
 import { changeAddress } from './addresses.js'
 import { beginTurn } from './begin-turn.js'
 import { HUMAN_BUTTON } from './buttons.js'
 import type { Incoming } from './channel.js'
 import { faultOf } from './fault.js'
+import { welcome } from './first-contact.js'
 import { hearIncoming } from './hear.js'
 import type { House, Log } from './house.js'
 import { createPatience, type Judgement } from './patience.js'
 import { bodyOf } from './read-event.js'
-import { create, type Loaded, loadByAddress, write } from './records.js'
+import { loadByAddress, write } from './records.js'
 import { createSerial } from './serial.js'
 import { NeedsTransaction } from './think.js'
 import type { Turn } from './turn.js'
@@ -53,14 +54,6 @@ export function createReceive(house: House): (incoming: Incoming) => Promise<voi
         : null,
   })
 
-  /** First contact. Undefined when another process was first. */
-  const welcome = async (incoming: Incoming, key: Key, sql: Sql): Promise<Loaded | undefined> => {
-    const personId = randomUUID()
-    const wrappedKey = store.vault.newKey(personId)
-    const sealed = store.vault.drawer(personId, wrappedKey).seal('address.sealed', incoming.address)
-    return create(sql, { personId, wrappedKey, channel: incoming.channel, hash: key.hash, sealed, at: house.clock() })
-  }
-
   /** One try: what `hear` does to the turn is written, or nothing is. */
   const attempt = async (
     incoming: Incoming,
@@ -69,7 +62,10 @@ export function createReceive(house: House): (incoming: Incoming) => Promise<voi
     hear: (turn: Turn) => Promise<void> | void,
   ): Promise<Result> => {
     const sql = tx ? sqlOf(tx) : store.sql
-    const loaded = (await loadByAddress(sql, key, tx !== undefined)) ?? (await welcome(incoming, key, sql))
+    const { channel, address } = incoming
+    const loaded =
+      (await loadByAddress(sql, key, tx !== undefined)) ??
+      (await welcome(store, sql, { channel, address, at: house.clock() }))
     if (!loaded) return 'race'
     if (loaded.seen) return 'seen'
     const turn = beginTurn(loaded, house)
@@ -84,7 +80,8 @@ export function createReceive(house: House): (incoming: Incoming) => Promise<voi
       'A message met a fault of ours; the person was told.',
     )
     return attempt(incoming, key, undefined, (turn) => {
-      if (incoming.event.kind === 'files') turn.takeFiles(incoming.event.files)
+      if (incoming.event.kind === 'files')
+        turn.takeFiles(incoming.event.files.filter(({ bytes }) => bytes <= FILE_MAX_BYTES))
       turn.hear(incoming, bodyOf(incoming.event))
       // What was meant for a human still reaches one.
       if (turn.owner !== 'bot') turn.waiting = turn.caseId

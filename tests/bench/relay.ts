@@ -17,6 +17,7 @@ import { NOTICE_VERSION } from '../../bot/conversation/notice.js'
 import { ALWAYS } from '../../bot/desk/centres.js'
 import { newPairing } from '../../bot/desk/pairing.js'
 import { openHouse } from '../../bot/house.js'
+import { openDesk } from '../desk-browser.js'
 import { startSlackStandIn } from '../stand-ins/slack/stand-in.js'
 import { BOT_USER } from '../stand-ins/slack/world.js'
 import { startTelegramStandIn } from '../stand-ins/telegram/stand-in.js'
@@ -65,41 +66,6 @@ function createWatch() {
     },
     of: (mark: string) => seen.get(mark),
     forget: (mark: string) => seen.delete(mark),
-  }
-}
-
-/** A signed-in browser that looks at the desk: a change is told by a stream, and the page is asked for again, as its script does. */
-async function openDesk(url: string, token: string) {
-  const jar = new Map<string, string>()
-  const keep = (response: Response) => {
-    for (const cookie of response.headers.getSetCookie()) {
-      const [pair = ''] = cookie.split(';')
-      jar.set(pair.slice(0, pair.indexOf('=')), pair.slice(pair.indexOf('=') + 1))
-    }
-    return response
-  }
-  const headers = () => ({
-    cookie: [...jar].map((pair) => pair.join('=')).join('; '),
-    origin: url,
-    'user-agent': 'bench',
-  })
-  const door = await keep(await fetch(`${url}/desk/sign-in`, { headers: headers() })).text()
-  const [, csrf = ''] = /name="csrf" value="([^"]+)"/.exec(door) ?? []
-  const form = new URLSearchParams({ code: token, csrf })
-  const entered = keep(
-    await fetch(`${url}/desk/sign-in`, { method: 'POST', body: form, headers: headers(), redirect: 'manual' }),
-  )
-  if (entered.status !== 303) throw new Error(`The desk's door stayed shut: ${entered.status}`)
-  return {
-    page: async (path: string) => (await fetch(`${url}/desk/${path}`, { headers: headers() })).text(),
-    async changes(told: () => void): Promise<() => void> {
-      const ending = new AbortController()
-      const stream = await fetch(`${url}/desk/events`, { headers: headers(), signal: ending.signal })
-      void (async () => {
-        for await (const chunk of stream.body ?? []) if (Buffer.from(chunk).includes('event: changed')) told()
-      })().catch(() => undefined)
-      return () => ending.abort()
-    },
   }
 }
 

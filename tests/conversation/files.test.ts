@@ -9,6 +9,7 @@ import { createFileFetcher, judgeFile } from '../../bot/conversation/files.js'
 import { FILE_MAX_BYTES } from '../../bot/limits.js'
 import { createFileStore, type FileStore } from '../../bot/store/files.js'
 import { createVault } from '../../bot/store/vault.js'
+import { person } from '../house.js'
 import { filesOf, shapesOf } from '../people/everything.js'
 import { KEY } from '../store/databases.js'
 import { atAsk, inHouses, inQueue, rowsOf } from './stories.js'
@@ -37,6 +38,40 @@ inHouses('a file that a person sends', (house) => {
     expect(Buffer.from((await ports.readFile('telegram', anna.address, file.id))?.content ?? '')).toEqual(JPEG)
     expect(await ports.readFile('telegram', boris.address, file.id)).toBeUndefined()
     expect(await ports.readFile('telegram', 'nobody', file.id)).toBeUndefined()
+  })
+
+  it('is kept for somebody who sends it as the very first thing, and answered', async () => {
+    const { ports } = house().conversation
+    const me = person(house(), 'a file before all words')
+    const file = { mime: 'image/jpeg', name: 'first.jpg', content: JPEG, caption: '' }
+    const [stored, again] = await Promise.all([
+      ports.keepFile('telegram', me.address, file),
+      ports.keepFile('telegram', me.address, file),
+    ])
+    expect(await ports.readFile('telegram', me.address, again)).toBeDefined()
+    await me.does({ kind: 'files', files: [{ kind: 'photo', mime: 'image/jpeg', bytes: JPEG.length, stored }] })
+    expect(await ports.readFile('telegram', me.address, stored)).toBeDefined()
+    expect(me.hears()).not.toEqual([])
+  })
+
+  it('is taken whatever its sender says that it is', async () => {
+    house().wire.fetchFile = pristine()
+    const anna = await inQueue(house())
+    for (const mime of ['image/\u0000jpeg', '../../x', 'text/html; charset=\ud800', '']) {
+      const files = [{ kind: 'photo' as const, mime, bytes: 10, ref: 'odd' }]
+      await anna.does({ kind: 'files', files })
+    }
+    const { person: me } = await rowsOf(house(), anna.address)
+    const rows = await house().store.db.file.findMany({ where: { personId: me.id } })
+    expect(rows.map(({ state, mime }) => [state, mime])).toEqual(Array(4).fill(['kept', 'image/jpeg']))
+    expect(house().logged()).not.toContain('a fault of ours')
+  })
+
+  it('is not there under a name that no file can have', async () => {
+    const anna = await inQueue(house())
+    const { ports } = house().conversation
+    for (const id of ['x', '', '../../etc/passwd', '\u0000', '__proto__'])
+      expect(await ports.readFile('telegram', anna.address, id)).toBeUndefined()
   })
 
   it('S27 lies on the disk sealed: neither its content nor its name can be read there', async () => {

@@ -98,13 +98,20 @@ export async function hearWords(
   }
 }
 
-/** Its content, fetched at once: the client's copy is sealed with the client's key. @throws UserError fileKind */
-async function contentOf(house: EarHouse, { channel }: Incoming, ref = ''): Promise<Uint8Array> {
+/** So long the messenger is asked again for a file that it cannot give yet: all that comes after it in the group waits meanwhile. */
+const FILE_WITHIN_MS = 60_000
+
+/** Its content, fetched at once: the client's copy is sealed with the client's key. @throws UserError fileKind, fileAway */
+async function contentOf(house: EarHouse, { channel, at }: Incoming, ref = ''): Promise<Uint8Array> {
   try {
     const content = await house.channel(channel)?.fetchFile?.(ref)
     if (content) return content
   } catch (error) {
-    if (!(error instanceof DeliveryError) || error.policy === 'retry') throw error
+    if (!(error instanceof DeliveryError)) throw error
+    if (error.policy === 'retry') {
+      if (house.clock().getTime() - at.getTime() < FILE_WITHIN_MS) throw error
+      throw new UserError('fileAway')
+    }
   }
   throw new UserError('fileKind')
 }

@@ -84,7 +84,7 @@ export async function startRig(
   }
 }
 
-async function freePort(): Promise<number> {
+export async function freePort(): Promise<number> {
   const server = fastify()
   const address = await server.listen({ port: 0, host: '127.0.0.1' })
   await server.close()

@@ -1,15 +1,16 @@
 /** The real web adapter behind a real server, and a person whose browser is a small client of the same routes as the page's script. */
 import { randomUUID } from 'node:crypto'
-import { fileURLToPath } from 'node:url'
+import { join } from 'node:path'
 import fastify from 'fastify'
 import type { Clock, HistoryItem, Log } from '../../../adapters/adapter.js'
 import { createWebChannel } from '../../../adapters/web/channel.js'
 import type { WebOptions } from '../../../adapters/web/options.js'
+import { ROOT } from '../../../bot/config.js'
 import { loadTexts } from '../../../bot/text/texts.js'
 import type { Harness, Person, Shown } from '../contract.js'
 import type { House } from '../house.js'
 
-export const words = loadTexts(fileURLToPath(new URL('../../../locales', import.meta.url)))
+export const words = loadTexts(join(ROOT, 'locales'))
 
 /** Waits pass twenty times as fast. */
 export const quickClock: Clock = {

@@ -251,6 +251,30 @@ describe('Files', () => {
     expect((await upload(...many)).status).toBe(413)
     expect(house.offered).toEqual([])
   })
+
+  it('that came torn, or were never a form, are refused as something not understood, and not as trouble of ours', async () => {
+    const whole = '--XX\r\ncontent-disposition: form-data; name="file"; filename="a.png"\r\n\r\nwords\r\n--XX--\r\n'
+    const torn: [body: string, boundary: string][] = [
+      [whole.slice(0, 60), 'XX'],
+      [whole.slice(0, -8), 'XX'],
+      ['', 'XX'],
+      ['--XX', 'XX'],
+      [whole, 'YY'],
+      [whole, ''],
+      [whole.replace('"file"', '"__proto__"'), 'XX'],
+    ]
+    for (const [body, boundary] of torn) {
+      const headers = {
+        accept: 'application/json',
+        'content-type': `multipart/form-data; boundary=${boundary}`,
+        'sec-fetch-site': 'same-origin',
+      }
+      const refused = await person.browser.send('chat/files', { method: 'POST', body, headers })
+      expect([refused.status, (await answer(refused)).code]).toEqual([400, expect.stringMatching(/^note\./)])
+    }
+    expect(house.offered).toEqual([])
+    expect(rig.lines).toEqual([])
+  })
 })
 
 it('The older transcript does not offer what was answered, but keeps its links', async () => {

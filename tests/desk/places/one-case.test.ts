@@ -67,6 +67,32 @@ describe('one case, on two messengers and at the desk', () => {
     expect(await house.store.db.note.count({ where: { case: { code } } })).toBe(1)
   })
 
+  it('waits a minute for a file that the messenger does not give, then says so: what comes after it must not wait for ever', async () => {
+    await anna.presses(house.wire, topic, 'Take it')
+    me.hears()
+    const { ports } = house.conversation
+    const { fetchFile } = house.wire
+    house.wire.fetchFile = () => Promise.reject(new DeliveryError('retry', 'TELEGRAM_FILE_NOT_READY'))
+    const files = [{ kind: 'photo' as const, mime: 'image/png', bytes: 5, ref: 'away' }]
+    const brought = {
+      channel: 'telegram' as const,
+      address: topic,
+      updateKey: `a file of ${me.address}`,
+      messageKey: 'a file',
+      at: house.fake.now(),
+      group: true,
+      sender: anna.account.telegram,
+      event: { kind: 'files' as const, files, text: '! вот образец' },
+    }
+    await expect(ports.receive(brought)).rejects.toThrow('TELEGRAM_FILE_NOT_READY')
+    house.fake.forward(61_000)
+    await ports.receive(brought)
+    await settle(house)
+    if (fetchFile) house.wire.fetchFile = fetchFile
+    expect(saidIn(house.wire, topic).at(-1)?.text).toContain('The messenger cannot give this file')
+    expect(me.hears()).toEqual([])
+  })
+
   it('S09 sends what begins with an exclamation mark, and what answers the client', async () => {
     await anna.presses(house.wire, topic, 'Take it')
     me.hears()

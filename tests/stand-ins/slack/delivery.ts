@@ -1,4 +1,5 @@
 /** What the app is told, and how: over its lines (Socket Mode), or by calling its server (Events API). */
+import { note } from '../logs.js'
 import type { EventsCaller } from './events-caller.js'
 import type { Lines } from './lines.js'
 
@@ -12,7 +13,7 @@ export type Envelope = {
 /** How it ended; `answer` is what came with the acknowledgement. */
 export type Outcome = { acknowledged: boolean; answer?: unknown }
 
-export function createDelivery(lines: Lines, caller: EventsCaller) {
+export function createDelivery(lines: Lines, caller: EventsCaller, keep?: number) {
   const sent: Envelope[] = []
   const deliver = (envelope: Envelope): Promise<Outcome> =>
     caller.isSet() ? caller.deliver(envelope) : lines.deliver(envelope)
@@ -20,7 +21,7 @@ export function createDelivery(lines: Lines, caller: EventsCaller) {
     /** All that was told, oldest first. */
     sent,
     tell(envelope: Envelope): Promise<Outcome> {
-      sent.push(envelope)
+      note(sent, envelope, keep)
       return deliver(envelope)
     },
     /** Tells it once more, as Slack does when it saw no answer. */

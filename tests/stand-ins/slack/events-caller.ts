@@ -1,5 +1,6 @@
 /** The Events API, the side of Slack: signed calls, and again when they fail. https://docs.slack.dev/apis/events-api */
 import { createHmac } from 'node:crypto'
+import { note } from '../logs.js'
 import type { Envelope, Outcome } from './delivery.js'
 
 const TIMEOUT_MS = 3000
@@ -26,7 +27,9 @@ const encode = ({ type, payload }: Envelope): { body: string; type: string } => 
   }
 }
 
-export function createEventsCaller(secret: string, { pace, now }: { pace: number; now: () => Date }) {
+type Options = { pace: number; now: () => Date; keep?: number | undefined }
+
+export function createEventsCaller(secret: string, { pace, now, keep }: Options) {
   const calls: Call[] = []
   const ends = new Map<string, Promise<unknown>>()
   let url: string | undefined
@@ -47,10 +50,10 @@ export function createEventsCaller(secret: string, { pace, now }: { pace: number
         signal: AbortSignal.timeout(TIMEOUT_MS),
       })
       const text = await response.text()
-      calls.push({ status: response.status, retry, payload: envelope.payload })
+      note(calls, { status: response.status, retry, payload: envelope.payload }, keep)
       return { acknowledged: response.ok, ...(text && { answer: JSON.parse(text) }) }
     } catch {
-      calls.push({ status: 0, retry, payload: envelope.payload })
+      note(calls, { status: 0, retry, payload: envelope.payload }, keep)
       return { acknowledged: false }
     }
   }

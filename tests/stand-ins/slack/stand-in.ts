@@ -11,6 +11,7 @@
 import type { AddressInfo } from 'node:net'
 import { Readable } from 'node:stream'
 import fastify from 'fastify'
+import { note } from '../logs.js'
 import { createDelivery } from './delivery.js'
 import { SlackError } from './errors.js'
 import { createEventsCaller } from './events-caller.js'
@@ -29,6 +30,8 @@ export type SlackStandInOptions = {
   /** Shortens the pauses between the calls of the Events API. */
   pace?: number
   port?: number
+  /** How many of the calls and envelopes are remembered; all, when absent. */
+  keep?: number
 }
 
 const UPLOAD_MAX = 60_000_000
@@ -37,7 +40,8 @@ const UPLOAD_MAX = 60_000_000
 const OBJECTS = ['blocks', 'metadata', 'view', 'files']
 const readField = (name: string, value: string): unknown => (OBJECTS.includes(name) ? JSON.parse(value) : value)
 
-export async function startSlackStandIn({ now = () => new Date(), pace = 0.02, port = 0 }: SlackStandInOptions = {}) {
+export async function startSlackStandIn(options: SlackStandInOptions = {}) {
+  const { now = () => new Date(), pace = 0.02, port = 0, keep } = options
   const token = 'xoxb-TEST-token-canary'
   const appToken = 'xapp-TEST-token-canary'
   const signingSecret = 'signing-TEST-canary'
@@ -48,8 +52,8 @@ export async function startSlackStandIn({ now = () => new Date(), pace = 0.02, p
   let url = ''
   const world = createWorld(now)
   const lines = createLines(app.server)
-  const caller = createEventsCaller(signingSecret, { pace, now })
-  const delivery = createDelivery(lines, caller)
+  const caller = createEventsCaller(signingSecret, { pace, now, keep })
+  const delivery = createDelivery(lines, caller, keep)
   const calls: Call[] = []
   const plan: { method: string; error: SlackError | 'lose-answer' }[] = []
   let outage: Outage | undefined
@@ -132,7 +136,7 @@ export async function startSlackStandIn({ now = () => new Date(), pace = 0.02, p
     try {
       if (next?.error instanceof SlackError) throw next.error
       const result = run(method, params, String(request.headers.authorization ?? ''))
-      calls.push({ method, params, status: 200 })
+      note(calls, { method, params, status: 200 }, keep)
       if (next?.error === 'lose-answer') {
         request.raw.socket.destroy()
         return reply.hijack()
@@ -140,12 +144,8 @@ export async function startSlackStandIn({ now = () => new Date(), pace = 0.02, p
       return reply.header('x-oauth-scopes', [...world.scopes].join(',')).send({ ok: true, ...result })
     } catch (error) {
       const { error: name, retryAfterS } = error instanceof SlackError ? error : new SlackError('internal_error')
-      calls.push({
-        method,
-        params,
-        status: retryAfterS ? 429 : 200,
-        error: error instanceof SlackError ? name : String(error),
-      })
+      const told = error instanceof SlackError ? name : String(error)
+      note(calls, { method, params, status: retryAfterS ? 429 : 200, error: told }, keep)
       if (retryAfterS) reply.code(429).header('retry-after', retryAfterS)
       return reply.send({ ok: false, error: name })
     }

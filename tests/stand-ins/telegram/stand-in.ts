@@ -6,6 +6,7 @@ import type { AddressInfo } from 'node:net'
 import { Readable } from 'node:stream'
 import multipart from '@fastify/multipart'
 import fastify from 'fastify'
+import { note } from '../logs.js'
 import { ApiError } from './errors.js'
 import { createGroups } from './groups.js'
 import { createMethods, type Upload } from './methods.js'
@@ -29,6 +30,8 @@ export type StandInOptions = {
   localFiles?: boolean
   /** Refuses the 21st message of a minute to one group, all topics together. */
   strictPace?: boolean
+  /** How many of the calls and deliveries are remembered; all, when absent. */
+  keep?: number
 }
 
 /** A field of a form is text; the API reads it as JSON where an object, a number or a truth value is due. */
@@ -48,7 +51,7 @@ export async function startTelegramStandIn(options: StandInOptions = {}) {
 
   const world = createWorld(now)
   const updates = createUpdates()
-  const webhook = createWebhook(updates, { pace, allowHttp: true })
+  const webhook = createWebhook(updates, { pace, allowHttp: true, keep: options.keep })
   const methods = createMethods(world, { strictPace: options.strictPace === true })
   const person = createPeople(world, updates)
   const group = createGroups(world, updates)
@@ -94,12 +97,12 @@ export async function startTelegramStandIn(options: StandInOptions = {}) {
       const [failure] = planned >= 0 ? plan.splice(planned, 1) : []
       if (failure) throw failure.error
       const result = await run(method, params, uploads, gone.signal)
-      calls.push({ method, params, status: 200 })
+      note(calls, { method, params, status: 200 }, options.keep)
       return { ok: true, result }
     } catch (error) {
       const { status, description, parameters } =
         error instanceof ApiError ? error : new ApiError(500, 'Internal Server Error')
-      calls.push({ method, params, status })
+      note(calls, { method, params, status }, options.keep)
       return reply.code(status).send({ ok: false, error_code: status, description, ...(parameters && { parameters }) })
     }
   })

@@ -2,6 +2,7 @@
  * Delivery to a webhook, as Telegram's server does it: the updates of one chat one after the other, each again until it is
  * answered with 2xx, after `Retry-After` or a pause that doubles. https://github.com/tdlib/telegram-bot-api, WebhookActor
  */
+import { note } from '../logs.js'
 import { badRequest } from './errors.js'
 import type { Update, Updates } from './updates.js'
 
@@ -18,7 +19,9 @@ function queueOf(update: Update): string {
 }
 
 /** `pace` shortens the pauses between attempts for tests. */
-export function createWebhook(updates: Updates, { pace, allowHttp }: { pace: number; allowHttp: boolean }) {
+type Options = { pace: number; allowHttp: boolean; keep?: number | undefined }
+
+export function createWebhook(updates: Updates, { pace, allowHttp, keep }: Options) {
   let webhook: Webhook | undefined
   let lastError: { at: number; message: string } | undefined
   const deliveries: Delivery[] = []
@@ -30,7 +33,7 @@ export function createWebhook(updates: Updates, { pace, allowHttp }: { pace: num
     try {
       const response = await fetch(url, { method: 'POST', headers, body: JSON.stringify(update) })
       await response.arrayBuffer()
-      deliveries.push({ status: response.status, update })
+      note(deliveries, { status: response.status, update }, keep)
       if (!response.ok) lastError = { at: Date.now(), message: `Wrong response from the webhook: ${response.status}` }
       return { ok: response.ok, retryAfterS: Number(response.headers.get('retry-after') ?? 0) }
     } catch {
