@@ -8,6 +8,7 @@ import { overBefore } from '../store/lifetimes.js'
 import { readShortened } from '../store/shortened.js'
 import type { Sql, Store } from '../store/store.js'
 import { cleaningChannels } from './auto-clean.js'
+import { endChildrensCases } from './children.js'
 import { CLEANS } from './clean-choice.js'
 import type { EraseList } from './erase-list.js'
 
@@ -55,6 +56,7 @@ export async function endLifetimes(
   )
 
   await forgetRefusals(sql, before('refused'))
+  const children = await endChildrensCases(sql, files, before('child'))
 
   // A person of whom nothing is left but a quiet address: refused, withdrawn, erased, or gone after their lifetime.
   const strangers = `select p.id from person p where p.role = 'client'
@@ -98,9 +100,9 @@ export async function endLifetimes(
         where created_at < $1 and state not in ('due', 'sending') and (error is not null or attempts > 0) returning id`,
       [before('delivery')],
     ),
-    cases: await count(`delete from case_file where state = 'closed' and closed_at < $1 returning id`, [
-      before('case'),
-    ]),
+    cases:
+      children +
+      (await count(`delete from case_file where state = 'closed' and closed_at < $1 returning id`, [before('case')])),
     receipts: await count('delete from receipt where at < $1 returning update_key as id', [before('receipt')]),
     drafts: await count('delete from draft where until < $1 returning flow as id', [before('draft')]),
     invitations: await count('delete from invitation where expires_at < $1 returning staff_id as id', [

@@ -28,6 +28,7 @@ const Table = z
     ({ person, message }) => !longer(message, person),
     'person must not end before message: words hang on their person.',
   )
+  .refine(({ child, message }) => longer(message, child), 'child must be shorter than message (S42).')
   .refine(({ receipt }) => within(receipt, 600_000, 7 * DAY), 'receipt must be from ten minutes to seven days (S26).')
   .refine(({ stranger, person }) => longer(person, stranger), 'stranger must be shorter than person (S02).')
 

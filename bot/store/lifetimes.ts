@@ -33,6 +33,8 @@ export const LIFETIMES = {
     source: 'S14, the notice',
   },
   case: { ms: PROMISED, from: 'it is closed', by: 'job', source: 'S14, the notice' },
+  /** Shorter than the notice promises: the words, the files and the case of somebody under eighteen. */
+  child: { ms: 7 * DAY, from: 'the case of somebody under eighteen is closed', by: 'job', source: 'S42' },
   /** Somebody who agreed to be kept. */
   person: { ms: PROMISED, from: 'the chat was last used, and no case is open', by: 'job', source: 'S14, the notice' },
   /** Somebody who was not asked yet, or took back what they agreed to: until the chat has been still this long. */

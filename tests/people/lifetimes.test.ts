@@ -104,6 +104,34 @@ inHouses('lifetimes', (house) => {
     expect(await counts()).toEqual(nothing)
   })
 
+  it('S42 end sooner for what somebody under eighteen told: the words, the files and the case', async () => {
+    const { found, staff } = await closedCase()
+    const grown = await closedCase()
+    await house().store.db.case.update({ where: { id: found.id }, data: { minor: true } })
+    for (const { code } of [found, grown.found])
+      await close(house(), code, code === found.code ? staff : grown.staff, 'answered')
+    await grown.somebody.settle()
+    ageFiles()
+    const left = async (caseId: string) => ({
+      cases: await house().store.db.case.count({ where: { id: caseId } }),
+      words: await house().store.db.message.count({ where: { caseId } }),
+      notes: await house().store.db.note.count({ where: { caseId } }),
+    })
+    const before = await left(found.id)
+    const files = filesOf(house()).length
+    house().fake.forward(LIFETIMES.child.ms - 60_000)
+    await run()
+    expect(await left(found.id), 'a minute before').toEqual(before)
+    house().fake.forward(2 * 60_000)
+    await run()
+    expect(await left(found.id), 'a minute after').toEqual({ cases: 0, words: 0, notes: 0 })
+    expect((await left(grown.found.id)).cases, 'of somebody grown').toBe(1)
+    expect(filesOf(house()).length).toBe(files - 1)
+    house().fake.forward(LIFETIMES.message.ms)
+    await run()
+    await run()
+  })
+
   it('S26 keep what tells a second delivery for ten minutes at least, and for seven days at most', async () => {
     const MINUTE = 60_000
     const key = `delivered ${crypto.randomUUID()}`
