@@ -137,7 +137,7 @@ async function forgetRefusals(sql: Sql, stillSince: Date): Promise<void> {
      answers as (delete from consent k using still s where k.person_id = s.person_id),
      drafts as (delete from draft d using still s where d.person_id = s.person_id),
      clocks as (delete from timer t using still s where t.conversation_id = s.id),
-     traits as (update person p set language = null, country = null, city = null, auto_clean = null from still s where p.id = s.person_id),
+     traits as (update person p set language = null, country = null, city = null, auto_clean = null, neutral_word = null from still s where p.id = s.person_id),
      silent as (update address a set state = 'cleaned' from still s where a.id = s.address_id and a.state = 'open')
      update conversation c set state = null, flow = null, version = null, revision = revision + 1 from still s where c.id = s.id`,
     [stillSince],
