@@ -63,6 +63,7 @@ export async function hearIncoming(
     if (pace === 'note') turn.say({ text: { key: 'common:slowDown' } })
     return
   }
+  if (event.kind === 'location') turn.say({ text: { key: 'common:roughPlace' } })
   if (event.kind === 'unsupported') return turn.say({ text: { key: 'common:unsupported' } })
   if (event.kind === 'command') return command(turn, house, event.name, event.argument, tx)
   // Slack keeps everything that begins with a slash to itself, so there a code is written without it.

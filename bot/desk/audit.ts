@@ -25,6 +25,7 @@ const AUDITED = [
   'case.reopen',
   'case.merge',
   'phone.shown',
+  'shared.shown',
   'quick-answer.change',
   'group.connect',
   'account.connect',

@@ -5,6 +5,7 @@ import type { CaseRow, Summary } from '../../desk/cases.js'
 import type { ReadyAnswer } from '../../desk/quick-answers.js'
 import type { CaseMessage, CaseNote, Reach } from '../../desk/reading.js'
 import type { SameCase } from '../../desk/same-person.js'
+import type { Shared } from '../../desk/shared.js'
 import type { Target } from '../../desk/targets.js'
 import type { View } from './view.js'
 
@@ -38,6 +39,8 @@ export type OpenCase = {
   correcting: CaseMessage | undefined
   /** The client's number, on the one page that shows it. */
   phone: string | undefined
+  /** A shared card or place, on the one page that shows it. */
+  shared: Shared | undefined
   /** What was written and not sent, put back where it was. */
   draft?: { reply?: string; note?: string }
 }
