@@ -11,6 +11,7 @@ import { knowledgeActions } from './knowledge/actions.js'
 import type { Guide } from './knowledge/guide.js'
 import { cleanActions } from './people/clean-choice.js'
 import { keepConsent } from './people/consent.js'
+import { neutralWordActions } from './people/neutral-word.js'
 import { type PrivacyHouse, privacyActions } from './people/privacy.js'
 import { offerLanguages, setAge, setLanguage, setPlace } from './people/profile.js'
 
@@ -25,6 +26,7 @@ export const allActions = (house: ActionHouse): Action[] => [
   keepConsent,
   ...privacyActions(house),
   ...cleanActions(house),
+  ...neutralWordActions(house),
   ...knowledgeActions(house.guide, house.words),
   ...deskActions(house),
   ...dangerActions(house),

@@ -23,7 +23,9 @@ export function joinAlbum(album: string, parts: Incoming[]): Incoming {
   // An edit of the words names the message that carries them.
   const first = parts.find(({ event }) => event.kind === 'files' && event.text) ?? parts[0]
   if (!first || !parts[0]) throw new Error('an album without parts')
-  const files = parts.flatMap(({ event }) => (event.kind === 'files' ? event.files : []))
+  const files = parts.flatMap(({ event, messageKey }) =>
+    event.kind === 'files' ? event.files.map((file) => ({ ...file, ...(messageKey && { messageKey }) })) : [],
+  )
   const words = parts.flatMap(({ event }) => (event.kind === 'files' && event.text ? [event.text] : []))
   return {
     ...first,

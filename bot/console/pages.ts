@@ -5,6 +5,7 @@ import { caseFor, queue } from '../desk/queue.js'
 import { quickAnswers } from '../desk/quick-answers.js'
 import { caseMessages, caseNotes, caseSummary, clientReach } from '../desk/reading.js'
 import { sameCases } from '../desk/same-person.js'
+import type { Shared } from '../desk/shared.js'
 import { targetsFor } from '../desk/targets.js'
 import { type Identity, revealStateOf } from '../desk/two-people/reveal.js'
 import { UserError } from '../errors.js'
@@ -33,6 +34,8 @@ export type Extras = {
   phone?: string
   /** Who the client is, on the one page that shows it. */
   identity?: Identity
+  /** What the client shared, on the one page that shows it. */
+  shared?: Shared
 }
 
 const frameOf = (desk: Desk, title: string, kind: 'desk' | 'case', notice: string | undefined) => ({
@@ -57,7 +60,7 @@ export async function readyPage(desk: Desk, view: View): Promise<string> {
 
 /** @throws UserError noCase, also for a case that is not this reader's to see */
 export async function casePage(desk: Desk, view: View, code: string, extras: Extras = {}): Promise<string> {
-  const { notice, draft, find, answering, correcting, phone, identity } = extras
+  const { notice, draft, find, answering, correcting, phone, identity, shared } = extras
   const { store } = desk
   const row = await caseFor(store, view.staff, code)
   const around = row && (await aroundCase(store, row.id, view.staff, view.now))
@@ -96,6 +99,7 @@ export async function casePage(desk: Desk, view: View, code: string, extras: Ext
     phone,
     identity,
     reveal: await revealStateOf(store, view.staff, row, view.now),
+    shared,
     ...(draft ? { draft } : {}),
   }
   const body = html`${queueView(view, rows, code)}${caseView(view, open)}`

@@ -17,6 +17,7 @@ const STATUS: Readonly<Record<string, number>> = {
   noOffer: 409,
   notForYou: 403,
   noNumber: 409,
+  nothingShared: 409,
   pausing: 409,
   full: 409,
   openAlready: 409,

@@ -4,6 +4,7 @@ import { BUTTONS_MAX, CAPTION_MAX, LABEL_MAX, MESSAGE_MAX } from '../limits.js'
 import { COUNTRY_TIME_ZONES, isCountry } from '../text/countries.js'
 import { isLanguage, type Language } from '../text/languages.js'
 import { standingButtons } from './buttons.js'
+import type { Incoming } from './channel.js'
 import type { InsideHouse } from './inside.js'
 import { consentWord } from './notice.js'
 import type { FileRow, Loaded, MessageRow } from './records.js'
@@ -20,6 +21,12 @@ const firstLanguage = (locale = ''): Language => {
 /** What somebody's phone says a file is may be anything; it is looked at once we have it. */
 const MEDIA_TYPE = /^[\w.+-]{1,100}\/[\w.+-]{1,100}$/
 
+/** Of a message, or of each message of an album. */
+const keysOf = ({ messageKey, event }: Incoming): string[] => {
+  const files = event.kind === 'files' ? event.files.flatMap((file) => file.messageKey ?? []) : []
+  return [...new Set([...(messageKey ? [messageKey] : []), ...files])]
+}
+
 const base64 = (bytes: Uint8Array) => Buffer.from(bytes).toString('base64')
 
 /** Of a channel that does not run just now. */
@@ -35,7 +42,7 @@ export function beginTurn(loaded: Loaded, house: InsideHouse): Turn {
   const state: State = loaded.state ? first.openJson('conversation.state', loaded.state) : emptyState()
   const messages: MessageRow[] = []
   const files: FileRow[] = []
-  const came: string[] = []
+  const came: { id: string; messageKey: string | undefined }[] = []
   const timers = new Map<string, { key: string; turn: number; due: string }>()
   const cancelled = new Set<string>()
   let forgotten = false
@@ -118,19 +125,24 @@ export function beginTurn(loaded: Loaded, house: InsideHouse): Turn {
       const { messageKey: key, event } = incoming
       // A correction belongs to what it corrects, as an answer to what it answers
       const replyTo = event.kind === 'edit' ? event.messageKey : incoming.replyTo
-      turn.heardKey = key
+      turn.heardKeys = keysOf(incoming)
       heard = true
       turn.quiet = false
-      const carried = came.length > 0 ? came : [null]
-      carried.forEach((file_id, index) => {
+      // Each message on the phone has a row, so that it can be taken away: of an album also what was too large to be taken
+      const carried: { id: string | null; messageKey: string | undefined }[] = [...came]
+      for (const each of turn.heardKeys)
+        if (!carried.some(({ messageKey = key }) => messageKey === each)) carried.push({ id: null, messageKey: each })
+      if (carried.length === 0) carried.push({ id: null, messageKey: key })
+      carried.forEach(({ id, messageKey = key }, index) => {
         addMessage(
           {
             direction: 'in',
             author: 'client',
             state: 'received',
-            file_id,
+            file_id: id,
             sent_at: new Date(Math.min(incoming.at.getTime(), now.getTime())).toISOString(),
-            channel_key: key ? base64(turn.drawer.seal('message.channel_key', key)) : null,
+            channel_key: messageKey ? base64(turn.drawer.seal('message.channel_key', messageKey)) : null,
+            // What names an album names its first message
             channel_hash: key ? base64(vault.hash('message', loaded.channel, incoming.address, key)) : null,
             answers_hash: replyTo ? base64(vault.hash('message', loaded.channel, incoming.address, replyTo)) : null,
           },
@@ -138,10 +150,13 @@ export function beginTurn(loaded: Loaded, house: InsideHouse): Turn {
         )
       })
     },
+    unhear() {
+      for (const row of messages) if (row.direction === 'in') row.body = null
+    },
     takeFiles(incoming) {
       return incoming.map((file) => {
         const id = file.stored ?? randomUUID()
-        came.push(id)
+        came.push({ id, messageKey: file.messageKey })
         if (!file.stored)
           files.push({
             id,
@@ -163,6 +178,7 @@ export function beginTurn(loaded: Loaded, house: InsideHouse): Turn {
       timers.delete(key)
       cancelled.add(key)
     },
+    heardKeys: [],
     waiting: null,
     quiet: loaded.addressState === 'quiet' || loaded.addressState === 'cleaned',
     apart: false,

@@ -15,6 +15,8 @@ export type IncomingFile = {
   name?: string
   ref?: string
   stored?: string
+  /** In an album, the message of its own that it stands in: each is taken away by its own key (S20). */
+  messageKey?: string
 }
 
 /** A file that comes with its content. `caption` is what the client wrote with it: they may want it given on as it is. */

@@ -13,11 +13,15 @@ import { guessLanguage } from '../text/guess-language.js'
 import { CASE_BUTTON, labelled, WAITING_BUTTONS } from './buttons.js'
 import type { Incoming, IncomingEvent } from './channel.js'
 import type { House } from './house.js'
+import { isNeutralWord } from './neutral-word.js'
 import type { Judgement } from './patience.js'
 import { bodyOf, eventOf } from './read-event.js'
 import { contextOf, NeedsTransaction, think } from './think.js'
 import type { Turn } from './turn.js'
 import { isWayOut } from './ways-out.js'
+
+/** The command that clears the chat. */
+const CLEARS = 'panic'
 
 /** Lets the right one answer. @throws NeedsTransaction when that takes one and `tx` is missing */
 export async function hearIncoming(
@@ -31,6 +35,12 @@ export async function hearIncoming(
   // What a person takes back has been read; nobody answers that.
   if (event.kind === 'removed') return
   turn.locale = incoming.locale
+  const written = 'text' in event && event.text ? event.text : undefined
+  // Before everything else, and without a trace of the word
+  if (written && isNeutralWord(turn, house.store.vault, written)) {
+    turn.hear(incoming, null)
+    return command(turn, house, CLEARS, '', tx)
+  }
   const sent = event.kind === 'files' ? event.files : []
   const files = turn.takeFiles(sent.filter(({ bytes }) => bytes <= FILE_MAX_BYTES))
   turn.hear(incoming, bodyOf(event))
@@ -39,7 +49,6 @@ export async function hearIncoming(
   const repeated = incoming.album !== undefined && turn.state.album === incoming.album
   if (incoming.album) turn.state.album = incoming.album
 
-  const written = 'text' in event && event.text ? event.text : undefined
   // Until a language is chosen, the one that they write speaks louder than that of their phone
   if (written && !turn.person.language) {
     const [guess] = guessLanguage(written)
@@ -54,6 +63,7 @@ export async function hearIncoming(
     if (pace === 'note') turn.say({ text: { key: 'common:slowDown' } })
     return
   }
+  if (event.kind === 'location') turn.say({ text: { key: 'common:roughPlace' } })
   if (event.kind === 'unsupported') return turn.say({ text: { key: 'common:unsupported' } })
   if (event.kind === 'command') return command(turn, house, event.name, event.argument, tx)
   // Slack keeps everything that begins with a slash to itself, so there a code is written without it.

@@ -1,5 +1,6 @@
 /** What somebody did on a channel, in the two forms that a conversation needs: as it is kept, and as the engine reads it. */
 import type { Event, FileRef, Input } from '../engine/types.js'
+import { roughDegrees } from '../text/rough-place.js'
 import type { Incoming, IncomingEvent } from './channel.js'
 import type { House } from './house.js'
 import type { Body } from './render.js'
@@ -18,11 +19,11 @@ export function bodyOf(event: IncomingEvent): Body | null {
     // Only channels that draw the conversation themselves say what stood on it
     case 'button':
       return event.label ? { text: event.label } : null
-    // A shared card or place is masked: staff see it only by an act that is logged.
+    // A shared card or place is masked: staff see it only by an act that is logged. Where exactly somebody is, nobody keeps (S10).
     case 'phone':
       return { text: '', shared: 'phone', value: event.phone }
     case 'location':
-      return { text: '', shared: 'location', value: `${event.latitude},${event.longitude}` }
+      return { text: '', shared: 'location', value: `${roughDegrees(event.latitude)},${roughDegrees(event.longitude)}` }
     default:
       return null
   }

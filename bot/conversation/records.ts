@@ -11,6 +11,8 @@ export type Loaded = {
   personId: string
   role: string
   wrappedKey: Uint8Array | null
+  /** Keyed hash of the word that clears this person's chat (`neutral-word.ts`). */
+  neutralWord: Uint8Array | null
   language: string | null
   country: string | null
   city: string | null
@@ -28,7 +30,7 @@ export type Loaded = {
   seen: boolean
 }
 
-const COLUMNS = `p.id as "personId", p.role, p.wrapped_key as "wrappedKey", p.language, p.country, p.city,
+const COLUMNS = `p.id as "personId", p.role, p.wrapped_key as "wrappedKey", p.neutral_word as "neutralWord", p.language, p.country, p.city,
   a.id as "addressId", a.state as "addressState", a.channel,
   c.id as "conversationId", c.owner, c.case_id as "caseId", c.state, c.revision,
   (select jsonb_object_agg(kind, jsonb_build_object('given', given, 'version', version, 'withdrawn', withdrawn_at is not null))
@@ -97,6 +99,7 @@ export async function create(
     wrappedKey,
     channel,
     role: 'client',
+    neutralWord: null,
     language: null,
     country: null,
     city: null,

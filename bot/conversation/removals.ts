@@ -20,12 +20,22 @@ export async function planRemovals(house: Pick<House, 'channel'>, tx: Tx, turn: 
     [turn.loaded.conversationId, new Date(turn.now.getTime() - removableMs)],
   )
   const keys = rows.map(({ key }) => new Uint8Array(key))
-  if (turn.heardKey) keys.push(turn.drawer.seal('message.channel_key', turn.heardKey))
+  for (const key of turn.heardKeys) keys.push(turn.drawer.seal('message.channel_key', key))
   // What is planned for later, because the chat clears itself, goes now as well
   const { addressId } = turn.loaded
   await tx.removal.updateMany({ where: { addressId, notBefore: { gt: turn.now } }, data: { notBefore: turn.now } })
   await tx.removal.createMany({
     data: keys.map((channelKey) => ({ addressId, channelKey, notBefore: turn.now })),
+  })
+}
+
+/** Takes away the message that began this turn: it held what should not stand in the chat. */
+export async function planRemovalOfHeard(
+  tx: Tx,
+  { heardKeys, drawer, loaded: { addressId }, now }: Turn,
+): Promise<void> {
+  await tx.removal.createMany({
+    data: heardKeys.map((key) => ({ addressId, channelKey: drawer.seal('message.channel_key', key), notBefore: now })),
   })
 }
 

@@ -43,6 +43,8 @@ export type Turn = {
   sayAgain(text: string, edits: string, staffId: string): void
   /** Keeps what the person wrote. */
   hear(incoming: Incoming, body: Body | null): void
+  /** What came with this turn is not kept: it was a secret of theirs. */
+  unhear(): void
   /** Files that came with the message become rows; their references can be given to the engine at once. */
   takeFiles(files: IncomingFile[]): FileRef[]
   setTimer(key: string, turn: number, due: Date): void
@@ -53,8 +55,8 @@ export type Turn = {
   quiet: boolean
   /** What is said in this turn is kept out of the case: whoever has it may be whom it is about (S45). */
   apart: boolean
-  /** The channel's id of the message that began this turn. */
-  heardKey?: string | undefined
+  /** The channel's ids of the message, or of the album, that began this turn. */
+  heardKeys: readonly string[]
   /** What went wrong in the engine; the person had the apology, the log gets the name. */
   faults: Error[]
   /** Things to do after the commit, never before. */

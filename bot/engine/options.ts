@@ -43,8 +43,13 @@ export function optionsOf(turn: Turn, frame: Frame, step: Ask): Known {
       return indexed(readChoices(list ?? null).map((choice) => withWords(called(choice), texts, words)))
     }
     case 'action':
-      // What an action offers may be telling (a topic): its buttons carry no names (S21).
-      return indexed((frame.at === step.id ? frame.open?.options : undefined) ?? frame.labels?.[step.id] ?? [], true)
+      // What an action offers may be telling (a topic): its buttons carry no names (S21). One that gives ids alone leaves the words to us.
+      return indexed(
+        ((frame.at === step.id ? frame.open?.options : undefined) ?? frame.labels?.[step.id] ?? []).map((choice) =>
+          withWords(choice, step.key, words),
+        ),
+        true,
+      )
   }
 }
 

@@ -28,7 +28,8 @@ export async function eraseAll(turn: Turn, tx: Tx, { vault, files, eraseList }: 
     where: { personId, id: { not: conversationId } },
     data: { state: null, owner: 'bot', caseId: null, flow: null, version: null },
   })
-  await tx.person.update({ where: { id: personId }, data: { wrappedKey, autoClean: null, ageBand: null } })
+  const nothingSaid = { autoClean: null, neutralWord: null, ageBand: null }
+  await tx.person.update({ where: { id: personId }, data: { wrappedKey, ...nothingSaid } })
   const erasure = { personId, at: turn.now }
   await tx.erased.createMany({ data: [erasure], skipDuplicates: true })
   // Before the commit: the list may name somebody whose erasure is tried again, but it must not miss one that was promised.

@@ -65,7 +65,9 @@ export async function endLifetimes(
                      where c.person_id = p.id and m.state in ('due', 'sending') and m.created_at > $3)
     and not exists (select 1 from removal r join address a on a.id = r.address_id where a.person_id = p.id)
     and not exists (select 1 from conversation c where c.person_id = p.id
-      and c.updated_at > case when c.state is null and not exists (select 1 from case_file k where k.person_id = p.id) then $1::timestamptz
+      and c.updated_at > case when c.state is null and not exists (select 1 from case_file k where k.person_id = p.id)
+          -- Who only cleared the chat has agreed to something still
+          and not exists (select 1 from consent k where k.person_id = p.id) then $1::timestamptz
         when coalesce(${agreed('p.id')}, false) then $4::timestamptz else $2::timestamptz end)`
   const gone = [before('erased'), before('stranger'), before('message'), before('person')]
   const orphans = await sql<{ id: string }>(
@@ -137,7 +139,7 @@ async function forgetRefusals(sql: Sql, stillSince: Date): Promise<void> {
   await sql(
     `with still as (
        select c.id, c.person_id, c.address_id from conversation c
-        where c.updated_at < $1 and c.state is not null and c.case_id is null
+        where c.updated_at < $1 and c.case_id is null
           and exists (select 1 from consent k where k.person_id = c.person_id and not k.given)
           and not exists (select 1 from consent k where k.person_id = c.person_id and k.given)
           and not exists (select 1 from case_file k where k.person_id = c.person_id)
@@ -146,7 +148,7 @@ async function forgetRefusals(sql: Sql, stillSince: Date): Promise<void> {
      answers as (delete from consent k using still s where k.person_id = s.person_id),
      drafts as (delete from draft d using still s where d.person_id = s.person_id),
      clocks as (delete from timer t using still s where t.conversation_id = s.id),
-     traits as (update person p set language = null, country = null, city = null, auto_clean = null, age_band = null from still s where p.id = s.person_id),
+     traits as (update person p set language = null, country = null, city = null, auto_clean = null, age_band = null, neutral_word = null from still s where p.id = s.person_id),
      silent as (update address a set state = 'cleaned' from still s where a.id = s.address_id and a.state = 'open')
      update conversation c set state = null, flow = null, version = null, revision = revision + 1 from still s where c.id = s.id`,
     [stillSince],

@@ -2,6 +2,7 @@
 import { z } from 'zod'
 import { defineAction } from '../conversation/action.js'
 import type { InsideHouse } from '../conversation/inside.js'
+import { consentWord } from '../conversation/notice.js'
 import { planRemovals } from '../conversation/removals.js'
 import type { Words } from '../conversation/words.js'
 import { withdrawCase } from '../desk/ending.js'
@@ -30,6 +31,26 @@ const casesAtWork = (tx: Tx, personId: string) =>
   tx.case.findMany({ where: { personId, state: 'claimed' }, select: { code: true, owner: true } })
 
 export function privacyActions({ store, files, eraseList, words, inside }: PrivacyHouse) {
+  /** What can be decided here: nothing is offered that this chat cannot do, or for which we would have to keep what was refused. */
+  const choices = defineAction({
+    name: 'people.privacyChoices',
+    input: nothing,
+    output: z.array(z.string()),
+    async run(_, { turn }) {
+      const clearsItself = inside.channel(turn.loaded.channel)?.limits.removableMs !== undefined
+      const isKept = consentWord(turn.consents.case) === 'given'
+      return [
+        'mydata',
+        'stop',
+        'erase',
+        'panic',
+        ...(isKept ? ['word'] : []),
+        ...(clearsItself ? ['clean'] : []),
+        'back',
+      ]
+    },
+  })
+
   const erase = defineAction({
     name: 'people.erase',
     input: nothing,
@@ -110,5 +131,5 @@ export function privacyActions({ store, files, eraseList, words, inside }: Priva
     },
   })
 
-  return [erase, panic, stop, mydata]
+  return [choices, erase, panic, stop, mydata]
 }

@@ -219,6 +219,60 @@ describe('a call', () => {
   })
 })
 
+describe('a contact card or a place that was shared', () => {
+  it('S07 S30 is masked, shown to the claimer in one answer that nobody keeps, and each look is counted', async () => {
+    const { me, code, page, on } = await claimed()
+    const { id, personId, conversationId } = await rowOf(code)
+    const person = await desk.store.db.person.findUniqueOrThrow({ where: { id: personId } })
+    const drawer = desk.store.vault.drawer(personId, person.wrappedKey ?? new Uint8Array())
+    const shares = (shared: 'phone' | 'location', value: string) =>
+      desk.store.db.message.create({
+        data: {
+          ...{ conversationId, caseId: id, direction: 'in', author: 'client', state: 'received' },
+          body: drawer.sealJson('message.body', { text: '', shared, value }),
+        },
+      })
+    const [card, place] = [await shares('phone', '+992 90 111 22 33'), await shares('location', '55.75,37.62')]
+    const hidden = await page()
+    expect(hidden).toContain('Show (it is recorded)')
+    for (const value of ['111 22 33', '55.75']) expect(hidden).not.toContain(value)
+    for (const [message, value] of [
+      [card, '+992 90 111 22 33'],
+      [place, '55.75,37.62'],
+    ] as const) {
+      const shown = await on('shared', { message: String(message.id) })
+      expect(shown.body).toContain(value)
+      expect(shown.headers['cache-control']).toBe('no-store')
+    }
+    expect(
+      await desk.store.db.audit.count({ where: { action: 'shared.shown', object: code, staffId: me.staff.id } }),
+    ).toBe(2)
+    expect(await page()).not.toContain('111 22 33')
+  })
+
+  it('S07 is shown to nobody but the claimer, and nothing else of a case is shown that way', async () => {
+    const { code, on } = await claimed()
+    const { id, personId, conversationId } = await rowOf(code)
+    const person = await desk.store.db.person.findUniqueOrThrow({ where: { id: personId } })
+    const drawer = desk.store.vault.drawer(personId, person.wrappedKey ?? new Uint8Array())
+    const data = { conversationId, caseId: id, direction: 'in', author: 'client', state: 'received' }
+    const says = (body: object) =>
+      desk.store.db.message.create({ data: { ...data, body: drawer.sealJson('message.body', body) } })
+    const [card, words] = [
+      await says({ text: '', shared: 'phone', value: '+992 90 111 22 33' }),
+      await says({ text: 'слова' }),
+    ]
+    const guest = await colleague()
+    await on('guests', { colleague: `s:${guest.staff.id}` })
+    const looked = await guest.post(`/desk/cases/${code}/shared`, { message: String(card.id) })
+    expect(looked.body).not.toContain('111 22 33')
+    expect((await guest.get(`/desk/cases/${code}`)).body).not.toContain('Show (it is recorded)')
+    for (const message of [String(words.id), '0', 'x', '99999999999999999'])
+      expect((await on('shared', { message })).statusCode).toBe(409)
+    expect(await desk.store.db.audit.count({ where: { action: 'shared.shown', object: code } })).toBe(0)
+  })
+})
+
 describe('a meeting', () => {
   it('is planned by the clock of the centre, stands on the page, and can be called off', async () => {
     const { on, page, code } = await claimed()

@@ -24,6 +24,8 @@ const OUTPUT: Record<string, Json> = {
   'knowledge.cities': [{ id: 'moscow', label: 'Москва' }],
   'knowledge.topics': [{ id: 'wages', label: 'Зарплата' }],
   'knowledge.questions': [{ id: 'ru-wages', label: 'Не платят' }],
+  // More than anybody is offered at once
+  'people.privacyChoices': ['mydata', 'stop', 'erase', 'panic', 'word', 'clean', 'back'],
   'people.autoClean': { now: 'включено' },
 }
 

@@ -86,6 +86,75 @@ describe('on Telegram', () => {
     expect(await house.store.db.message.count({ where: { body: { not: null } } })).toBeGreaterThan(0)
   })
 
+  it('S19 a long chat is gone within ten seconds, a hundred messages at a call, keyboards too, and nothing is asked', async () => {
+    const { me } = await talking()
+    const hash = house.store.vault.hash('address', 'telegram', String(me.id))
+    const address = await house.store.db.address.findFirstOrThrow({
+      where: { hash },
+      include: { person: true, conversation: true },
+    })
+    const drawer = house.store.vault.drawer(address.personId, new Uint8Array(address.person.wrappedKey ?? []))
+    const now = clock.now()
+    // As many as an unhappy night brings, on the phone and with us
+    const ids = Array.from({ length: 240 }, (_, n) => 10_000 + n)
+    const [any] = me.chat.messages.values()
+    if (!any || !address.conversation) throw new Error('Nobody talked.')
+    for (const id of ids)
+      me.chat.messages.set(id, {
+        ...any,
+        message_id: id,
+        date: Math.floor(now.getTime() / 1000),
+        from: { ...any.from },
+      })
+    const said = { conversationId: address.conversation.id, direction: 'in', author: 'client', state: 'received' }
+    await house.store.db.message.createMany({
+      data: ids.map((id) => ({
+        ...said,
+        createdAt: now,
+        sentAt: now,
+        channelKey: drawer.seal('message.channel_key', String(id)),
+      })),
+    })
+    const before = new Set(me.chat.messages.keys())
+    const calls = telegram.calls.length
+    me.text('/panic')
+    const isQuiet = async () => (await house.store.db.address.count({ where: { hash, state: 'quiet' } })) === 1
+    for (let tries = 0; tries < 400 && !(await isQuiet()); tries++) await new Promise((done) => setTimeout(done, 20))
+    for (let second = 0; second < 10; second++) {
+      for (const worker of house.conversation.workers) await worker.drain()
+      clock.forward(1000)
+    }
+    const left = [...me.chat.messages.values()]
+    expect(left.filter(({ message_id: id }) => before.has(id))).toEqual([])
+    expect(left.map(({ text, reply_markup: markup }) => [text, markup])).toEqual([['Ок', undefined]])
+    const deleted = telegram.calls.slice(calls).filter(({ method }) => method === 'deleteMessages')
+    const sizes = deleted.map(({ params }) => (params.message_ids as number[]).length)
+    expect(Math.max(...sizes)).toBeLessThanOrEqual(100)
+    expect(sizes.length).toBeLessThan(10)
+  })
+
+  it.each([39, 40, 48])(
+    'S20 of an album every picture is there at 39 hours, gone at 40, and left alone at 48: %s',
+    async (hours) => {
+      const { me, began } = await talking()
+      const pictures = me.album(
+        [1, 2, 3].map((bytes) => ({ kind: 'photo' as const, content: bytes })),
+        'три страницы',
+      )
+      const hash = house.store.vault.hash('address', 'telegram', String(me.id))
+      const kept = () =>
+        house.store.db.message.count({ where: { conversation: { address: { hash } }, fileId: { not: null } } })
+      for (let tries = 0; tries < 400 && (await kept()) < 3; tries++) await new Promise((done) => setTimeout(done, 20))
+      expect(await kept()).toBe(3)
+      const onPhone = () => pictures.filter(({ message_id: id }) => me.chat.messages.has(id)).length
+      clock.set(new Date(Math.max(began, clock.now().getTime()) + hours * HOUR + (hours === 40 ? 0 : -10 * MINUTE)))
+      if (hours === 48) clock.forward(20 * MINUTE)
+      await settle()
+      expect(onPhone()).toBe(hours === 40 ? 0 : 3)
+      expect(await house.store.db.removal.count()).toBe(0)
+    },
+  )
+
   it('S20 after 48 hours it is too late: Telegram is not asked, and nothing is left to try', async () => {
     const { me, began } = await talking()
     const asked = () => telegram.calls.filter(({ method }) => method.startsWith('deleteMessage')).length

@@ -2,6 +2,7 @@
 // Long: one house for all these stories: starting it takes longer than telling them.
 import { readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
+import type { ActionContext } from '../../bot/conversation/action.js'
 import { NOTICE_VERSION } from '../../bot/conversation/notice.js'
 import { claim } from '../../bot/desk/claiming.js'
 import { caseMessages } from '../../bot/desk/reading.js'
@@ -195,6 +196,33 @@ inHouses('what a person can do about what we keep', (house) => {
     expect(await sealedWith(mark)).toBe(0)
     const all = await everything(house())
     for (const shape of shapesOf(word)) expect(all.includes(shape)).toBe(false)
+  })
+
+  it('S10 a place that is shared is kept to about a kilometre, and the client is told so in one line', async () => {
+    const { somebody, found } = await withConsultant(canary())
+    await somebody.does({ kind: 'location', latitude: 55.751244, longitude: 37.618423 })
+    expect(somebody.hears().map(({ text }) => text)).toEqual([say('common:roughPlace')])
+    const { messages, drawer } = await rowsOf(house(), somebody.address)
+    const bodies = messages.flatMap(({ body }) => (body ? drawer.openText('message.body', body) : [])).join()
+    expect(bodies).toContain('55.75,37.62')
+    expect(bodies).not.toContain('55.751')
+    const shown = (await caseMessages(house().store, found.id)).at(-1)
+    expect(shown).toMatchObject({ shared: null, text: say('common:roughPlace') })
+  })
+
+  it('S20 the self-clearing chat is offered only where the messenger can take messages away for a while alone', async () => {
+    const { personId } = (await rowsOf(house(), (await atAsk(house())).address)).address
+    const choices = house().mind.actions.get('people.privacyChoices')
+    const offered = (channel: string, consent: boolean) =>
+      choices?.run({}, {
+        turn: {
+          loaded: { channel, personId },
+          consents: { case: { given: consent, version: NOTICE_VERSION, withdrawn: false } },
+        },
+      } as unknown as ActionContext)
+    expect(await offered('telegram', true)).toEqual(['mydata', 'stop', 'erase', 'panic', 'word', 'clean', 'back'])
+    expect(await offered('slack', true)).toEqual(['mydata', 'stop', 'erase', 'panic', 'word', 'back'])
+    expect(await offered('telegram', false)).toEqual(['mydata', 'stop', 'erase', 'panic', 'clean', 'back'])
   })
 
   it('/mydata shows words that look like a page as words', async () => {

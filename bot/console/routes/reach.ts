@@ -6,6 +6,7 @@ import { askForCall, called, showNumber } from '../../desk/calls.js'
 import { firstAt } from '../../desk/hours/zone.js'
 import { markMinor } from '../../desk/minors.js'
 import { caseFor } from '../../desk/queue.js'
+import { showShared } from '../../desk/shared.js'
 import { UserError } from '../../errors.js'
 import { done } from '../answers.js'
 import type { StaffRoute, Visit } from '../guard.js'
@@ -58,6 +59,17 @@ export const reachRoutes: StaffRoute[] = [
       const { desk, session, view } = visit
       const phone = await showNumber(desk.house, codeOf(visit), session.staff)
       return sendPage(visit, await casePage(desk, view, codeOf(visit), { phone }))
+    },
+  },
+  {
+    /** As with the number: it stands in this one answer only. */
+    method: 'POST',
+    url: '/cases/:code/shared',
+    action: 'case.call',
+    async handle(visit) {
+      const { desk, session, view, form } = visit
+      const shared = await showShared(desk.house, codeOf(visit), session.staff, form.field('message'))
+      return sendPage(visit, await casePage(desk, view, codeOf(visit), { shared }))
     },
   },
   {

@@ -9,7 +9,7 @@ import { identityView, revealBanner } from './reveal.js'
 import { at, type View } from './view.js'
 
 export const bannersView = (view: View, open: OpenCase): Html =>
-  html`<div id="banners" class="banners" data-live>${open.around.offer && offerView(view, open, open.around.offer)}${callView(view, open)}${open.reveal && revealBanner(view, open.row.code, open.reveal)}</div>${numberView(view, open)}${open.identity && identityView(view, open.identity)}`
+  html`<div id="banners" class="banners" data-live>${open.around.offer && offerView(view, open, open.around.offer)}${callView(view, open)}${open.reveal && revealBanner(view, open.row.code, open.reveal)}</div>${numberView(view, open)}${sharedView(view, open)}${open.identity && identityView(view, open.identity)}`
 
 function nameOf(view: View, to: OfferTo | undefined): string {
   if (!to) return '–'
@@ -46,3 +46,8 @@ const numberView = ({ say }: View, { phone }: OpenCase): Html | undefined =>
   phone === undefined
     ? undefined
     : html`<section class="banner phone" aria-label="${say('call.label')}"><p><strong class="number">${phone}</strong></p><p class="hint">${say('call.logged')}</p></section>`
+
+/** A place is two numbers, about a kilometre around; no map is asked for them, which would tell others where our client is. */
+const sharedView = ({ say }: View, { shared }: OpenCase): Html | undefined =>
+  shared &&
+  html`<section class="banner phone" aria-label="${say(`shared.${shared.what}`)}"><p><strong class="number">${shared.value}</strong></p><p class="hint">${say(`shared.${shared.what}Shown`)}</p></section>`

@@ -12,7 +12,7 @@ import type { View } from './view.js'
 export function caseView(view: View, open: OpenCase): Html {
   const { row, messages, part } = open
   const { say } = view
-  const talk = { code: row.code, language: row.language, answers: part !== 'reader' }
+  const talk = { code: row.code, language: row.language, answers: part !== 'reader', owns: part === 'owner' }
   return html`<main id="main" class="case" data-code="${row.code}" data-id="${row.id}" tabindex="-1">
 ${headView(view, open)}
 ${bannersView(view, open)}

@@ -3,6 +3,7 @@ import type { CaseMessage } from '../../desk/reading.js'
 import { drawn } from '../../http/file-types.js'
 import { type Html, html, oneLine } from '../../http/html.js'
 import { played, sizeOf } from '../file-kinds.js'
+import { button } from './acts.js'
 import { FILE } from './icons.js'
 import { messageActs } from './message-acts.js'
 import { at, type View } from './view.js'
@@ -13,6 +14,8 @@ export type Talk = {
   language: string
   /** Whether whoever looks may answer here. */
   answers: boolean
+  /** Whether the case is theirs: only then they may see what was shared. */
+  owns: boolean
 }
 
 export function messageView(view: View, message: CaseMessage, talk: Talk): Html | false {
@@ -50,8 +53,9 @@ function who(view: View, { author, alias }: Pick<CaseMessage, 'author' | 'alias'
   return view.say(`author.${author}`)
 }
 
-function wordsView(view: View, message: CaseMessage, { language }: Talk): Html | undefined {
-  if (message.shared) return html`<p class="masked">${view.say(`shared.${message.shared}`)}</p>`
+function wordsView(view: View, message: CaseMessage, { language, code, owns }: Talk): Html | undefined {
+  if (message.shared)
+    return html`<p class="masked">${view.say(`shared.${message.shared}`)}</p>${owns && button(view, code, { what: 'shared', label: view.say('shared.show'), fields: { message: String(message.id) } })}`
   if (message.text)
     return html`<p class="words" dir="auto"${message.author !== 'staff' && html` lang="${language}"`}>${message.text}</p>`
   return message.empty ? html`<p class="masked">${view.say('case.deleted')}</p>` : undefined

@@ -5,6 +5,7 @@ import type { CaseRow, Summary } from '../../desk/cases.js'
 import type { ReadyAnswer } from '../../desk/quick-answers.js'
 import type { CaseMessage, CaseNote, Reach } from '../../desk/reading.js'
 import type { SameCase } from '../../desk/same-person.js'
+import type { Shared } from '../../desk/shared.js'
 import type { Target } from '../../desk/targets.js'
 import type { Identity, RevealState } from '../../desk/two-people/reveal.js'
 import type { View } from './view.js'
@@ -43,6 +44,8 @@ export type OpenCase = {
   identity: Identity | undefined
   /** Where the wish to see that stands; undefined for whoever may not ask. */
   reveal: RevealState | undefined
+  /** A shared card or place, on the one page that shows it. */
+  shared: Shared | undefined
   /** What was written and not sent, put back where it was. */
   draft?: { reply?: string; note?: string }
 }

@@ -1,8 +1,6 @@
 import { z } from 'zod'
+import { roughDegrees } from '../../text/rough-place.js'
 import { defineQuestion, invalid, valid } from './question.js'
-
-/** Degrees with 2 decimals are about a kilometre: near enough for the nearest centre, too far for a door (S10). */
-const KEPT_DECIMALS = 2
 
 /** A place, shared by the channel's own button; the answer is `{ latitude, longitude }`, roughly. */
 export const location = defineQuestion({
@@ -23,6 +21,4 @@ export const location = defineQuestion({
 })
 
 const degrees = (value: number, most: number): number | undefined =>
-  Number.isFinite(value) && Math.abs(value) <= most
-    ? Math.round(value * 10 ** KEPT_DECIMALS) / 10 ** KEPT_DECIMALS
-    : undefined
+  Number.isFinite(value) && Math.abs(value) <= most ? roughDegrees(value) : undefined
