@@ -122,6 +122,11 @@ inHouses('every table', (house) => {
     await db.removal.create({
       data: { addressId: address.id, channelKey: drawer.seal('message.channel_key', 'm1'), notBefore: soon },
     })
+    const words = vault.house.seal('approval.words', 'слова')
+    await db.approval.create({
+      data: { kind: 'export', object: 'x', reason: 'law', words, askedById: staff.id, askedAt: now, expiresAt: soon },
+    })
+    await db.breach.create({ data: { at: now, byId: staff.id, words, liftedAt: now } })
     const hash = (what: string) => vault.hash('test', what)
     await db.session.create({
       data: { tokenHash: hash('s'), staffId: staff.id, browser: hash('b'), createdAt: now, expiresAt: soon },
