@@ -27,6 +27,7 @@ const AUDITED = [
   'case.merge',
   'case.minor',
   'phone.shown',
+  'file.shown',
   'shared.shown',
   'quick-answer.change',
   'group.connect',

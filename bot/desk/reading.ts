@@ -2,6 +2,7 @@
 import type { Body } from '../conversation/render.js'
 import type { Store } from '../store/store.js'
 import type { Summary } from './cases.js'
+import { HELD } from './held.js'
 
 export type CaseMessage = {
   id: number
@@ -30,6 +31,8 @@ export type CaseMessage = {
     name: string
     bytes: number
     state: 'wanted' | 'kept' | 'failed'
+    /** Shown only by an act that is recorded (`held.ts`). */
+    held: boolean
   } | null
   /** due, sending, sent, dead, dropped or received */
   state: string
@@ -53,6 +56,7 @@ type Row = Omit<
   name: Uint8Array | null
   bytes: number | null
   fileState: 'wanted' | 'kept' | 'failed'
+  held: boolean
 }
 
 const MESSAGES_SHOWN = 500
@@ -72,8 +76,8 @@ export async function caseMessages(store: Store, caseId: string): Promise<CaseMe
   const rows = await store.sql<Row>(
     `select * from (
        select m.id::text as id, m.direction, m.author, s.alias, m.body, m.state, m.error, m.answers::text as answers, m.created_at as at,
-              f.id as "fileId", f.kind, f.mime, f.name, f.bytes, f.state as "fileState", m.id as nth
-         from message m left join staff s on s.id = m.staff_id left join file f on f.id = m.file_id
+              f.id as "fileId", f.kind, f.mime, f.name, f.bytes, f.state as "fileState", ${HELD} as held, m.id as nth
+         from message m join case_file k on k.id = m.case_id left join staff s on s.id = m.staff_id left join file f on f.id = m.file_id
         where m.case_id = $1::uuid order by m.id desc limit $2::int) newest order by nth`,
     [caseId, MESSAGES_SHOWN],
   )
@@ -83,35 +87,38 @@ export async function caseMessages(store: Store, caseId: string): Promise<CaseMe
   }))
   const byId = new Map(read.map((each) => [each.row.id, each]))
   // What only carries a correction to the messenger is no message of its own.
-  return read.flatMap(({ row: { body: _, answers, fileId, kind, mime, name, bytes, fileState, ...row }, said }) => {
-    if (said.edits) return []
-    const quoted = byId.get(answers ?? '')
-    const message: CaseMessage = {
-      ...row,
-      id: Number(row.id),
-      was: said.was ?? [],
-      takenBack: said.takenBack ?? false,
-      quotes: quoted
-        ? { id: Number(quoted.row.id), author: quoted.row.author, alias: quoted.row.alias, text: quoted.said.text }
-        : null,
-      text: said.text,
-      empty: !said.text && !said.event && !said.shared && !fileId,
-      event: said.event ?? null,
-      corrects: said.corrects !== undefined,
-      shared: said.shared ?? null,
-      file: fileId
-        ? {
-            id: fileId,
-            kind: kind ?? '',
-            mime: mime ?? '',
-            name: name ? drawer.openText('file.name', name) : (kind ?? ''),
-            bytes: bytes ?? 0,
-            state: fileState,
-          }
-        : null,
-    }
-    return [message]
-  })
+  return read.flatMap(
+    ({ row: { body: _, answers, fileId, kind, mime, name, bytes, fileState, held, ...row }, said }) => {
+      if (said.edits) return []
+      const quoted = byId.get(answers ?? '')
+      const message: CaseMessage = {
+        ...row,
+        id: Number(row.id),
+        was: said.was ?? [],
+        takenBack: said.takenBack ?? false,
+        quotes: quoted
+          ? { id: Number(quoted.row.id), author: quoted.row.author, alias: quoted.row.alias, text: quoted.said.text }
+          : null,
+        text: said.text,
+        empty: !said.text && !said.event && !said.shared && !fileId,
+        event: said.event ?? null,
+        corrects: said.corrects !== undefined,
+        shared: said.shared ?? null,
+        file: fileId
+          ? {
+              id: fileId,
+              kind: kind ?? '',
+              mime: mime ?? '',
+              name: name ? drawer.openText('file.name', name) : (kind ?? ''),
+              bytes: bytes ?? 0,
+              state: fileState,
+              held,
+            }
+          : null,
+      }
+      return [message]
+    },
+  )
 }
 
 /**
@@ -130,15 +137,15 @@ export async function clientReach(store: Pick<Store, 'sql'>, caseId: string): Pr
   return row?.state ?? 'gone'
 }
 
-/** The person whose file it is, when this file was sent in this case; `undefined` for any other file. */
+/** The person whose file it is, when this file was sent in this case and is not held back; `undefined` for any other file. */
 export async function fileOwner(
   store: Pick<Store, 'sql'>,
   caseId: string,
   fileId: string,
 ): Promise<string | undefined> {
   const [row] = await store.sql<{ personId: string }>(
-    `select f.person_id as "personId" from file f join message m on m.file_id = f.id
-      where f.id = $2::uuid and m.case_id = $1::uuid limit 1`,
+    `select f.person_id as "personId" from file f join message m on m.file_id = f.id join case_file k on k.id = m.case_id
+      where f.id = $2::uuid and m.case_id = $1::uuid and not ${HELD} limit 1`,
     [caseId, fileId],
   )
   return row?.personId

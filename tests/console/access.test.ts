@@ -32,6 +32,7 @@ const TABLE: Record<string, Record<Who, Verdict>> = {
   'POST /sign-out': ALL_STAFF,
   'GET /cases/:code': CASEWORK,
   'GET /cases/:code/files/:id': CASEWORK,
+  'POST /cases/:code/held': CASEWORK,
   'POST /next': CASEWORK,
   'POST /cases/:code/claim': CASEWORK,
   'POST /cases/:code/release': CASEWORK,

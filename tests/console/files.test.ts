@@ -67,6 +67,37 @@ describe('a client’s file', () => {
     expect(pdf.headers['content-disposition']).toBe(`inline; filename="document-${paper.slice(0, 8)}.pdf"`)
   })
 
+  it('S42 that is a picture stays hidden when the client is under eighteen: the one who has the case may look, and it is recorded', async () => {
+    const me = await signIn(desk)
+    const other = await signIn(desk)
+    await desk.store.db.staff.updateMany({ data: { skills: ['safeguarding'] } })
+    const client = await newClient(desk)
+    const code = await client.asksForHuman()
+    await desk.store.db.case.update({ where: { code }, data: { minor: true, need: 'safeguarding' } })
+    const photo = await sends(client, 'photo', 'image/jpeg', 'me.jpg', JPEG)
+    const asPaper = await sends(client, 'document', 'image/png', 'scan.png', PNG)
+    const paper = await sends(client, 'document', 'application/pdf', 'school.pdf', PDF)
+    await me.post(`/desk/cases/${code}/claim`)
+    const page = (await me.get(`/desk/cases/${code}`)).body
+    expect(page).not.toMatch(new RegExp(`src="[^"]*(${photo}|${asPaper})`))
+    expect(page).toContain('it is passed on nowhere')
+    expect(page).toContain(paper)
+    expect((await other.get(`/desk/cases/${code}`)).body).not.toContain(`name="file" value="${photo}"`)
+    for (const id of [photo, asPaper]) {
+      expect((await me.get(`/desk/cases/${code}/files/${id}`)).statusCode).toBe(404)
+      expect((await other.post(`/desk/cases/${code}/held`, { file: id })).statusCode).toBe(409)
+    }
+    const looks = () => desk.store.db.audit.count({ where: { action: 'file.shown', object: code } })
+    expect(await looks()).toBe(0)
+    const shown = await me.post(`/desk/cases/${code}/held`, { file: photo })
+    expect(shown.statusCode, shown.body.slice(0, 200)).toBe(200)
+    expect(shown.rawPayload.equals(JPEG)).toBe(true)
+    expect(shown.headers['cache-control']).toBe('no-store')
+    expect(await looks()).toBe(1)
+    expect((await me.post(`/desk/cases/${code}/held`, { file: randomUUID() })).statusCode).toBe(404)
+    await desk.store.db.staff.updateMany({ data: { skills: [] } })
+  })
+
   it('S34 that only pretends to be a picture is saved, never opened', async () => {
     const me = await signIn(desk)
     const client = await newClient(desk)

@@ -6,7 +6,7 @@ import { inviteGuest } from '../../bot/desk/guests.js'
 import { markMinor } from '../../bot/desk/minors.js'
 import { sightOf } from '../../bot/desk/visible.js'
 import { type TestHouse, testHouse } from '../house.js'
-import { centre, client, colleague, group, settle } from './places/staffroom.js'
+import { centre, client, colleague, group, placeOf, saidIn, settle } from './places/staffroom.js'
 
 let house: TestHouse
 let anna: Awaited<ReturnType<typeof colleague>>
@@ -99,6 +99,20 @@ describe('S42 a client who says that they are under eighteen', () => {
     await settle(house)
     expect(JSON.stringify(me.hears())).toContain('другому консультанту')
   })
+})
+
+it('S42 a picture of a child is shown in no group: only that one came', async () => {
+  await group(house, house.wire, 'children', 'moscow', 'safeguarding')
+  const { me, code } = await asks()
+  await says(me, 'Меньше 14')
+  await settle(house)
+  const photo = { kind: 'photo' as const, mime: 'image/png', bytes: 70, ref: 'r', name: 'a.png' }
+  await me.does({ kind: 'files', files: [photo], text: 'это было вчера' })
+  await settle(house)
+  const shown = saidIn(house.wire, placeOf(house.wire, code)).at(-1)
+  expect(shown?.file).toBeUndefined()
+  expect(shown?.text).toContain('это было вчера')
+  expect(shown?.text).toContain('it is passed on nowhere')
 })
 
 describe('S42 a colleague who learns that the client is a child', () => {

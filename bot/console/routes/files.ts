@@ -1,11 +1,13 @@
 /** A file of a case: only to staff who may read the case, under a fixed name, as what its content says it is (S34). */
+import type { OutFile } from '../../conversation/channel.js'
 import { judgeFile, loadFile } from '../../conversation/files.js'
+import { showHeld } from '../../desk/held.js'
 import { caseFor } from '../../desk/queue.js'
 import { fileOwner } from '../../desk/reading.js'
 import { UserError } from '../../errors.js'
 import { sendPart } from '../../http/send-part.js'
 import { fixedName, opensInline } from '../file-kinds.js'
-import type { StaffRoute } from '../guard.js'
+import type { StaffRoute, Visit } from '../guard.js'
 import { FILE_HEADERS, PDF_HEADERS } from '../headers.js'
 import { codeOf } from './pages.js'
 
@@ -22,6 +24,22 @@ const trueType = async (mime: string, content: Uint8Array): Promise<string> => {
   }
 }
 
+async function sendFile({ request, reply }: Visit, id: string, file: OutFile) {
+  const mime = await trueType(file.mime, file.content)
+  const inline = opensInline(mime)
+  return sendPart(
+    reply
+      .headers(mime === 'application/pdf' ? PDF_HEADERS : FILE_HEADERS)
+      .type(inline ? mime : UNKNOWN)
+      .header(
+        'content-disposition',
+        `${inline ? 'inline' : 'attachment'}; filename="${fixedName(file.kind, id, mime)}"`,
+      ),
+    request.headers.range,
+    Buffer.from(file.content),
+  )
+}
+
 export const fileRoutes: StaffRoute[] = [
   {
     method: 'GET',
@@ -29,7 +47,7 @@ export const fileRoutes: StaffRoute[] = [
     action: 'case.read',
     byItself: true,
     async handle(visit) {
-      const { desk, request, reply, session } = visit
+      const { desk, request, session } = visit
       const { id } = request.params as { id: string }
       const code = codeOf(visit)
       const found = UUID.test(id) ? await caseFor(desk.store, session.staff, code) : undefined
@@ -37,19 +55,18 @@ export const fileRoutes: StaffRoute[] = [
       const file = owner && (await loadFile(desk.store, desk.files, id, owner))
       if (!file) throw new UserError('noFile')
       await desk.traceRead(session.staff, code, true)
-      const mime = await trueType(file.mime, file.content)
-      const inline = opensInline(mime)
-      return sendPart(
-        reply
-          .headers(mime === 'application/pdf' ? PDF_HEADERS : FILE_HEADERS)
-          .type(inline ? mime : UNKNOWN)
-          .header(
-            'content-disposition',
-            `${inline ? 'inline' : 'attachment'}; filename="${fixedName(file.kind, id, mime)}"`,
-          ),
-        request.headers.range,
-        Buffer.from(file.content),
-      )
+      return sendFile(visit, id, file)
+    },
+  },
+  {
+    /** The picture is this one answer: it has no address that could be opened again. */
+    method: 'POST',
+    url: '/cases/:code/held',
+    action: 'case.read',
+    async handle(visit) {
+      const { desk, form, session } = visit
+      const id = form.field('file')
+      return sendFile(visit, id, await showHeld({ ...desk.house, files: desk.files }, codeOf(visit), session.staff, id))
     },
   },
 ]

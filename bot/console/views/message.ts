@@ -87,8 +87,10 @@ function stateView(view: View, { direction, state, error }: CaseMessage): Html |
   return html` <span>${view.say('delivery.waiting')}</span>`
 }
 
-function fileView(view: View, file: NonNullable<CaseMessage['file']>, { code }: Talk): Html {
+function fileView(view: View, file: NonNullable<CaseMessage['file']>, { code, owns }: Talk): Html {
   const { say } = view
+  if (file.held)
+    return html`<p class="masked">${say('file.held')}</p>${owns && file.state === 'kept' && button(view, code, { what: 'held', label: say('shared.show'), fields: { file: file.id } })}`
   if (file.state === 'wanted') return html`<p class="file busy">${FILE}<span>${say('file.loading')}</span></p>`
   if (file.state === 'failed') return html`<p class="file failed">${FILE}<span>${say('file.failed')}</span></p>`
   const url = `${view.base}/cases/${code}/files/${file.id}`

@@ -2,6 +2,7 @@
 import type { Body } from '../../conversation/render.js'
 import type { Sql, Store } from '../../store/store.js'
 import type { Drawer, Vault } from '../../store/vault.js'
+import { HELD } from '../held.js'
 import { SEALED } from './names.js'
 
 export type Item =
@@ -11,7 +12,7 @@ export type Item =
       author: 'client' | 'staff' | 'bot'
       alias: string | null
       body: Body
-      file?: { id: string; state: 'wanted' | 'kept' | 'failed' }
+      file?: { id: string; state: 'wanted' | 'kept' | 'failed' | 'held' }
       /** The channel's id, sealed, of what it answers or corrects in this place. */
       replyTo: Uint8Array | null
     }
@@ -24,7 +25,7 @@ type MessageRow = {
   alias: string | null
   body: Uint8Array | null
   fileId: string | null
-  fileState: 'wanted' | 'kept' | 'failed' | null
+  fileState: 'wanted' | 'kept' | 'failed' | 'held' | null
   replyTo: Uint8Array | null
   at: Date
 }
@@ -33,9 +34,9 @@ type MessageRow = {
 const AT_ONCE = 20
 
 /** What was written in this very place is not copied back into it. */
-const MESSAGES = `select m.id::text as id, m.author, s.alias, m.body, m.file_id as "fileId", f.state as "fileState", m.created_at as at,
+const MESSAGES = `select m.id::text as id, m.author, s.alias, m.body, m.file_id as "fileId", case when ${HELD} then 'held' else f.state end as "fileState", m.created_at as at,
     (select c.sealed from copy c where c.place_id = $1::uuid and c.message_id = m.answers limit 1) as "replyTo"
-  from message m left join staff s on s.id = m.staff_id left join file f on f.id = m.file_id
+  from message m join case_file k on k.id = m.case_id left join staff s on s.id = m.staff_id left join file f on f.id = m.file_id
  where m.case_id = $2::uuid and m.id > $3::bigint and (m.author <> 'bot' or m.direction = 'in')
    and not exists (select 1 from copy c where c.place_id = $1::uuid and c.message_id = m.id)
  order by m.id limit $4::int`

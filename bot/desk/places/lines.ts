@@ -29,4 +29,4 @@ function lineOf(item: Item, words: PlaceWords): string {
 }
 
 const fileWords = ({ file }: Extract<Item, { kind: 'message' }>, words: PlaceWords): string =>
-  file?.state === 'failed' ? words.say('file.failed') : ''
+  file?.state === 'failed' || file?.state === 'held' ? words.say(`file.${file.state}`) : ''
