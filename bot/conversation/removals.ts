@@ -2,6 +2,7 @@
 import { sqlOf, type Tx } from '../store/store.js'
 import { type Channel, type ChannelName, DeliveryError } from './channel.js'
 import { pauseAfter } from './deliver.js'
+import { faultOf } from './fault.js'
 import type { House } from './house.js'
 import type { Turn } from './turn.js'
 import { createWorker, type Worker } from './worker.js'
@@ -74,7 +75,8 @@ export function createRemover(house: House & { channels: Channel[] }): Worker {
       ])
       return
     }
-    house.log.warn({ channel: planned.channel }, 'A message could not be taken away on the channel’s side.')
+    const where = { channel: planned.channel, code: faultOf(error) }
+    house.log.warn(where, 'A message could not be taken away on the channel’s side.')
     await forget([planned])
   }
 

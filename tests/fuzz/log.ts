@@ -5,6 +5,7 @@ import { CANARIES } from './words.js'
 /** Warnings that are no fault of ours: the other side refused, or somebody did what nobody should. */
 const FORESEEN = [
   'A message was not delivered.',
+  'A message could not be taken away on the channel’s side.',
   'A file could not be fetched.',
   'A form did not open.',
   // What is refused for ever shows by itself: it is never taken
