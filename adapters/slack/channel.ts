@@ -4,6 +4,7 @@ import type { FastifyInstance } from 'fastify'
 import { SetupError } from '../../bot/errors.js'
 import { type Channel, type Clock, type Log, type Ports, systemClock } from '../adapter.js'
 import { backoffMs } from '../backoff.js'
+import { givesAway } from '../bot-name.js'
 import { createSlack, SLACK_API_URL } from './api.js'
 import { createConversations } from './conversations.js'
 import { createDownloader } from './downloads.js'
@@ -64,7 +65,8 @@ export function createSlackChannel(options: SlackOptions): Channel {
   /** `undefined` when Slack does not say. */
   async function whoAreWe(failures: number): Promise<string | undefined> {
     try {
-      const { user_id: me } = await call((api) => api.auth.test())
+      const { user_id: me, user: name } = await call((api) => api.auth.test())
+      health.named(givesAway(name))
       health.up('api')
       return me
     } catch (error) {

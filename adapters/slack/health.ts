@@ -48,10 +48,15 @@ const of = (code: string): ChannelHealth =>
 
 export type Health = ReturnType<typeof createHealth>
 
+/** S21 */
+const ALARMING_NAME =
+  'The app’s name tells whoever looks at the screen what it is for. Give it a harmless one in the settings of the app (display name of the bot).'
+
 export function createHealth(log: Log) {
   const parts = { api: 'SLACK_STARTING', events: 'SLACK_STARTING' }
   let ended = false
   let refused = 0
+  let givesAway = false
 
   /** Without the API nothing else matters. */
   const code = () => (ended ? 'SLACK_OFF' : parts.api === UP ? parts.events : parts.api)
@@ -79,6 +84,11 @@ export function createHealth(log: Log) {
       change(() => {
         ended = true
       }),
+    /** Whether our name gives away what we are for. */
+    named(alarming: boolean) {
+      if (alarming && !givesAway) log.warn({ channel: 'slack', code: 'SLACK_ALARMING_NAME' }, ALARMING_NAME)
+      givesAway = alarming
+    },
     /** How many updates the house has refused and not yet taken. */
     refusing(count: number) {
       if (count > 0 && refused === 0)
@@ -88,6 +98,7 @@ export function createHealth(log: Log) {
       refused = count
     },
     current(): ChannelHealth {
+      if (code() === UP && givesAway) return { state: 'up', sentence: `Slack is connected. ${ALARMING_NAME}` }
       if (code() !== UP || refused === 0) return of(code())
       return {
         state: 'up',

@@ -3,6 +3,7 @@ import { setMaxListeners } from 'node:events'
 import type { FastifyInstance } from 'fastify'
 import { type Channel, type Clock, type Log, type Ports, systemClock } from '../adapter.js'
 import { backoffMs } from '../backoff.js'
+import { givesAway } from '../bot-name.js'
 import { createTelegram, TELEGRAM_API_ROOT } from './api.js'
 import { type Command, keepCommands } from './commands.js'
 import { createDownloader } from './downloads.js'
@@ -82,7 +83,9 @@ export function createTelegramChannel(options: TelegramOptions): TelegramChannel
   async function prepare() {
     for (let failures = 1; !signal.aborted; failures++) {
       try {
-        username = (await call((api, stop) => api.getMe(stop), { signal })).username
+        const me = await call((api, stop) => api.getMe(stop), { signal })
+        username = me.username
+        health.named(givesAway(me.first_name, me.username))
         if (!webhook) await call((api, stop) => api.deleteWebhook({ drop_pending_updates: false }, stop), { signal })
         return
       } catch (error) {

@@ -41,11 +41,16 @@ const SENTENCES: Record<string, ChannelHealth> = {
   },
 }
 
+/** S21 */
+const ALARMING_NAME =
+  'The bot’s name tells whoever looks at the phone what it is for. Give it a harmless one at @BotFather (/setname).'
+
 export type Health = ReturnType<typeof createHealth>
 
 export function createHealth(log: Log) {
   let code = 'TELEGRAM_STARTING'
   let refused = 0
+  let givesAway = false
 
   const of = (name: string): ChannelHealth =>
     SENTENCES[name] ?? {
@@ -65,6 +70,11 @@ export function createHealth(log: Log) {
     up() {
       this.become(UP)
     },
+    /** Whether our name gives away what we are for. */
+    named(alarming: boolean) {
+      if (alarming && !givesAway) log.warn({ channel: 'telegram', code: 'TELEGRAM_ALARMING_NAME' }, ALARMING_NAME)
+      givesAway = alarming
+    },
     /** How many updates the house has refused and not yet taken. */
     refusing(count: number) {
       if (count > 0 && refused === 0)
@@ -77,6 +87,7 @@ export function createHealth(log: Log) {
       refused = count
     },
     current(): ChannelHealth {
+      if (code === UP && givesAway) return { state: 'up', sentence: `Telegram is connected. ${ALARMING_NAME}` }
       if (code !== UP || refused === 0) return of(code)
       return {
         state: 'up',

@@ -22,6 +22,9 @@ const HOSTILE = {
 /** What a browser would send for one form, and which of its fields take words. */
 type Found = { page: string; action: string; multipart: boolean; fields: [string, string][]; words: string[] }
 
+/** Of the clients of these tests: `newClient`. */
+const ACCOUNT = /canary-[0-9a-f]{8}-/
+
 /** Forms that end what is being looked at, and have no field for words. */
 const LEAVES = /\/sign-out$/
 
@@ -141,7 +144,7 @@ describe.skipIf(!chromiumPath)('words that want to be more than words', () => {
         expect(await (await page.request.get(origin + path + odd)).status(), path + odd).toBeLessThan(500)
   })
 
-  it('are shown as words on every page, on a phone too', async () => {
+  it('S05 are shown as words on every page, on a phone too, and no page holds a client’s account', async () => {
     let shown = 0
     const pages = await walk(async (path) => {
       const state = await page.evaluate<{ made: number; width: number; words: number }>(`({
@@ -150,6 +153,7 @@ describe.skipIf(!chromiumPath)('words that want to be more than words', () => {
         words: (document.body.textContent + [...document.querySelectorAll('input')].map((each) => each.value)).split('<x-canary').length - 1,
       })`)
       shown += state.words
+      expect(await page.content(), `an account on ${path}`).not.toMatch(ACCOUNT)
       expect(state.made, `elements made of words on ${path}`).toBe(0)
       expect(state.width, `the width of ${path}`).toBe(360)
     })
