@@ -46,8 +46,8 @@ type Person = ReturnType<typeof person>
 
 let newcomers = 0
 
-/** Somebody whom nobody has met. */
-export const stranger = (house: TestHouse): Person => person(house, `7000${++newcomers}`)
+/** Somebody whom nobody has met. Their number is long, so that it stands nowhere by chance. */
+export const stranger = (house: TestHouse): Person => person(house, `700094318627${++newcomers}`)
 
 const say = (house: TestHouse, key: string) => house.mind.words.say('ru', key)
 
