@@ -105,6 +105,7 @@ export async function endLifetimes(
     cases:
       children +
       (await count(`delete from case_file where state = 'closed' and closed_at < $1 returning id`, [before('case')])),
+    places: await forgetLostPlaces(sql, now, before('lostPlace')),
     receipts: await count('delete from receipt where at < $1 returning update_key as id', [before('receipt')]),
     drafts: await count('delete from draft where until < $1 returning flow as id', [before('draft')]),
     invitations: await count('delete from invitation where expires_at < $1 returning staff_id as id', [
@@ -153,6 +154,14 @@ async function forgetRefusals(sql: Sql, stillSince: Date): Promise<void> {
      update conversation c set state = null, flow = null, version = null, revision = revision + 1 from still s where c.id = s.id`,
     [stillSince],
   )
+}
+
+/** Places of cases that are gone, in groups that nobody let us into again. */
+async function forgetLostPlaces(sql: Sql, now: Date, before: Date): Promise<number> {
+  const lost = `p.case_id is null and p.group_id in (select id from staff_group where state = 'gone')`
+  // A case that was erased while it was open has not said when it was over
+  await sql(`update place p set ends_at = $1 where ${lost} and p.ends_at is null`, [now])
+  return (await sql(`delete from place p where ${lost} and p.ends_at < $1 returning id`, [before])).length
 }
 
 /** Takes away what lies in the folder and belongs to nobody. */

@@ -65,6 +65,13 @@ export const LIFETIMES = {
   invitation: { ms: DAY, from: 'the link or code opens nothing any more', by: 'job', source: 'S36' },
   /** A case's topic or thread on a messenger; what it says there is taken away with it. */
   place: { ms: DAY, from: 'the case is closed; at once when the case is gone', by: 'worker', source: 'S14' },
+  /** The same where the app was put out of the group: only whoever lets it in again could have it taken away there. */
+  lostPlace: {
+    ms: 2 * DAY,
+    from: 'the case is over, and the app is not in the group any more',
+    by: 'job',
+    source: 'S14',
+  },
   removal: { ms: null, from: 'taken away on the channel, or given up after two days', by: 'worker', source: 'S19' },
   timer: { ms: null, from: 'it fires, or another turn makes it void', by: 'worker', source: 'the flow' },
   /** A file in the folder that no row knows: a write that was cut off, or a person who was erased meanwhile. */

@@ -30,7 +30,9 @@ const WRONG: Record<string, string> = {
         or (c.owner = 'human' and k.state is distinct from 'claimed')`,
   'an open case of a conversation that the bot has': `select k.id from case_file k join conversation c on c.id = k.conversation_id
      where k.state <> 'closed' and (c.case_id is distinct from k.id or c.owner in ('bot', 'nobody'))`,
-  'a place that belongs to no case and is not taken away': `select id from place where case_id is null and not_before < $1::timestamptz - interval '1 day'`,
+  'a place that belongs to no case and is not taken away': `select p.id from place p join staff_group g on g.id = p.group_id
+     where p.case_id is null and p.not_before < $1::timestamptz - interval '1 day'
+       and (g.state <> 'gone' or p.ends_at < $1::timestamptz - interval '3 days')`,
   'a place without a group': `select p.id from place p left join staff_group g on g.id = p.group_id where g.id is null`,
   'two places of one case in one group': `select min(id::text) as id from place where case_id is not null group by case_id, group_id having count(*) > 1`,
   'a timer of a vanished conversation': `select t.key as id from timer t left join conversation c on c.id = t.conversation_id where c.id is null`,
@@ -39,7 +41,8 @@ const WRONG: Record<string, string> = {
   'a file in no known state': `select id from file where state not in ('wanted', 'kept', 'failed')`,
   'a message whose file is gone': `select m.id from message m left join file f on f.id = m.file_id where m.file_id is not null and f.id is null`,
   'a message of a vanished case': `select m.id from message m left join case_file k on k.id = m.case_id where m.case_id is not null and k.id is null`,
-  'a copy of a vanished message': `select c.id from copy c left join message m on m.id = c.message_id where c.message_id is not null and m.id is null and c.at < $1::timestamptz - interval '2 days'`,
+  'a copy of a vanished message': `select c.id from copy c left join message m on m.id = c.message_id where c.message_id is not null and m.id is null and c.at < $1::timestamptz - interval '2 days'
+       and not exists (select 1 from place p join staff_group g on g.id = p.group_id where p.id = c.place_id and g.state = 'gone')`,
   'a block or a complaint of nobody': `select b.person_id::text as id from block b left join person p on p.id = b.person_id where p.id is null
      union all select c.id::text from complaint c left join person p on p.id = c.person_id where p.id is null`,
 }

@@ -132,6 +132,28 @@ inHouses('lifetimes', (house) => {
     await run()
   })
 
+  it('S14 end after two days for a place in a group that nobody let us into again, also when its client erased everything', async () => {
+    const { db, vault } = house().store
+    const group = await db.group.create({
+      data: {
+        channel: 'telegram',
+        sealed: vault.house.seal('staff_group.sealed', '-100'),
+        hash: vault.hash('x'),
+        state: 'gone',
+      },
+    })
+    const { id } = await db.place.create({ data: { groupId: group.id } })
+    const isThere = () => db.place.count({ where: { id } })
+    await run()
+    house().fake.forward(LIFETIMES.lostPlace.ms - 60_000)
+    await run()
+    expect(await isThere()).toBe(1)
+    house().fake.forward(2 * 60_000)
+    await run()
+    expect(await isThere()).toBe(0)
+    await db.group.delete({ where: { id: group.id } })
+  })
+
   it('S26 keep what tells a second delivery for ten minutes at least, and for seven days at most', async () => {
     const MINUTE = 60_000
     const key = `delivered ${crypto.randomUUID()}`
