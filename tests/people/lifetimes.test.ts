@@ -12,6 +12,7 @@ import { reply } from '../../bot/desk/replies.js'
 import { endLifetimes } from '../../bot/people/lifetimes.js'
 import { LIFETIMES } from '../../bot/store/lifetimes.js'
 import { atAsk, atNotice, inHouses, rowsOf, stranger } from '../conversation/stories.js'
+import { centre } from '../desk/places/staffroom.js'
 import { filesOf } from './everything.js'
 
 const DAY = 24 * 3_600_000
@@ -134,8 +135,10 @@ inHouses('lifetimes', (house) => {
 
   it('S14 end after two days for a place in a group that nobody let us into again, also when its client erased everything', async () => {
     const { db, vault } = house().store
+    await centre(house())
     const group = await db.group.create({
       data: {
+        centreId: 'moscow',
         channel: 'telegram',
         sealed: vault.house.seal('staff_group.sealed', '-100'),
         hash: vault.hash('x'),
@@ -152,6 +155,7 @@ inHouses('lifetimes', (house) => {
     await run()
     expect(await isThere()).toBe(0)
     await db.group.delete({ where: { id: group.id } })
+    await db.centre.deleteMany()
   })
 
   it('S26 keep what tells a second delivery for ten minutes at least, and for seven days at most', async () => {
