@@ -157,6 +157,23 @@ export async function testHouse(
   }
 }
 
+/** A chat takes three messages at once; the fourth waits for the clock to move. */
+const ROUNDS = 4
+
+/** Runs what the workers would do by now, until a round has changed nothing. */
+export async function settle(house: TestHouse): Promise<void> {
+  const written = async () =>
+    (await house.store.sql<{ at: string }>('select pg_current_wal_insert_lsn()::text as at', []))[0]?.at
+  let before = await written()
+  for (let round = 0; round < ROUNDS; round++) {
+    for (const worker of house.conversation.workers) await worker.drain()
+    house.fake.forward(1)
+    const after = await written()
+    if (after === before) return
+    before = after
+  }
+}
+
 /** One person on the test channel. */
 export function person(house: TestHouse, address: string) {
   let n = 0
@@ -173,25 +190,17 @@ export function person(house: TestHouse, address: string) {
       ...extra,
     })
   }
-  /** Runs what the workers would do by now. */
-  const settle = async () => {
-    // A chat takes three messages at once; the fourth waits for the clock to move.
-    for (let round = 0; round < 4; round++) {
-      for (const worker of house.conversation.workers) await worker.drain()
-      house.fake.forward(1)
-    }
-  }
   return {
     address,
     receive,
-    settle,
+    settle: () => settle(house),
     async writes(text: string, extra?: Partial<Incoming>) {
       await receive(text.startsWith('/') ? command(text) : { kind: 'text', text }, extra)
-      await settle()
+      await settle(house)
     },
     async does(event: IncomingEvent, extra?: Partial<Incoming>) {
       await receive(event, extra)
-      await settle()
+      await settle(house)
     },
     /** Presses a button of the newest message that has one with this label. */
     async presses(label: string) {
@@ -202,7 +211,7 @@ export function person(house: TestHouse, address: string) {
       if (!button || !('data' in button))
         throw new Error(`There is no button "${label}". Newest: ${JSON.stringify(house.wire.sent(address).at(-1))}`)
       await receive({ kind: 'button', data: button.data })
-      await settle()
+      await settle(house)
     },
     /** What arrived since the last look. */
     hears(): Outbound[] {

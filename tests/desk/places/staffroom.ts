@@ -4,7 +4,9 @@ import type { IncomingEvent, Outbound } from '../../../bot/conversation/channel.
 import type { StaffRole } from '../../../bot/desk/access.js'
 import { ALWAYS } from '../../../bot/desk/centres.js'
 import { connectAccount, newPairing } from '../../../bot/desk/pairing.js'
-import { person, type TestChannel, type TestHouse } from '../../house.js'
+import { person, settle, type TestChannel, type TestHouse } from '../../house.js'
+
+export { settle }
 
 export type Room = { channel: TestChannel; group: string }
 
@@ -151,14 +153,6 @@ export async function client(house: TestHouse, address: string, data: Record<str
       const found = await house.store.db.case.findFirstOrThrow({ where: { personId, state: { not: 'closed' } } })
       return found.code
     },
-  }
-}
-
-/** Lets the workers do all that is due by now. */
-export async function settle(house: TestHouse): Promise<void> {
-  for (let round = 0; round < 4; round++) {
-    for (const worker of house.conversation.workers) await worker.drain()
-    house.fake.forward(1)
   }
 }
 
