@@ -85,6 +85,7 @@ export async function openHouse(options: {
         return house.mind
       },
       channel: (name: Channel['name']) => house.channel(name),
+      publicUrl: config.publicUrl,
       deskUrl: `${config.publicUrl}/desk`,
     }
     const actions = allActions({ store, files, eraseList, words, guide, inside })
