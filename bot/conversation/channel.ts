@@ -15,6 +15,8 @@ export type IncomingFile = {
   name?: string
   ref?: string
   stored?: string
+  /** It was brought and not kept: there is no room for it. */
+  refused?: true
 }
 
 /** A file that comes with its content. `caption` is what the client wrote with it: they may want it given on as it is. */
