@@ -17,7 +17,7 @@ const SHOWN = /^(image\/(jpeg|png|gif|webp)|audio\/[\w.+-]+|video\/(mp4|webm|3gp
 export function addFileRoutes(app: FastifyInstance, web: Web, ports: Ports): void {
   app.post('/chat/files', { bodyLimit: Number.MAX_SAFE_INTEGER }, async (request, reply) => {
     const address = admit(web, request)
-    slowDown(web, address)
+    slowDown(web, request, address)
     const upload = await readUpload(request)
     const answered = asksForJson(request) ? Promise.resolve() : nextAnswer(web, address)
     const files = await keep(ports, address, upload)
