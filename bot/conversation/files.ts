@@ -83,8 +83,8 @@ export function createFileFetcher(house: House, files: FileStore): Worker {
       )
       // Erased while it was on its way: nobody waits for it.
       if (failed.length === 0) return
-      const [key, values] = error instanceof UserError ? [error.code, error.values] : ['fileLost', {}]
-      await inConversation(house, tx, conversationId, async (turn) => sayUntaken(turn, key, values))
+      const { code, values } = toldOf(error)
+      await inConversation(house, tx, conversationId, async (turn) => sayUntaken(turn, code, values))
       store.signals.emit('outbox')
     })
 
@@ -114,6 +114,14 @@ export function createFileFetcher(house: House, files: FileStore): Worker {
   })
 }
 
+const tooBig = () => new UserError('fileTooBig', { megabytes: FILE_MAX_MEGABYTES })
+
+/** In the sender's words: a channel says by its own code that a file is larger than was announced. */
+const toldOf = (error: unknown): UserError => {
+  if (error instanceof UserError) return error
+  return faultOf(error).endsWith('FILE_TOO_BIG') ? tooBig() : new UserError('fileLost')
+}
+
 /** What may be sent: pictures, sound, film and papers. Judged by content, not by name. */
 const KINDS: [RegExp, OutFile['kind']][] = [
   [/^image\/(jpeg|png|webp|gif|heic|heif)$/, 'photo'],
@@ -136,7 +144,7 @@ export async function judgeFile(file: {
   mime: string
   content: Uint8Array
 }): Promise<{ kind: OutFile['kind']; mime: string }> {
-  if (file.content.length > FILE_MAX_BYTES) throw new UserError('fileTooBig', { megabytes: FILE_MAX_MEGABYTES })
+  if (file.content.length > FILE_MAX_BYTES) throw tooBig()
   const found = await fileTypeFromBuffer(file.content)
   const mime = found?.mime ?? (file.mime === 'text/plain' && looksLikeText(file.content) ? 'text/plain' : 'unknown')
   // A voice message recorded by a browser is WebM without a picture; its content says only "video/webm".

@@ -119,7 +119,7 @@ inHouses('a file that a person sends', (house) => {
 
   it('S34 that turns out to be no good is told of to whoever sent it: why, and once for an album', async () => {
     const { wire, fake, mind } = house()
-    const told = (key: string) => mind.words.say('ru', `errors:${key}`)
+    const told = (key: string) => mind.words.say('ru', `errors:${key}`, { megabytes: 20 })
     const huge = Buffer.from(pngOf())
     huge.writeUInt32BE(50_000, 16)
     huge.writeUInt32BE(50_000, 20)
@@ -134,12 +134,13 @@ inHouses('a file that a person sends', (house) => {
       fake.forward(60_000)
       anna.hears()
       await anna.does(album)
-      const known = ['pictureTooLarge', 'fileKind', 'fileLost'].filter((key) => mind.words.find('ru', `errors:${key}`))
+      const known = ['pictureTooLarge', 'fileKind', 'fileLost', 'fileTooBig']
       return anna.hears().flatMap(({ text }) => known.filter((key) => told(key) === text))
     }
     expect(await hears(huge)).toEqual(['pictureTooLarge'])
     expect(await hears(Buffer.from('<!doctype html><script>'))).toEqual(['fileKind'])
     expect(await hears(new DeliveryError('refused', 'TELEGRAM_FILE_404'))).toEqual(['fileLost'])
+    expect(await hears(new DeliveryError('refused', 'SLACK_FILE_TOO_BIG'))).toEqual(['fileTooBig'])
     wire.fetchFile = pristine()
   })
 
