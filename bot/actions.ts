@@ -1,4 +1,5 @@
 /** Every action that a flow may name. A new capability adds its line here. */
+import { linkAction } from './console/link-action.js'
 import type { Action } from './conversation/action.js'
 import type { InsideHouse } from './conversation/inside.js'
 import type { Words } from './conversation/words.js'
@@ -16,7 +17,11 @@ import { type PrivacyHouse, privacyActions } from './people/privacy.js'
 import { offerLanguages, setAge, setLanguage, setPlace } from './people/profile.js'
 
 /** `inside` is the house that these very actions are a part of: they look at it when they run, not before. */
-export type ActionHouse = PrivacyHouse & { words: Words; guide: Guide; inside: InsideHouse & { deskUrl: string } }
+export type ActionHouse = PrivacyHouse & {
+  words: Words
+  guide: Guide
+  inside: InsideHouse & { deskUrl: string; publicUrl: string }
+}
 
 export const allActions = (house: ActionHouse): Action[] => [
   setLanguage,
@@ -33,6 +38,7 @@ export const allActions = (house: ActionHouse): Action[] => [
   ...clientActions(house.inside),
   ...minorActions(house.inside),
   ...dutyActions(house.inside),
+  linkAction(house.inside),
 ]
 
 /** The actions' names and shapes without a house around them: for checking flows, where nothing runs. */

@@ -17,6 +17,10 @@ const Environment = z.object({
     .default(3000),
   HOST: z.string().default('127.0.0.1'),
   DATA_DIR: z.string().default(join(ROOT, 'data')),
+  FILES_MAX_GB: z.coerce
+    .number('FILES_MAX_GB must be a number, like 20.')
+    .positive('FILES_MAX_GB must be more than 0.')
+    .default(20),
   DATABASE_URL: z
     .string()
     .regex(
@@ -52,6 +56,8 @@ export type Config = {
   host: string
   dataDir: string
   databaseUrl: string | undefined
+  /** What all files of clients may take together. */
+  filesMaxBytes: number
   /** Where people reach us from outside, without a slash at the end. */
   publicUrl: string
   key: string | undefined
@@ -97,6 +103,7 @@ export function readConfig(environment: Record<string, string | undefined>): Con
     host: value.HOST,
     dataDir: resolve(value.DATA_DIR),
     databaseUrl: value.DATABASE_URL,
+    filesMaxBytes: value.FILES_MAX_GB * 1024 ** 3,
     publicUrl: (value.PUBLIC_URL ?? `http://localhost:${value.PORT}`).replace(/\/+$/, ''),
     key: value.RAHNAMO_KEY,
     previousKey: value.RAHNAMO_KEY_OLD,

@@ -8,6 +8,7 @@ import { startPage } from './console/start-page.js'
 import { createPaces, type Pace } from './conversation/budget.js'
 import type { Channel } from './conversation/channel.js'
 import { type Conversation, createConversation } from './conversation/conversation.js'
+import { createFileSpace } from './conversation/file-space.js'
 import { loadFile } from './conversation/files.js'
 import type { Clock, House, Log } from './conversation/house.js'
 import type { Words } from './conversation/words.js'
@@ -85,6 +86,7 @@ export async function openHouse(options: {
         return house.mind
       },
       channel: (name: Channel['name']) => house.channel(name),
+      publicUrl: config.publicUrl,
       deskUrl: `${config.publicUrl}/desk`,
     }
     const actions = allActions({ store, files, eraseList, words, guide, inside })
@@ -100,6 +102,7 @@ export async function openHouse(options: {
       log,
       guard: dangerGuard(words),
       helper: createHelper(guide, words),
+      space: createFileSpace({ store, clock, log, maxBytes: config.filesMaxBytes }),
       defaultFlow: 'hotline',
       channel: (name) => channels.find((channel) => channel.name === name),
       staffroom: (incoming) => hearStaff(incoming),
@@ -130,8 +133,8 @@ export async function openHouse(options: {
       ],
     })
     const app = createServer()
-    healthRoutes(app, store, channels)
-    startPage(app, { channels, words, base: new URL(config.publicUrl).pathname.replace(/\/$/, '') })
+    healthRoutes(app, store, channels, house.space)
+    startPage(app, { channels, space: house.space, words, base: new URL(config.publicUrl).pathname.replace(/\/$/, '') })
     consoleRoutes(app, {
       house,
       files,

@@ -13,4 +13,6 @@ export const LABEL_MAX = 64
 export const BUTTONS_MAX = 100
 /** #getfile: the largest file that a bot can fetch ("up to 20MB"); one limit for every channel. */
 export const FILE_MAX_MEGABYTES = 20
+/** What the finest camera of a phone takes; more is a trap for whoever opens it (`files/pixels.ts`). */
+export const PICTURE_MAX_PIXELS = 200_000_000
 export const FILE_MAX_BYTES = FILE_MAX_MEGABYTES * 1024 * 1024

@@ -1,6 +1,7 @@
 /** The web server: pages and webhooks of the channels, the desk, and how the service is. */
 import Fastify, { type FastifyInstance } from 'fastify'
 import type { Channel } from './conversation/channel.js'
+import type { FileSpace } from './conversation/file-space.js'
 import type { Store } from './store/store.js'
 
 /** A chat's longest text in Cyrillic, percent-encoded; files have their own limit. */
@@ -17,14 +18,23 @@ export function createServer(): FastifyInstance {
   })
 }
 
-/** `/healthz`: the process lives. `/readyz`: the database answers and the channels are up. */
-export function healthRoutes(app: FastifyInstance, store: Pick<Store, 'alive'>, channels: readonly Channel[]): void {
+/** `/healthz`: the process lives. `/readyz`: the database answers and the channels are up, and a warning when files fill the house. */
+export function healthRoutes(
+  app: FastifyInstance,
+  store: Pick<Store, 'alive'>,
+  channels: readonly Channel[],
+  space: Pick<FileSpace, 'filling'>,
+): void {
   app.get('/healthz', async () => ({ status: 'alive' }))
   app.get('/readyz', async (_request, reply) => {
     const database = await store.alive()
     const states = Object.fromEntries(channels.map((channel) => [channel.name, channel.health().state]))
     // One that starts may be another process's to run; one that is down needs somebody.
     const ready = database && !Object.values(states).includes('down')
-    return reply.code(ready ? 200 : 503).send({ status: ready ? 'ready' : 'not ready', database, channels: states })
+    // Words come and go all the same when no file fits any more
+    const files = database ? await space.filling() : 'unknown'
+    return reply
+      .code(ready ? 200 : 503)
+      .send({ status: ready ? 'ready' : 'not ready', database, files, channels: states })
   })
 }

@@ -2,9 +2,11 @@
  * Updates by webhook: Telegram calls us, and calls again when we do not answer with 200. It sends one update of a chat at a time
  * (https://github.com/tdlib/telegram-bot-api, WebhookActor), so what is refused here holds up that chat only, for up to a day.
  */
+
 import { createHmac, timingSafeEqual } from 'node:crypto'
 import type { FastifyInstance } from 'fastify'
 import { SetupError } from '../../bot/errors.js'
+import { putNewest } from '../../bot/newest.js'
 import type { Clock, Incoming, Ports } from '../adapter.js'
 import { backoffMs } from '../backoff.js'
 import { createLanes } from '../lanes.js'
@@ -22,6 +24,8 @@ const BODY_MAX_BYTES = 1_000_000
 /** Telegram obeys this header; without it, its own pauses grow from one second. */
 const RETRY_AFTER_S = 2
 const FORGET_REFUSED_MS = 60_000
+/** For telling how many wait; more is as good as many. */
+const REFUSED_MAX = 10_000
 /** How often to ask Telegram whether it still delivers here. */
 const CHECK_EVERY_MS = 5 * 60_000
 
@@ -75,7 +79,7 @@ export function addWebhookRoute(app: FastifyInstance, needs: WebhookNeeds) {
   const settle = (incoming: Incoming, taken: boolean) => {
     const now = needs.world().now.getTime()
     refused.delete(incoming.updateKey)
-    if (!taken) refused.set(incoming.updateKey, now)
+    if (!taken) putNewest(refused, incoming.updateKey, now, REFUSED_MAX)
     for (const [key, at] of refused) if (now - at > FORGET_REFUSED_MS) refused.delete(key)
     health.refusing(refused.size)
   }

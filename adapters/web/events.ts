@@ -8,7 +8,6 @@ import { Refusal } from './answer.js'
 import { type Change, createFeed } from './feed.js'
 import type { Web } from './house.js'
 import { readWhere } from './message-routes.js'
-import { STREAMS_PER_VISITOR } from './options.js'
 import { toWire } from './wire.js'
 
 /** How often a page looks for what another process wrote, */
@@ -29,7 +28,7 @@ export function addEventRoute(app: FastifyInstance, web: Web, ports: Ports): voi
     const address = web.visitors.of(request)
     if (!address || !web.isOpen) throw new Refusal(address ? 503 : 403, address ? 'note.trouble' : 'note.cookies')
     // The page then asks now and then instead
-    if (web.wakers.count(address) >= STREAMS_PER_VISITOR) throw new Refusal(429, 'note.tooFast', { seconds: 5 }, 5_000)
+    if (!web.wakers.hasRoom(address)) throw new Refusal(429, 'note.tooFast', { seconds: 5 }, 5_000)
     const language = await web.languageFor(request, address)
     await openStream(web, ports, request, reply, { address, language })
     return reply

@@ -1,5 +1,6 @@
 /** Files of a conversation: as large as the house takes in, and out only to the visitor whose conversation it is (S34). */
 import type { FastifyInstance } from 'fastify'
+import { UserError } from '../../bot/errors.js'
 import { endingOf } from '../../bot/http/file-types.js'
 import { sendPart } from '../../bot/http/send-part.js'
 import type { IncomingFile, OutFile, Ports } from '../adapter.js'
@@ -16,7 +17,7 @@ const SHOWN = /^(image\/(jpeg|png|gif|webp)|audio\/[\w.+-]+|video\/(mp4|webm|3gp
 export function addFileRoutes(app: FastifyInstance, web: Web, ports: Ports): void {
   app.post('/chat/files', { bodyLimit: Number.MAX_SAFE_INTEGER }, async (request, reply) => {
     const address = admit(web, request)
-    slowDown(web, address)
+    slowDown(web, request, address)
     const upload = await readUpload(request)
     const answered = asksForJson(request) ? Promise.resolve() : nextAnswer(web, address)
     const files = await keep(ports, address, upload)
@@ -46,11 +47,21 @@ async function keep(ports: Ports, address: string, upload: Upload): Promise<Inco
   const files: IncomingFile[] = []
   for (const { mime: declared, name, content } of upload.files) {
     const { kind, mime } = await lookAt(content, declared)
-    const stored = await ports.keepFile('web', address, { mime: declared, name, content, caption: upload.text })
-    files.push({ kind, mime, bytes: content.length, name, stored })
+    const file = { kind, mime, bytes: content.length, name }
+    try {
+      const stored = await ports.keepFile('web', address, { mime: declared, name, content, caption: upload.text })
+      files.push({ ...file, stored })
+    } catch (error) {
+      if (!isNoRoom(error)) throw error
+      // The house says so in the chat, and the words beside it arrive all the same
+      files.push({ ...file, refused: true })
+    }
   }
   return files
 }
+
+const isNoRoom = (error: unknown): boolean =>
+  error instanceof UserError && (error.code === 'filesEnough' || error.code === 'filesFull')
 
 /** No name that a person chose goes into a header. */
 const fixedName = ({ kind, mime }: OutFile): string => `${kind}.${endingOf(mime)}`

@@ -6,7 +6,7 @@ import { isLanguage, LANGUAGES, type Language } from '../../bot/text/languages.j
 import { type Clock, type HistoryItem, type Ports, systemClock } from '../adapter.js'
 import { type Say, sayIn } from './message-html.js'
 import type { WebOptions } from './options.js'
-import { createPace } from './pace.js'
+import { createAddressPace, createPace, NEIGHBOURHOOD, NEWCOMERS } from './pace.js'
 import { createPageFiles } from './page-files.js'
 import { createVisitors } from './visitor.js'
 import { createWakers } from './wakers.js'
@@ -20,13 +20,16 @@ export function createWeb(options: WebOptions) {
   const clock: Clock = options.clock ?? systemClock
   const visitors = createVisitors(options)
   const ending = new AbortController()
+  const now = () => clock.now().getTime()
 
   return {
     ...options,
     clock,
     visitors,
     wakers: createWakers(),
-    pace: createPace(() => clock.now().getTime()),
+    pace: createPace(now),
+    newcomers: createAddressPace(now, NEWCOMERS),
+    neighbourhood: createAddressPace(now, NEIGHBOURHOOD),
     /** One update of a visitor at a time, as the house wants them. */
     inOrder: createSerial(),
     files: createPageFiles(),

@@ -6,7 +6,6 @@ import type { Ports } from '../adapter.js'
 import { asksForJson, Refusal, sendPage } from './answer.js'
 import { createFeed } from './feed.js'
 import type { Web } from './house.js'
-import { STREAMS_PER_VISITOR } from './options.js'
 import { leftHtml } from './page-html.js'
 import { formMessageId, MessageId, readSaid } from './say-what.js'
 import { admit, nextAnswer, slowDown, take, thank } from './take.js'
@@ -21,7 +20,7 @@ export function addMessageRoutes(app: FastifyInstance, web: Web, ports: Ports): 
   app.post('/chat/messages', async (request, reply) => {
     const address = admit(web, request)
     const { id, event } = readSaid(request.body)
-    slowDown(web, address, event)
+    slowDown(web, request, address, event)
     const answered = asksForJson(request) ? Promise.resolve() : nextAnswer(web, address)
     await take(web, ports, request, { address, event, id: asksForJson(request) ? id : formMessageId(id, event) })
     return thank(request, reply, answered)
@@ -31,7 +30,7 @@ export function addMessageRoutes(app: FastifyInstance, web: Web, ports: Ports): 
     const address = admit(web, request)
     const { id, language } = (request.body ?? {}) as { id?: unknown; language?: unknown }
     if (!isLanguage(language)) throw new Refusal(400, 'note.notUnderstood')
-    slowDown(web, address)
+    slowDown(web, request, address)
     web.visitors.remember(reply, language)
     const answered = asksForJson(request) ? Promise.resolve() : nextAnswer(web, address)
     const begun = (await ports.history('web', address, 0)).length > 0
@@ -53,7 +52,7 @@ export function addMessageRoutes(app: FastifyInstance, web: Web, ports: Ports): 
     if (!address) throw new Refusal(403, 'note.cookies')
     const { from, after, wait } = readWhere(request)
     const read = web.reader(ports, address)
-    if (wait > 0 && web.wakers.count(address) < STREAMS_PER_VISITOR) await news(web, address, read, after, wait)
+    if (wait > 0 && web.wakers.hasRoom(address)) await news(web, address, read, after, wait)
     const changes = await createFeed(read, { from, after }).compare()
     const language = await web.languageFor(request, address)
     const kept = changes.find((change) => change.kind !== 'message')

@@ -25,6 +25,9 @@ export const FILES_AT_ONCE_MAX = 10
 /** Tabs and waiting requests of one person. Browsers open at most six connections to a host, and sending needs one. */
 export const STREAMS_PER_VISITOR = 4
 
+/** Each looks for news every few seconds. Whoever comes when so many are open asks now and then instead, and misses nothing. */
+export const STREAMS_IN_ALL = 2_000
+
 export type WebOptions = {
   log: Log
   clock?: Clock

@@ -6,6 +6,7 @@ import { Refusal, sendPage, takesGzip } from './answer.js'
 import { readAll } from './feed.js'
 import type { Web } from './house.js'
 import { pageHtml } from './page-html.js'
+import { slowNewcomers } from './take.js'
 
 /** As many messages as fit a slow line; older ones are a tap away. */
 const SHOWN_AT_ONCE = 60
@@ -47,6 +48,7 @@ const read = (web: Web, ports: Ports, address: string, all: boolean): Promise<Hi
 export function addPageRoutes(app: FastifyInstance, web: Web, ports: Ports): void {
   app.get('/chat', async (request, reply) => {
     const known = web.visitors.of(request)
+    if (!known) slowNewcomers(web, request)
     const address = web.visitors.welcome(reply, known)
     const { lang } = request.query as { lang?: unknown }
     if (isLanguage(lang)) web.visitors.remember(reply, lang)

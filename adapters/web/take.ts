@@ -19,11 +19,19 @@ export function admit(web: Web, request: FastifyRequest): string {
   return address
 }
 
+const tooFast = (wait: number) => new Refusal(429, 'note.tooFast', { seconds: Math.ceil(wait / 1000) }, wait)
+
 /** @throws Refusal 429 when the visitor has to wait a little; what they wrote stays with their page */
-export function slowDown(web: Web, address: string, event?: IncomingEvent): void {
+export function slowDown(web: Web, request: FastifyRequest, address: string, event?: IncomingEvent): void {
   if (event && web.urgent?.(event)) return
-  const wait = web.pace.take(address)
-  if (wait > 0) throw new Refusal(429, 'note.tooFast', { seconds: Math.ceil(wait / 1000) }, wait)
+  const wait = web.pace.take(address) || web.neighbourhood.take(request.ip)
+  if (wait > 0) throw tooFast(wait)
+}
+
+/** Somebody without a cookie is given one, but not a thousand. @throws Refusal 429 */
+export function slowNewcomers(web: Web, request: FastifyRequest): void {
+  const wait = web.newcomers.take(request.ip)
+  if (wait > 0) throw tooFast(wait)
 }
 
 /** Gives the event to the house. Resolves when it is committed; only then does the page hear that we have it. */

@@ -24,7 +24,7 @@ const MAY_KNOW: Record<string, readonly string[]> = {
 }
 
 /** Files in no room that every room may use. */
-const COMMON = ['errors', 'config', 'limits']
+const COMMON = ['errors', 'config', 'limits', 'newest']
 
 export type WrongArrow = { file: string; imports: string; sentence: string }
 

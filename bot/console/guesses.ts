@@ -1,10 +1,14 @@
 /** Slows down whoever guesses sign-in codes: each address by itself, and all of them together (S36). */
-import { isIPv6 } from 'node:net'
+import { neighbourhood } from '../http/neighbourhood.js'
+import { putNewest } from '../newest.js'
 
 /** Mistakes that one address may make at once, and how long each takes to be forgiven. */
 const OWN = { burst: 6, refillMs: 60_000 }
 /** Mistakes of the whole world. When these are used up, only who has made none yet may try: nobody can lock the staff out. */
 const ALL = { burst: 60, refillMs: 5_000 }
+
+/** So many who were wrong are remembered. */
+export const GUESSERS_MAX = 10_000
 
 type Bucket = { left: number; at: number }
 type Rate = { burst: number; refillMs: number }
@@ -15,15 +19,16 @@ const filled = (bucket: Bucket | undefined, { burst, refillMs }: Rate, now: numb
 const until = (left: number, wanted: number, { refillMs }: Rate): number =>
   left >= wanted ? 0 : Math.ceil((wanted - left) * refillMs)
 
-/** Whoever has one IPv6 address has a whole network of them. */
-const neighbourhood = (ip: string): string => (isIPv6(ip) ? ip.split(':').slice(0, 4).join(':') : ip)
-
 export function createGuesses(clock: () => Date) {
   const own = new Map<string, Bucket>()
   let all: Bucket | undefined
 
+  /** The oldest are forgiven first; from as many addresses as there may be, looking through all of them each time would be the flood. */
   const forget = (now: number) => {
-    for (const [ip, bucket] of own) if (filled(bucket, OWN, now) >= OWN.burst) own.delete(ip)
+    for (const [ip, bucket] of own) {
+      if (filled(bucket, OWN, now) < OWN.burst) return
+      own.delete(ip)
+    }
   }
 
   return {
@@ -38,7 +43,7 @@ export function createGuesses(clock: () => Date) {
       const now = clock().getTime()
       forget(now)
       const key = neighbourhood(ip)
-      own.set(key, { left: Math.max(0, filled(own.get(key), OWN, now) - 1), at: now })
+      putNewest(own, key, { left: Math.max(0, filled(own.get(key), OWN, now) - 1), at: now }, GUESSERS_MAX)
       all = { left: Math.max(0, filled(all, ALL, now) - 1), at: now }
     },
   }

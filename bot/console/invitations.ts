@@ -1,4 +1,4 @@
-/** One-time links for staff: made at the terminal, short-lived, kept only as a hash (S36). */
+/** One-time links for staff: made at the terminal, at the desk or by the bot, short-lived, kept only as a hash (S36). */
 import type { StaffRole } from '../desk/access.js'
 import { audit } from '../desk/audit.js'
 import { CASE_ROLES, type CaseRole } from '../desk/routing/facts.js'
@@ -7,6 +7,8 @@ import { isStaffLanguage, type StaffLanguage } from '../text/languages.js'
 import { newToken } from './tokens.js'
 
 export const INVITATION_MINUTES = 30
+/** Asked for in one's own chat it is opened at once, and there it stays to be read: it lives no longer than that takes. */
+export const OWN_LINK_MINUTES = 10
 
 /** The token stands behind `#`, which browsers keep to themselves: it is in no log, history of a proxy, or referrer. */
 export const signInLink = (publicUrl: string, token: string): string => `${publicUrl}/desk/sign-in#${token}`
@@ -22,6 +24,7 @@ async function inviteStaff(
   staff: { id: string; alias: string },
   now: Date,
   by: string | undefined,
+  minutes = INVITATION_MINUTES,
 ): Promise<string> {
   const token = newToken()
   // An older link of the same person ends here: only the newest one opens.
@@ -30,7 +33,7 @@ async function inviteStaff(
     data: {
       tokenHash: new Uint8Array(tokenHash(store, token)),
       staffId: staff.id,
-      expiresAt: new Date(now.getTime() + INVITATION_MINUTES * 60_000),
+      expiresAt: new Date(now.getTime() + minutes * 60_000),
     },
   })
   await audit(tx, store.vault, { staffId: by ?? null, action: 'invite', object: staff.alias, at: now })
@@ -84,6 +87,12 @@ export async function inviteAgain(
     const staff = await tx.staff.findUnique({ where: { alias } })
     return staff && !staff.disabledAt ? inviteStaff(store, tx, staff, now, by) : undefined
   })
+}
+
+/** A link for whoever asks in their own chat, by the person of that chat. `undefined` when that is no colleague (any more). */
+export async function inviteOneself(store: Store, tx: Tx, personId: string, now: Date): Promise<string | undefined> {
+  const staff = await tx.staff.findFirst({ where: { personId, disabledAt: null } })
+  return staff ? inviteStaff(store, tx, staff, now, staff.id, OWN_LINK_MINUTES) : undefined
 }
 
 /** For the first start: a link for the first consultant, who takes every kind of case while there is nobody else, made anew at each start until somebody has signed in. */

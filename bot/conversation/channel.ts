@@ -17,6 +17,8 @@ export type IncomingFile = {
   stored?: string
   /** In an album, the message of its own that it stands in: each is taken away by its own key (S20). */
   messageKey?: string
+  /** It was brought and not kept: there is no room for it. */
+  refused?: true
 }
 
 /** A file that comes with its content. `caption` is what the client wrote with it: they may want it given on as it is. */

@@ -1,9 +1,11 @@
 /** The conversation room, put together: what adapters reach it by, and the workers that act by themselves. */
+import { UserError } from '../errors.js'
 import type { FileStore } from '../store/files.js'
 import { isDuplicate } from '../store/trouble.js'
 import type { Pace } from './budget.js'
 import type { Channel, ChannelName, Ports } from './channel.js'
 import { createDeliver } from './deliver.js'
+import { within } from './file-space.js'
 import { createFileFetcher, keepFile, loadFile } from './files.js'
 import { welcome } from './first-contact.js'
 import { history } from './history.js'
@@ -41,7 +43,8 @@ export function createConversation(
       where: { channel_hash: { channel, hash: store.vault.hash('address', channel, address) } },
       include: { person: true },
     })
-    return found?.person.wrappedKey ? { id: found.personId, wrappedKey: found.person.wrappedKey } : undefined
+    const { role, wrappedKey } = found?.person ?? {}
+    return found && role && wrappedKey ? { id: found.personId, role, wrappedKey } : undefined
   }
 
   const ports: Ports = {
@@ -58,6 +61,10 @@ export function createConversation(
         person = await personAt(channel, address)
       }
       if (!person) throw new Error('A file came from nobody.')
+      const left = await house.space.left(store.sql, person.id, house.clock())
+      const cries = file.caption && house.guard.suspects(file.caption, { loaded: person })
+      const incoming = { kind: 'document', mime: file.mime, bytes: file.content.length } as const
+      if (!cries && within(left, [incoming]).length === 0) throw new UserError(left.why)
       return keepFile(store, files, person, channel, file)
     },
     async readFile(channel, address, id) {

@@ -2,16 +2,19 @@
 import { randomUUID } from 'node:crypto'
 import { fileTypeFromBuffer } from 'file-type'
 import { UserError } from '../errors.js'
+import { pixelsOf } from '../files/pixels.js'
 import { withoutTraces } from '../files/without-traces.js'
-import { FILE_MAX_BYTES, FILE_MAX_MEGABYTES } from '../limits.js'
+import { FILE_MAX_BYTES, FILE_MAX_MEGABYTES, PICTURE_MAX_PIXELS } from '../limits.js'
 import { type FileStore, isFileId } from '../store/files.js'
-import type { Store } from '../store/store.js'
+import { type Store, sqlOf } from '../store/store.js'
 import { wantsAsItIs } from '../text/as-it-is.js'
 import { type ChannelName, DeliveryError, type NewFile, type OutFile } from './channel.js'
 import { pauseAfter } from './deliver.js'
 import { faultOf } from './fault.js'
 import type { House } from './house.js'
+import { inConversation } from './inside.js'
 import type { Body } from './render.js'
+import { sayUntaken } from './untaken.js'
 import { createWorker, type Worker } from './worker.js'
 
 /** A photo that was away for this many tries (about two days) will not come any more. */
@@ -60,15 +63,30 @@ export function createFileFetcher(house: House, files: FileStore): Worker {
       const code = faultOf(error)
       log.warn({ code, channel: wanted.channel, attempts: wanted.attempts }, 'A file could not be fetched.')
       const failed = lasting || wanted.attempts + 1 >= MAX_ATTEMPTS
-      await store.sql(`update file set state = $2, attempts = attempts + 1, not_before = $3 where id = $1::uuid`, [
-        wanted.id,
-        failed ? 'failed' : 'wanted',
-        new Date(clock().getTime() + pauseAfter(wanted.attempts + 1)),
-      ])
+      if (failed) await giveUp(wanted, error)
+      else
+        await store.sql(`update file set attempts = attempts + 1, not_before = $2 where id = $1::uuid`, [
+          wanted.id,
+          new Date(clock().getTime() + pauseAfter(wanted.attempts + 1)),
+        ])
     }
     if (wanted.caseId) store.signals.emit('case', wanted.caseId)
     store.signals.emit('conversation', wanted.conversationId)
   }
+
+  /** Its sender hears why it did not come; they believe that we have it. */
+  const giveUp = ({ id, conversationId }: Wanted, error: unknown): Promise<void> =>
+    store.transaction(async (tx) => {
+      const failed = await sqlOf(tx)(
+        `update file set state = 'failed', attempts = attempts + 1 where id = $1::uuid returning id`,
+        [id],
+      )
+      // Erased while it was on its way: nobody waits for it.
+      if (failed.length === 0) return
+      const { code, values } = toldOf(error)
+      await inConversation(house, tx, conversationId, async (turn) => sayUntaken(turn, code, values))
+      store.signals.emit('outbox')
+    })
 
   return createWorker({
     name: 'files',
@@ -96,6 +114,14 @@ export function createFileFetcher(house: House, files: FileStore): Worker {
   })
 }
 
+const tooBig = () => new UserError('fileTooBig', { megabytes: FILE_MAX_MEGABYTES })
+
+/** In the sender's words: a channel says by its own code that a file is larger than was announced. */
+const toldOf = (error: unknown): UserError => {
+  if (error instanceof UserError) return error
+  return faultOf(error).endsWith('FILE_TOO_BIG') ? tooBig() : new UserError('fileLost')
+}
+
 /** What may be sent: pictures, sound, film and papers. Judged by content, not by name. */
 const KINDS: [RegExp, OutFile['kind']][] = [
   [/^image\/(jpeg|png|webp|gif|heic|heif)$/, 'photo'],
@@ -112,19 +138,20 @@ const looksLikeText = (content: Uint8Array) => !content.subarray(0, 4096).includ
 
 /**
  * What a file is by its content.
- * @throws UserError fileTooBig, fileKind
+ * @throws UserError fileTooBig, fileKind, pictureTooLarge
  */
 export async function judgeFile(file: {
   mime: string
   content: Uint8Array
 }): Promise<{ kind: OutFile['kind']; mime: string }> {
-  if (file.content.length > FILE_MAX_BYTES) throw new UserError('fileTooBig', { megabytes: FILE_MAX_MEGABYTES })
+  if (file.content.length > FILE_MAX_BYTES) throw tooBig()
   const found = await fileTypeFromBuffer(file.content)
   const mime = found?.mime ?? (file.mime === 'text/plain' && looksLikeText(file.content) ? 'text/plain' : 'unknown')
   // A voice message recorded by a browser is WebM without a picture; its content says only "video/webm".
   const real = mime === 'video/webm' && file.mime.startsWith('audio/') ? 'audio/webm' : mime
   const kind = KINDS.find(([pattern]) => pattern.test(real))?.[1]
   if (!kind) throw new UserError('fileKind')
+  if (pixelsOf(file.content, real) > PICTURE_MAX_PIXELS) throw new UserError('pictureTooLarge')
   return { kind, mime: real }
 }
 

@@ -12,23 +12,28 @@ import { isCry } from '../text/cries.js'
 import { guessLanguage } from '../text/guess-language.js'
 import { CASE_BUTTON, labelled, WAITING_BUTTONS } from './buttons.js'
 import type { Incoming, IncomingEvent } from './channel.js'
+import { ALL, type Left, within } from './file-space.js'
 import type { House } from './house.js'
 import { isNeutralWord } from './neutral-word.js'
 import type { Judgement } from './patience.js'
 import { bodyOf, eventOf } from './read-event.js'
 import { contextOf, NeedsTransaction, think } from './think.js'
 import type { Turn } from './turn.js'
+import { sayUntaken } from './untaken.js'
 import { isWayOut } from './ways-out.js'
 
 /** The command that clears the chat. */
 const CLEARS = 'panic'
+
+/** What the person may still do now. */
+export type Allowance = { pace: Judgement; left: Left }
 
 /** Lets the right one answer. @throws NeedsTransaction when that takes one and `tx` is missing */
 export async function hearIncoming(
   turn: Turn,
   house: House,
   incoming: Incoming,
-  pace: Judgement,
+  { pace, left }: Allowance,
   tx: Tx | undefined,
 ): Promise<void> {
   const { event } = incoming
@@ -42,7 +47,10 @@ export async function hearIncoming(
     return command(turn, house, CLEARS, '', tx)
   }
   const sent = event.kind === 'files' ? event.files : []
-  const files = turn.takeFiles(sent.filter(({ bytes }) => bytes <= FILE_MAX_BYTES))
+  const cries = written !== undefined && house.guard.suspects(written, turn)
+  const small = sent.filter(({ bytes }) => bytes <= FILE_MAX_BYTES)
+  // The file of somebody in danger is taken, however many there were
+  const files = turn.takeFiles(within(cries ? ALL : left, small))
   turn.hear(incoming, bodyOf(event))
 
   // The later parts of an album belong to the first: kept, but not answered again.
@@ -54,7 +62,7 @@ export async function hearIncoming(
     const [guess] = guessLanguage(written)
     if (guess?.sure) turn.locale = guess.language
   }
-  if (written && house.guard.suspects(written, turn)) {
+  if (cries) {
     if (!tx) throw new NeedsTransaction()
     if (await house.guard.handle(written, turn, tx)) return
   }
@@ -70,15 +78,14 @@ export async function hearIncoming(
   const [, code] = event.kind === 'text' ? (TYPED_CODE.exec(event.text) ?? []) : []
   if (code) return command(turn, house, 'connect', code, tx)
 
+  if (files.length < small.length) sayUntaken(turn, left.why)
   if (repeated) {
     if (turn.owner !== 'bot') turn.waiting = turn.caseId
     return
   }
-  if (files.length < sent.length) {
-    turn.say({ text: { key: 'errors:fileTooBig', values: { megabytes: FILE_MAX_MEGABYTES } } })
-    // Nothing else came with it: the question that is open stays as it is.
-    if (files.length === 0 && !written) return
-  }
+  if (small.length < sent.length) sayUntaken(turn, 'fileTooBig', { megabytes: FILE_MAX_MEGABYTES })
+  // Nothing else came with it: the question that is open stays as it is.
+  if (files.length < sent.length && files.length === 0 && !written) return
   const said = eventOf(incoming, files, house)
   if (!isBots(turn)) return withHuman(turn, house, event, said, tx)
   // The stars under a closed case say thanks, and leave the open question as it is.

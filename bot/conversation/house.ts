@@ -1,6 +1,8 @@
 /** What the conversation room needs from the rest of the house, put together once in `bot/house.ts`. */
 import type { Store, Tx } from '../store/store.js'
 import type { Channel, ChannelName, Incoming } from './channel.js'
+import type { FileSpace } from './file-space.js'
+import type { Loaded } from './records.js'
 import type { Mind } from './think.js'
 import type { Turn } from './turn.js'
 
@@ -15,7 +17,7 @@ export type Log = {
 /** Reads words before anybody else does, whoever owns the conversation. */
 export type Guard = {
   /** Pure and quick: is this something for me? */
-  suspects(text: string, turn: Turn): boolean
+  suspects(text: string, whose: { loaded: Pick<Loaded, 'role'> }): boolean
   /** Says what must be said at once; `false` when nothing was, and the message goes its ordinary way. Runs in its transaction. */
   handle(text: string, turn: Turn, tx: Tx): Promise<boolean>
 }
@@ -33,6 +35,7 @@ export type House = {
   log: Log
   guard: Guard
   helper: Helper
+  space: FileSpace
   /** Takes what happens in groups and on our own page of a messenger: that is staff's, and no conversation. Idempotent by `updateKey`. */
   staffroom?: (incoming: Incoming) => Promise<void>
   /** The flow that starts when nothing is open. */

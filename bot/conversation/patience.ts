@@ -1,11 +1,14 @@
 /** How much one person may write before the bot asks them to slow down; nothing is dropped in silence (S33). */
 
+import { putNewest } from '../newest.js'
+
 /** A person in a hurry sends a few lines at once; forty within a minute is a machine, or a stuck key. */
 const BURST = 30
 const PER_SECOND = 0.5
 /** The note itself must not become a flood. */
 const NOTE_EVERY_MS = 30_000
-const KEPT_MAX = 20_000
+/** More who write at once are not remembered: the oldest of them begin anew. */
+export const KEPT_MAX = 20_000
 
 type Level = { left: number; at: number; notedAt: number }
 
@@ -21,9 +24,7 @@ export function createPatience(): Patience {
       const level = levels.get(who) ?? { left: BURST, at: now, notedAt: Number.NEGATIVE_INFINITY }
       level.left = Math.min(BURST, level.left + ((now - level.at) * PER_SECOND) / 1000)
       level.at = now
-      levels.delete(who)
-      levels.set(who, level)
-      if (levels.size > KEPT_MAX) levels.delete(levels.keys().next().value ?? '')
+      putNewest(levels, who, level, KEPT_MAX)
       if (level.left >= 1) {
         level.left--
         return 'ok'

@@ -11,6 +11,7 @@ import { beginTurn } from './begin-turn.js'
 import { HUMAN_BUTTON } from './buttons.js'
 import type { Incoming } from './channel.js'
 import { faultOf } from './fault.js'
+import { ALL, type Left, within } from './file-space.js'
 import { welcome } from './first-contact.js'
 import { hearIncoming } from './hear.js'
 import type { House, Log } from './house.js'
@@ -59,7 +60,7 @@ export function createReceive(house: House): (incoming: Incoming) => Promise<voi
     incoming: Incoming,
     key: Key,
     tx: Tx | undefined,
-    hear: (turn: Turn) => Promise<void> | void,
+    hear: (turn: Turn, left: Left) => Promise<void> | void,
   ): Promise<Result> => {
     const sql = tx ? sqlOf(tx) : store.sql
     const { channel, address } = incoming
@@ -69,7 +70,9 @@ export function createReceive(house: House): (incoming: Incoming) => Promise<voi
     if (!loaded) return 'race'
     if (loaded.seen) return 'seen'
     const turn = beginTurn(loaded, house)
-    await hear(turn)
+    // Asked only for files: a message of words costs two round trips, and no more
+    const left = incoming.event.kind === 'files' ? await house.space.left(sql, loaded.personId, turn.now) : ALL
+    await hear(turn, left)
     return (await write(sql, turn.written(key))) ? turn : 'race'
   }
 
@@ -79,9 +82,9 @@ export function createReceive(house: House): (incoming: Incoming) => Promise<voi
       { code: faultOf(cause), channel: incoming.channel },
       'A message met a fault of ours; the person was told.',
     )
-    return attempt(incoming, key, undefined, (turn) => {
+    return attempt(incoming, key, undefined, (turn, left) => {
       if (incoming.event.kind === 'files')
-        turn.takeFiles(incoming.event.files.filter(({ bytes }) => bytes <= FILE_MAX_BYTES))
+        turn.takeFiles(within(left, incoming.event.files).filter(({ bytes }) => bytes <= FILE_MAX_BYTES))
       turn.hear(incoming, bodyOf(incoming.event))
       // What was meant for a human still reaches one.
       if (turn.owner !== 'bot') turn.waiting = turn.caseId
@@ -91,7 +94,7 @@ export function createReceive(house: House): (incoming: Incoming) => Promise<voi
 
   const once = async (incoming: Incoming, key: Key, pace: Judgement, locked: boolean): Promise<Result> => {
     const within = (tx: Tx | undefined) =>
-      attempt(incoming, key, tx, (turn) => hearIncoming(turn, house, incoming, pace, tx))
+      attempt(incoming, key, tx, (turn, left) => hearIncoming(turn, house, incoming, { pace, left }, tx))
     if (!locked) {
       try {
         return await within(undefined)

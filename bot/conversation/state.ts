@@ -16,6 +16,8 @@ export type State = {
   helpedWith?: string
   /** The album whose first part was answered. */
   album?: string
+  /** What was last said of a file that is not kept, and when (milliseconds since 1970). */
+  untaken?: { key: string; at: number }
   memory?: Memory
   /** When the nearest centre was last shown (milliseconds since 1970), and for which place. */
   nearest?: { at: number; place: string }

@@ -1,4 +1,5 @@
 /** What a client decides about their case: who answers, where, who may know; and what was not right. */
+import { randomUUID } from 'node:crypto'
 import { z } from 'zod'
 import { defineAction, Refusal } from '../conversation/action.js'
 import type { InsideHouse } from '../conversation/inside.js'
@@ -10,6 +11,7 @@ import { needColumn, routeCase } from './assign.js'
 import { clientNumber } from './calls.js'
 import { handlersOf } from './house/handlers.js'
 import { connectAccount } from './pairing.js'
+import { guessedWrong, mustWait } from './pairing-guesses.js'
 import { wantPlaces } from './places/wanted.js'
 import { tell } from './tell.js'
 import { clientAnswered } from './transfer.js'
@@ -164,8 +166,14 @@ export function clientActions(house: InsideHouse) {
     input: z.object({ said: z.string() }),
     output: nothing,
     async run({ said }, { tx, turn, now }) {
+      const chat = Buffer.from(store.vault.hash('guesser', turn.loaded.personId)).toString('base64url')
+      const guesser = { chat, now }
+      if (await mustWait(tx, guesser)) throw new Refusal('slower')
       const connected = await connectAccount(store, tx, turn.loaded.personId, said, now)
-      if (!connected) throw new Refusal('unknown')
+      if (!connected) {
+        await guessedWrong(tx, guesser, randomUUID())
+        throw new Refusal('unknown')
+      }
       // What was said before belongs to nobody any more; the talk begins afresh, as the colleague's own.
       turn.forget()
       if (connected.drawer) turn.rekey(connected.drawer)

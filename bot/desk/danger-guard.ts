@@ -58,7 +58,7 @@ export const isUrgentEvent = (event: IncomingEvent): boolean =>
 
 export function dangerGuard(words: Words): Guard {
   return {
-    suspects: (text, turn) => turn.loaded.role === 'client' && detectDanger(text) !== null,
+    suspects: (text, { loaded }) => loaded.role === 'client' && detectDanger(text) !== null,
     async handle(text, turn, tx) {
       const danger = detectDanger(text)
       if (!danger || toldJustNow(turn, danger.kind)) return false

@@ -37,13 +37,15 @@ function numbersIn(text: string, pattern: RegExp): Set<string> {
 function objectsOf(text: string, numbers: Set<string>): { start: number; words: string }[] {
   const found: { start: number; words: string }[] = []
   if (numbers.size === 0) return found
+  let looked = 0
   for (const match of text.matchAll(OBJECT)) {
     if (!numbers.has(match[1] ?? '')) continue
+    // Also those that turn out to be something else: a million of them would keep us reading.
+    if (++looked > PLACES_MAX) break
     const start = match.index + match[0].length
     const [words = ''] = text.slice(start, start + OBJECT_CHARS_MAX).split('endobj', 1)
     // The words of a stream are not strings: a page, say, that a lying Info points at.
     if (!STREAM.test(words)) found.push({ start, words })
-    if (found.length >= PLACES_MAX) break
   }
   return found
 }

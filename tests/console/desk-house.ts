@@ -184,7 +184,7 @@ export async function signIn(
 export type Browser = ReturnType<typeof newBrowser>
 
 /** Keeps cookies and reads the hidden fields of forms, as a browser does. */
-export function newBrowser(desk: DeskHouse, userAgent = CHROME, ip = '203.0.113.7') {
+export function newBrowser(desk: Pick<DeskHouse, 'app'>, userAgent = CHROME, ip = '203.0.113.7') {
   const jar = new Map<string, string>()
   let csrf = ''
 

@@ -9,6 +9,7 @@ import { createFileFetcher, judgeFile } from '../../bot/conversation/files.js'
 import { FILE_MAX_BYTES } from '../../bot/limits.js'
 import { createFileStore, type FileStore } from '../../bot/store/files.js'
 import { createVault } from '../../bot/store/vault.js'
+import { pngOf } from '../files/made.js'
 import { person } from '../house.js'
 import { filesOf, shapesOf } from '../people/everything.js'
 import { KEY } from '../store/databases.js'
@@ -114,6 +115,33 @@ inHouses('a file that a person sends', (house) => {
     await boris.does(photo('huge'))
     wire.fetchFile = pristine()
     expect((await fileOf(boris.address)).state).toBe('failed')
+  })
+
+  it('S34 that turns out to be no good is told of to whoever sent it: why, and once for an album', async () => {
+    const { wire, fake, mind } = house()
+    const told = (key: string) => mind.words.say('ru', `errors:${key}`, { megabytes: 20 })
+    const huge = Buffer.from(pngOf())
+    huge.writeUInt32BE(50_000, 16)
+    huge.writeUInt32BE(50_000, 20)
+    const anna = await inQueue(house())
+    const album = { kind: 'files' as const, files: [photo('a'), photo('b'), photo('c')].flatMap(({ files }) => files) }
+    const hears = async (content: Buffer | Error) => {
+      wire.fetchFile = async () => {
+        if (content instanceof Error) throw content
+        return content
+      }
+      // What is said of the last one must not be taken for this one's
+      fake.forward(60_000)
+      anna.hears()
+      await anna.does(album)
+      const known = ['pictureTooLarge', 'fileKind', 'fileLost', 'fileTooBig']
+      return anna.hears().flatMap(({ text }) => known.filter((key) => told(key) === text))
+    }
+    expect(await hears(huge)).toEqual(['pictureTooLarge'])
+    expect(await hears(Buffer.from('<!doctype html><script>'))).toEqual(['fileKind'])
+    expect(await hears(new DeliveryError('refused', 'TELEGRAM_FILE_404'))).toEqual(['fileLost'])
+    expect(await hears(new DeliveryError('refused', 'SLACK_FILE_TOO_BIG'))).toEqual(['fileTooBig'])
+    wire.fetchFile = pristine()
   })
 
   it('that does not fit on the disk stays wanted, says so, and comes when there is room', async () => {

@@ -1,5 +1,5 @@
 /** Files made by hand, byte by byte, as phones and offices make them: small, whole, and full of traces. */
-import { crc32, deflateRawSync, deflateSync } from 'node:zlib'
+import { constants, crc32, deflateRawSync, deflateSync } from 'node:zlib'
 
 const u16 = (n: number) => Buffer.from([n >> 8, n & 255])
 const u32 = (n: number) => Buffer.concat([u16(n >>> 16), u16(n & 0xffff)])
@@ -161,13 +161,29 @@ startxref
 9
 %%EOF`)
 
+/** Packed so that little becomes much. */
+export type Unfolding = { packed: Buffer; bytes: number }
+
+const FOLD_BYTES = 16 * 1024 * 1024
+
+/** Zeros without end: one packed piece, again and again, which no packer would write and every unpacker reads. */
+export function unfolding(bytes: number): Unfolding {
+  const piece = deflateRawSync(Buffer.alloc(FOLD_BYTES), { finishFlush: constants.Z_FULL_FLUSH })
+  const pieces = Array.from({ length: Math.ceil(bytes / FOLD_BYTES) }, () => piece)
+  // The last block, with nothing in it
+  return { packed: join([...pieces, Buffer.from('0300', 'hex')]), bytes: pieces.length * FOLD_BYTES }
+}
+
 /** A zip as offices write it; `late` names the length behind each part instead of before it. */
-export function zipOf(parts: Record<string, string>, late = false): Buffer {
+export function zipOf(parts: Record<string, string | Unfolding>, late = false): Buffer {
   let at = 0
   const [bodies, list]: [Buffer[], Buffer[]] = [[], []]
-  for (const [name, text] of Object.entries(parts)) {
-    const packed = deflateRawSync(Buffer.from(text))
-    const told = [le32(crc32(text)), le32(packed.length), le32(Buffer.byteLength(text))]
+  for (const [name, part] of Object.entries(parts)) {
+    const { packed, bytes, sum } =
+      typeof part === 'string'
+        ? { packed: deflateRawSync(Buffer.from(part)), bytes: Buffer.byteLength(part), sum: crc32(part) }
+        : { ...part, sum: 0 }
+    const told = [le32(sum), le32(packed.length), le32(bytes)]
     const head = [le16(20), le16(late ? 8 : 0), le16(8), le32(0)]
     const names = [le16(name.length), le16(0)]
     const first = late ? [le32(0), le32(0), le32(0)] : told

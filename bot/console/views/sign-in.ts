@@ -4,7 +4,6 @@ import type { Say } from '../../desk/labels.js'
 import { html } from '../../http/html.js'
 import type { StaffLanguage } from '../../text/languages.js'
 import { LANGUAGE_NAMES, STAFF_LANGUAGES } from '../../text/languages.js'
-import { INVITATION_MINUTES } from '../invitations.js'
 import { MARK } from './icons.js'
 import { type Frame, head } from './layout.js'
 
@@ -38,7 +37,7 @@ ${problem && html`<p class="notice" role="alert">${problem}</p>`}
 <input id="code" name="code" required autocomplete="one-time-code" autocapitalize="none" spellcheck="false" maxlength="300" autofocus>
 <button class="primary">${say('signIn.enter')}</button>
 </form>
-<p class="hint">${say('signIn.once', { minutes: INVITATION_MINUTES })}</p>
+<p class="hint">${say('signIn.once')}</p>
 <p class="hint">${say('signIn.newLink')}</p>
 <p><code>${INVITE_COMMAND}</code></p>
 <ul class="tongues">${STAFF_LANGUAGES.map(

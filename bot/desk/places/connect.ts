@@ -2,13 +2,11 @@
 import type { Incoming } from '../../conversation/channel.js'
 import { audit } from '../audit.js'
 import { usePairing } from '../pairing.js'
+import { guessedWrong, mustWait } from '../pairing-guesses.js'
 import { placeWords } from './drawing.js'
 import type { EarHouse } from './ear.js'
 import { SEALED } from './names.js'
 import { wantPlaces } from './wanted.js'
-
-/** Guesses in one group: after this many wrong codes within an hour it is not listened to. */
-const TRIES_PER_HOUR = 5
 
 export async function connectGroup(house: EarHouse, incoming: Incoming, code: string): Promise<void> {
   const { store } = house
@@ -22,14 +20,11 @@ export async function connectGroup(house: EarHouse, incoming: Incoming, code: st
     })
     if (count === 0) return undefined
     const hash = store.vault.hash('group', channel, address)
-    const tries = `guess/${Buffer.from(hash).toString('base64url')}/`
-    const guesses = await tx.receipt.count({
-      where: { channel: 'places', updateKey: { startsWith: tries }, at: { gt: new Date(now.getTime() - 3_600_000) } },
-    })
-    if (guesses >= TRIES_PER_HOUR) return 'connect.slower'
+    const guesser = { chat: Buffer.from(hash).toString('base64url'), now }
+    if (await mustWait(tx, guesser)) return 'connect.slower'
     const pairing = await usePairing(store, tx, code, 'group', now)
     if (!pairing?.centreId) {
-      await tx.receipt.create({ data: { channel: 'places', updateKey: `${tries}${once}`, at: now } })
+      await guessedWrong(tx, guesser, once)
       return 'connect.wrong'
     }
     const by = await tx.staff.findUnique({ where: { id: pairing.byId } })

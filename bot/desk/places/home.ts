@@ -12,7 +12,13 @@ export async function showHome(house: EarHouse, { channel: name, address }: Inco
   const staff = await senderOf(house.store, { channel: name, sender: address })
   const { room } = placeWords(house.texts, staff?.language ?? 'en')
   const page = staff
-    ? { text: await pageOf(house, staff.id, room), buttons: [[{ label: room('home.menu'), data: goData('duty') }]] }
+    ? {
+        text: await pageOf(house, staff.id, room),
+        buttons: [
+          [{ label: room('home.menu'), data: goData('duty') }],
+          [{ label: room('home.desk'), data: goData('desk') }],
+        ],
+      }
     : { text: room('home.unknown') }
   await channel.showHome(address, page).catch((error: unknown) => {
     // It is drawn anew whenever it is opened

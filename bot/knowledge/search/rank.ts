@@ -27,6 +27,9 @@ const OTHER_CITY = 0.75
 const SAME_CITY = 1.05
 const SAME_TOPIC = 1.1
 
+/** Far more than the words of all articles. */
+const KNOWN_TERMS_MAX = 50_000
+
 /** Rare terms tell more than common ones; a concept's own weight says what kind of word it is. */
 export function weightsOf(documents: readonly Document[], lexicon: Lexicon): Weights {
   const frequency = new Map<string, number>()
@@ -42,7 +45,8 @@ export function weightsOf(documents: readonly Document[], lexicon: Lexicon): Wei
     if (weight === undefined) {
       const [kind = ''] = term.split(':')
       weight = WEIGHT_OF_PLACE[kind] ?? (lexicon.concepts.get(term)?.weight ?? WEIGHT_OF_WORD) * rarity(term)
-      cache.set(term, weight)
+      // People write whatever they like: what they made up is looked at anew
+      if (cache.size < KNOWN_TERMS_MAX) cache.set(term, weight)
     }
     return weight
   }

@@ -252,6 +252,16 @@ describe('Files', () => {
     expect(house.offered).toEqual([])
   })
 
+  it('S34 for which there is no room today let the words beside them arrive, and the house says why', async () => {
+    for (const code of ['filesEnough', 'filesFull']) {
+      house.keepFile = () => Promise.reject(new UserError(code))
+      expect((await upload([PNG, 'a.png', 'image/png'])).status).toBe(200)
+      const { event } = house.taken.at(-1) ?? {}
+      expect(event).toMatchObject({ kind: 'files', files: [{ kind: 'photo', refused: true }] })
+      expect(JSON.stringify(event)).not.toContain('stored')
+    }
+  })
+
   it('that came torn, or were never a form, are refused as something not understood, and not as trouble of ours', async () => {
     const whole = '--XX\r\ncontent-disposition: form-data; name="file"; filename="a.png"\r\n\r\nwords\r\n--XX--\r\n'
     const torn: [body: string, boundary: string][] = [

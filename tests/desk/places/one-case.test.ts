@@ -174,17 +174,21 @@ describe('one case, on two messengers and at the desk', () => {
     ['a thread on Slack', () => [house.slack, thread] as const],
   ])('S32 a stranger in %s', (_, where) => {
     /** Does nothing, and both the place and whoever looks after the house hear of it. */
-    const toNoAvail = async (event: IncomingEvent, more: { messageKey?: string; replyTo?: string } = {}) => {
+    let tries = 0
+    const toNoAvail = async (
+      event: IncomingEvent,
+      { sender = 'a stranger', ...more }: { messageKey?: string; replyTo?: string; sender?: string | null } = {},
+    ) => {
       const [wire, place] = where()
       const before = await house.store.db.case.findUniqueOrThrow({ where: { code } })
       me.hears()
       await house.conversation.ports.receive({
         channel: wire.name,
         address: place,
-        updateKey: `stranger ${code} ${event.kind}`,
+        updateKey: `stranger ${code} ${++tries}`,
         at: house.fake.now(),
         group: true,
-        sender: 'a stranger',
+        ...(sender === null ? {} : { sender }),
         event,
         ...more,
       })
@@ -201,6 +205,21 @@ describe('one case, on two messengers and at the desk', () => {
         .find((each) => each.label === label)
       return button && 'data' in button ? button.data : ''
     }
+
+    it('writes: neither a note nor an answer comes of it, nor of a command', async () => {
+      await anna.presses(...where(), 'Take it')
+      for (const text of ['Кто это?', '! Пришлите денег', '/close', 'connect AAAA-AAAA'])
+        await toNoAvail({ kind: 'text', text }, { messageKey: `w${text.length}` })
+      await toNoAvail({ kind: 'command', name: 'desk', argument: '' })
+    })
+
+    it('is the client themselves, or somebody who hides behind the group’s name: the same', async () => {
+      await anna.presses(...where(), 'Take it')
+      await toNoAvail({ kind: 'text', text: '! Это я' }, { messageKey: 'c1', sender: me.address })
+      await toNoAvail({ kind: 'text', text: '! Это мы' }, { messageKey: 'c2', sender: null })
+      const take = buttonOf('Answer')
+      await toNoAvail({ kind: 'button', data: take, messageKey: 'head', text: 'Это я' }, { sender: me.address })
+    })
 
     it('presses a button: the case is still nobody’s', async () => {
       const data = buttonOf('Take it')
