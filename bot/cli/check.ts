@@ -25,7 +25,7 @@ const FRAGMENTS = [
   'privacy:page.',
 ]
 /** What an installer types or reads as it is, in any language. */
-const TERMS = ['BotFather', 'npm', 'start', 'BOT', 'TOKEN']
+const TERMS = ['BotFather', 'npm', 'start', 'BOT', 'TOKEN', 'join', 'Excel', 'xlsx', 'CSV', 'UTF']
 /** The first question greets in every language at once, because none is chosen yet (`hotline:language`). */
 const GREETINGS = 'hello здравствуйте салом salom саламатсызбы сәлем добрий день dobrý den'.split(' ')
 

@@ -121,6 +121,19 @@ const TABLE: Record<string, Record<Who, Verdict>> = {
   'POST /breach/lift': HOUSE,
   'POST /breach/sessions': HOUSE,
   'POST /breach': HOUSE,
+  'GET /programmes': PROGRAMME,
+  'GET /programmes/:programme': PROGRAMME,
+  'POST /programmes': COORDINATION,
+  'POST /programmes/:programme/groups': COORDINATION,
+  'GET /training/:training': PROGRAMME,
+  'POST /training/:training/days': COORDINATION,
+  'POST /training/:training/trainer': COORDINATION,
+  'POST /training/:training/people': COORDINATION,
+  'POST /training/:training/import': COORDINATION,
+  'POST /training/:training/invitations': COORDINATION,
+  'POST /workers/:worker/invite': COORDINATION,
+  'POST /workers/:worker/leave': COORDINATION,
+  'POST /workers/:worker/move': COORDINATION,
 }
 
 let desk: OpenDesk

@@ -57,7 +57,7 @@ export function planRows(
     const city = cell('city') ? cityOf(cell('city'), known) : null
     if (city === undefined) wrong('noCity', { city: cell('city') })
     const language = cell('language') ? languageOf(cell('language')) : null
-    if (language === undefined) wrong('noLanguage', { language: cell('language') })
+    if (language === undefined) wrong('noLanguage', { language: cell('language'), known: STAFF_LANGUAGES.join(', ') })
     if (cell('organisation').length > NAME_MAX) wrong('longOrganisation', { max: NAME_MAX })
     const joinedOn = cell('joined') ? readDay(cell('joined')) : usualDay(known)
     if (!joinedOn) wrong('noDay', { day: cell('joined') })

@@ -7,6 +7,7 @@ import type { Words } from '../../conversation/words.js'
 import { goData } from '../../engine/tokens.js'
 import type { Button } from '../../engine/types.js'
 import type { Tx } from '../../store/store.js'
+import { LANGUAGE_NAMES, STAFF_LANGUAGES } from '../../text/languages.js'
 import { wallOf } from './days.js'
 import { inviteSecond } from './invitations.js'
 import { joinWith } from './join.js'
@@ -27,6 +28,16 @@ export function programmeActions({ inside, words }: { inside: InsideHouse; words
       const { group } = await joinWith(inside, tx, turn, said)
       turn.say({ text: { key: 'join:done', values: { group } }, buttons: [button('worker')] })
       return {}
+    },
+  })
+
+  /** Those that the programme's texts are in. */
+  const languages = defineAction({
+    name: 'programme.languages',
+    input: nothing,
+    output: z.object({ options: z.array(z.object({ id: z.enum(STAFF_LANGUAGES), label: z.string() })) }),
+    async run() {
+      return { options: STAFF_LANGUAGES.map((id) => ({ id, label: LANGUAGE_NAMES[id] })) }
     },
   })
 
@@ -82,5 +93,5 @@ export function programmeActions({ inside, words }: { inside: InsideHouse; words
     },
   })
 
-  return [join, menu, second]
+  return [join, languages, menu, second]
 }
