@@ -35,9 +35,9 @@ export function programmeActions({ inside, words }: { inside: InsideHouse; words
   const languages = defineAction({
     name: 'programme.languages',
     input: nothing,
-    output: z.object({ options: z.array(z.object({ id: z.enum(STAFF_LANGUAGES), label: z.string() })) }),
+    output: z.array(z.object({ id: z.string(), label: z.string() })),
     async run() {
-      return { options: STAFF_LANGUAGES.map((id) => ({ id, label: LANGUAGE_NAMES[id] })) }
+      return STAFF_LANGUAGES.map((id) => ({ id, label: LANGUAGE_NAMES[id] }))
     },
   })
 

@@ -111,7 +111,6 @@ export async function leave(house: InsideHouse, staff: StaffMember, enrolmentId:
     const found = await openEnrolment(tx, staff, enrolmentId)
     if (on < found.joinedOn) throw new UserError('dayBeforeJoining', { day: wordOf(found.joinedOn) })
     await tx.enrolment.update({ where: { id: enrolmentId }, data: { leftOn: on } })
-    await tx.workerInvitation.deleteMany({ where: { enrolmentId, usedAt: null } })
   })
 }
 

@@ -49,7 +49,11 @@ export const inviteSecond = (house: InsideHouse, tx: Tx, enrolmentId: string): P
 
 async function newInvite(house: InsideHouse, tx: Tx, enrolmentId: string, until: Date): Promise<WorkerInvite> {
   const code = newCode()
-  await tx.workerInvitation.deleteMany({ where: { enrolmentId, usedAt: null } })
+  // Whoever comes with an older one is told that it was taken back
+  await tx.workerInvitation.updateMany({
+    where: { enrolmentId, usedAt: null, expiresAt: { gt: house.clock() } },
+    data: { expiresAt: house.clock() },
+  })
   await tx.workerInvitation.create({ data: { codeHash: hashOf(house.store, code), enrolmentId, expiresAt: until } })
   return { code: spelledCode(code), link: house.channel('telegram')?.linkTo?.(`join_${code}`), until }
 }
