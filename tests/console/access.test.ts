@@ -59,6 +59,7 @@ const TABLE: Record<string, Record<Who, Verdict>> = {
   'POST /cases/:code/guests/dismiss': CASEWORK,
   'POST /cases/:code/reopen': CASEWORK,
   'POST /cases/:code/merge': CASEWORK,
+  'POST /cases/:code/shared': CASEWORK,
   'POST /cases/:code/call': CASEWORK,
   'POST /cases/:code/call/number': CASEWORK,
   'POST /cases/:code/call/made': CASEWORK,

@@ -66,7 +66,8 @@ export function planRows(
     const named = cell('group')
     const group = named ? known.groups.find((each) => plainName(each.name) === plainName(named)) : known.group
     if (!group) wrong('noGroup', { group: named })
-    else {
+    // Who does not come in takes nobody's place
+    else if (problems.length === before) {
       const left = (room.get(group.id) ?? 0) - 1
       room.set(group.id, left)
       if (left < 0) wrong('full', { group: group.name })

@@ -39,7 +39,9 @@ function decoded(content: Uint8Array): string {
 }
 
 async function readWorkbook(content: Uint8Array): Promise<string[][]> {
-  if (unpackedBytes(content) > UNPACKED_MAX_BYTES) throw new UserError('tableTooBig', { megabytes: 2, rows: ROWS_MAX })
+  const inside = unpackedBytes(content)
+  if (inside === undefined) throw new UserError('notATable')
+  if (inside > UNPACKED_MAX_BYTES) throw new UserError('tableTooBig', { megabytes: 2, rows: ROWS_MAX })
   const sheets = await readSheets(Buffer.from(content)).catch(() => {
     throw new UserError('notATable')
   })
