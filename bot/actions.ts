@@ -15,6 +15,7 @@ import { keepConsent } from './people/consent.js'
 import { neutralWordActions } from './people/neutral-word.js'
 import { type PrivacyHouse, privacyActions } from './people/privacy.js'
 import { offerLanguages, setAge, setLanguage, setPlace } from './people/profile.js'
+import { programmeActions } from './programme/people/actions.js'
 
 /** `inside` is the house that these very actions are a part of: they look at it when they run, not before. */
 export type ActionHouse = PrivacyHouse & {
@@ -39,6 +40,7 @@ export const allActions = (house: ActionHouse): Action[] => [
   ...minorActions(house.inside),
   ...dutyActions(house.inside),
   linkAction(house.inside),
+  ...programmeActions(house),
 ]
 
 /** The actions' names and shapes without a house around them: for checking flows, where nothing runs. */

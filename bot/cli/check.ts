@@ -10,9 +10,9 @@ import { dataMapProblems } from './data-map.js'
 import { runFlowsCli } from './flows.js'
 
 /** Namespaces of staff's own pages; everything else is read by clients. */
-const STAFF_TEXTS = ['console', 'house', 'start', 'rooms', 'duty']
+const STAFF_TEXTS = ['console', 'house', 'start', 'rooms', 'duty', 'programme', 'worker', 'messenger', 'mine']
 /** Page texts: never sent as messages. */
-const PAGE_TEXTS = ['chat', 'console', 'house', 'start']
+const PAGE_TEXTS = ['chat', 'console', 'house', 'start', 'programme']
 /** Beginnings of keys that only stand inside other texts, never at the head of a message. */
 const FRAGMENTS = [
   'rooms:line.',
@@ -25,7 +25,7 @@ const FRAGMENTS = [
   'privacy:page.',
 ]
 /** What an installer types or reads as it is, in any language. */
-const TERMS = ['BotFather', 'npm', 'start', 'BOT', 'TOKEN']
+const TERMS = ['BotFather', 'npm', 'start', 'BOT', 'TOKEN', 'join', 'Excel', 'xlsx', 'CSV', 'UTF']
 /** The first question greets in every language at once, because none is chosen yet (`hotline:language`). */
 const GREETINGS = 'hello здравствуйте салом salom саламатсызбы сәлем добрий день dobrý den'.split(' ')
 

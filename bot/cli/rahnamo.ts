@@ -12,7 +12,7 @@ import { stampTexts } from './stamp.js'
 import { talk } from './talk.js'
 
 const HELP = `
-  npm run rahnamo -- invite consultant|supervisor|administrator [--language ru]
+  npm run rahnamo -- invite consultant|supervisor|administrator|coordinator|trainer [--language ru]
                                        a one-time link to sign in to the desk, for somebody new
   npm run rahnamo -- invite consultant-1
                                        a new link for somebody who is here already

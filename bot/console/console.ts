@@ -18,6 +18,9 @@ import { helpRoutes } from './routes/help.js'
 import { meRoutes } from './routes/me.js'
 import { oversightRoutes } from './routes/oversight.js'
 import { pageRoutes } from './routes/pages.js'
+import { groupRoutes } from './routes/programme/group.js'
+import { programmeRoutes } from './routes/programme/programmes.js'
+import { workerRoutes } from './routes/programme/workers.js'
 import { reachRoutes } from './routes/reach.js'
 import { readyRoutes } from './routes/ready.js'
 import { revealRoutes } from './routes/reveal.js'
@@ -42,6 +45,9 @@ export const STAFF_ROUTES: readonly StaffRoute[] = [
   ...centreRoutes,
   ...centrePartRoutes,
   ...staffRoutes,
+  ...programmeRoutes,
+  ...groupRoutes,
+  ...workerRoutes,
   ...complaintRoutes,
   ...approvalRoutes,
   ...breachRoutes,

@@ -53,6 +53,12 @@ export function createDesk(deps: ConsoleDeps) {
         store.vault.hash('csrf', typeof owner === 'string' ? owner : Buffer.from(owner).toString('hex')),
       ).toString('base64url'),
 
+    /** Leaves a trace that the names of a group were looked at. */
+    traceNames: (staff: StaffMember, groupId: string): Promise<void> =>
+      store.transaction((tx) =>
+        audit(tx, store.vault, { staffId: staff.id, action: 'programme.names', object: groupId, at: deps.clock() }),
+      ),
+
     /** Leaves a trace that this case was opened; `again` for what an open page asks by itself, which was traced a moment ago. */
     async traceRead(staff: StaffMember, code: string, again: boolean): Promise<void> {
       const known = reads.remember(`${staff.id} ${code}`)

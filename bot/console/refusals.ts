@@ -9,6 +9,7 @@ import { PAGE_HEADERS } from './headers.js'
 import { casePage, deskPage, type Extras } from './pages.js'
 import { inWords, refusalOf } from './refusal-words.js'
 import { doorLanguage } from './routes/door.js'
+import { houseLayout } from './views/house/frame.js'
 import type { View } from './views/view.js'
 
 export async function refuse(desk: Desk, error: unknown, request: FastifyRequest, reply: FastifyReply) {
@@ -37,6 +38,16 @@ export async function refuse(desk: Desk, error: unknown, request: FastifyRequest
 
 /** The page on which the refused form stood. */
 async function pageBeneath(desk: Desk, view: View, request: FastifyRequest, extras: Extras) {
+  // The queue is not for everybody, not even beneath a refusal.
+  if (!may(view.staff, 'queue.see'))
+    return houseLayout(view, {
+      room: 'programmes',
+      title: view.house('nav.programmes'),
+      body: '',
+      problem: extras.notice,
+      done: undefined,
+      fileUrl: (name) => desk.pageFiles.url(desk.base, name),
+    })
   const { code } = (request.params ?? {}) as { code?: string }
   if (!code || request.method === 'GET' || !may(view.staff, 'case.read')) return deskPage(desk, view, extras)
   const page = await casePage(desk, view, code, extras).catch(() => undefined)

@@ -1,7 +1,7 @@
 /** Who answers: the danger guard first, then whoever owns the conversation. */
 
 import { advance } from '../engine/advance.js'
-import { audienceOf } from '../engine/library.js'
+import { audienceOf, isFor } from '../engine/library.js'
 import type { Position } from '../engine/position.js'
 import { isIdle } from '../engine/position.js'
 import type { Event } from '../engine/types.js'
@@ -75,8 +75,8 @@ export async function hearIncoming(
   if (event.kind === 'unsupported') return turn.say({ text: { key: 'common:unsupported' } })
   if (event.kind === 'command') return command(turn, house, event.name, event.argument, tx)
   // Slack keeps everything that begins with a slash to itself, so there a code is written without it.
-  const [, code] = event.kind === 'text' ? (TYPED_CODE.exec(event.text) ?? []) : []
-  if (code) return command(turn, house, 'connect', code, tx)
+  const [, way, code] = event.kind === 'text' ? (TYPED_CODE.exec(event.text) ?? []) : []
+  if (way && code) return command(turn, house, way.toLowerCase(), code, tx)
 
   if (files.length < small.length) sayUntaken(turn, left.why)
   if (repeated) {
@@ -135,8 +135,8 @@ function relay(turn: Turn, house: House, beside: string | undefined): void {
   if (beside) turn.sayText(beside, { buttons: labelled(WAITING_BUTTONS, house.mind.words, turn.language) })
 }
 
-/** `connect ABCD-1234`, as the desk says to write it. */
-const TYPED_CODE = /^\/?connect\s+([A-Z0-9]{4}-?[A-Z0-9]{4})\s*$/i
+/** `connect ABCD-1234`, or `join`, as the desk says to write it. */
+const TYPED_CODE = /^\/?(connect|join)\s+([A-Z0-9]{4}-?[A-Z0-9]{4})\s*$/i
 
 /** A link into a flow: `connect_ABCD1234` begins `connect` with those words. */
 const DEEP_LINK = /^([a-z]{2,20})_([\w-]{1,60})$/
@@ -145,7 +145,7 @@ const DEEP_LINK = /^([a-z]{2,20})_([\w-]{1,60})$/
 function flowOf(turn: Turn, { mind: { library }, defaultFlow }: House, name: string): string {
   const audience = audienceOf(turn.loaded.role)
   const named = library.commands.get(name)
-  if (named !== undefined && library.newest(named)?.audience === audience) return named
+  if (named !== undefined && isFor(library.newest(named), audience)) return named
   if (audience === 'client') return name === 'start' ? defaultFlow : 'menu'
   return library.defaultOf(audience)?.name ?? defaultFlow
 }

@@ -5,7 +5,7 @@
  */
 import { UserError } from '../errors.js'
 
-export const STAFF_ROLES = ['consultant', 'supervisor', 'administrator'] as const
+export const STAFF_ROLES = ['consultant', 'supervisor', 'administrator', 'coordinator', 'trainer'] as const
 export type StaffRole = (typeof STAFF_ROLES)[number]
 
 export type StaffMember = { id: string; alias: string; role: string }
@@ -48,6 +48,12 @@ export const DESK_ACTIONS = [
   /** Stops what leaves the house, and does what follows; that it goes on needs two people. */
   'breach.report',
   'unfreeze.ask',
+  /** Programmes, their groups and days; a trainer sees their own groups. */
+  'programme.see',
+  /** Groups, people, invitations, days. */
+  'programme.change',
+  /** Who was there, confirmed at the end of a day. */
+  'session.close',
 ] as const
 export type DeskAction = (typeof DESK_ACTIONS)[number]
 
@@ -97,8 +103,13 @@ export const ACCESS: Record<StaffRole, readonly DeskAction[]> = {
     'house.change',
     'complaints.see',
     'lifetimes.ask',
+    'programme.see',
+    'programme.change',
     ...SECOND,
   ],
+  // Whoever looks after workers sees no case and no client.
+  coordinator: ['self.change', 'self.work', 'programme.see', 'programme.change', 'session.close'],
+  trainer: ['self.change', 'self.work', 'programme.see', 'session.close'],
 }
 
 export const isStaffRole = (role: unknown): role is StaffRole => STAFF_ROLES.some((each) => each === role)

@@ -64,6 +64,13 @@ const AUDITED = [
   'breach.plan',
   'breach.lift',
   'session.endOthers',
+  /** Programmes, groups and their days; who is in them; that their names were looked at. */
+  'programme.change',
+  'programme.people',
+  'programme.names',
+  'worker.invite',
+  /** What a worker did in their own chat; the row names no colleague. */
+  'worker.join',
 ] as const
 export type Audited = (typeof AUDITED)[number]
 

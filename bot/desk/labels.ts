@@ -39,6 +39,8 @@ export function createLabels(words: Words, language: StaffLanguage) {
     say,
     /** A text of `house.json`: the pages for whoever looks after the centres. */
     house: ((key, values) => words.say(language, `house:${key}`, values)) satisfies Say as Say,
+    /** A text of `programme.json`: groups, workers, training days. */
+    programme: ((key, values) => words.say(language, `programme:${key}`, values)) satisfies Say as Say,
     /** What a group on a messenger still lacks. */
     lacking: (code: string): string => known(`rooms:lacking.${code}`, code),
     /** `consultant-2` is how colleagues are stored; "Consultant 2" is how they are shown. */
@@ -52,6 +54,7 @@ export function createLabels(words: Words, language: StaffLanguage) {
       [...new Set([danger && say(`topics.${DISCREET_DANGERS[danger] ?? 'safety'}`), topic && topicName(topic)])]
         .filter(Boolean)
         .join(' · '),
+    city: (id: string): string => known(`knowledge:cities.${cityId(id)}`, id),
     place: (country: string | null, city: string | null): string =>
       [
         country && (country === 'other' ? say('countries.other') : known(`console:countries.${country}`, country)),
@@ -64,6 +67,7 @@ export function createLabels(words: Words, language: StaffLanguage) {
     error: (code: string, values: Record<string, string | number> = {}): string =>
       words.find(language, `console:errors.${code}`, values) ??
       words.find(language, `house:errors.${code}`, values) ??
+      words.find(language, `programme:errors.${code}`, values) ??
       say('errors.trouble'),
   }
 }

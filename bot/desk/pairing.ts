@@ -21,12 +21,16 @@ const LENGTH = 8
  */
 export const PAIRING_BITS = Math.floor(LENGTH * Math.log2(LETTERS.length))
 
-const newCode = () => Array.from({ length: LENGTH }, () => LETTERS[randomInt(LETTERS.length)]).join('')
+/** A code that nobody has used yet. */
+export const newCode = () => Array.from({ length: LENGTH }, () => LETTERS[randomInt(LETTERS.length)]).join('')
 
 /** As people type it: small letters, spaces and dashes do not matter. */
-const tidy = (code: string) => code.toUpperCase().replace(/[^A-Z0-9]/g, '')
+export const tidyCode = (code: string) => code.toUpperCase().replace(/[^A-Z0-9]/g, '')
 
-const hashOf = ({ vault }: Pick<Store, 'vault'>, code: string) => new Uint8Array(vault.hash('pairing', tidy(code)))
+/** As people read it: `ABCD-1234`. */
+export const spelledCode = (code: string): string => `${code.slice(0, 4)}-${code.slice(4)}`
+
+const hashOf = ({ vault }: Pick<Store, 'vault'>, code: string) => new Uint8Array(vault.hash('pairing', tidyCode(code)))
 
 type Ties = { centreId: string; need: string | null } | { staffId: string }
 
@@ -44,7 +48,7 @@ export async function newPairing(store: Store, staff: StaffMember, ties: Ties, n
       expiresAt: new Date(now.getTime() + PAIRING_MINUTES * 60_000),
     },
   })
-  return `${code.slice(0, 4)}-${code.slice(4)}`
+  return spelledCode(code)
 }
 
 export type Pairing = { centreId: string | null; need: string | null; staffId: string | null; byId: string }
@@ -97,7 +101,7 @@ export async function connectAccount(
 }
 
 /** Moves what this person's chat is to another person, sealed anew with that one's key. Their talk begins afresh there. */
-async function joinPersons(store: Store, tx: Tx, from: string, to: string): Promise<Drawer | undefined> {
+export async function joinPersons(store: Store, tx: Tx, from: string, to: string): Promise<Drawer | undefined> {
   const [old, kept] = await Promise.all([
     tx.person.findUniqueOrThrow({ where: { id: from }, include: { addresses: true } }),
     tx.person.findUniqueOrThrow({ where: { id: to } }),

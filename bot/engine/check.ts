@@ -3,7 +3,7 @@
 import { LANGUAGES, type Language, STAFF_LANGUAGES } from '../text/languages.js'
 import { normalise } from '../text/scripts.js'
 import { circleWithoutQuestion, leadingTo, reachable } from './graph.js'
-import type { Audience, Library } from './library.js'
+import { type Audience, isFor, type Library } from './library.js'
 import type { Flow, Step } from './model.js'
 import { gapsInMoves } from './moves-check.js'
 import { ENGINE_TEXTS, type NeededText, textsOf } from './texts.js'
@@ -106,7 +106,7 @@ function clashes(library: Library, { words }: CheckOptions): Problem[] {
       const meanings = new Map<string, Set<string>>()
       const add = (word: string, meaning: string) => meanings.set(word, (meanings.get(word) ?? new Set()).add(meaning))
       for (const flow of library.flows) {
-        if (flow.audience !== audience) continue
+        if (!isFor(flow, audience)) continue
         if (flow.command !== undefined) add(`/${flow.command}`, flow.name)
         if (flow.hasWords) for (const word of wordsIn(words?.(language, `${flow.name}:words`))) add(word, flow.name)
       }

@@ -88,6 +88,7 @@ function compileFlow(source: FlowSource, shelf: Shelf): Flow {
     version: source.version,
     source,
     audience: file.for,
+    forWorkers: file.workers ?? false,
     steps,
     byId: new Map(steps.map((step) => [step.id, step])),
     answered: new Set(Object.keys(answers)),

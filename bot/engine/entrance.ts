@@ -1,7 +1,7 @@
 /** Which flow an event leads into. */
 import { isCry } from '../text/cries.js'
 import { keepsWords } from './keep.js'
-import { audienceOf, type Library } from './library.js'
+import { audienceOf, isFor, type Library } from './library.js'
 import type { Flow } from './model.js'
 import { optionsOf } from './options.js'
 import { plain } from './plain.js'
@@ -39,7 +39,7 @@ export function entranceOf(
 /** A flow that this person may enter by a button. One that only runs inside others is not for outside. */
 export function openFlow(library: Library, context: Context, name: string): Flow | undefined {
   const flow = library.newest(name)
-  if (!flow || flow.audience !== audienceOf(context.person.role)) return undefined
+  if (!isFor(flow, audienceOf(context.person.role))) return undefined
   return flow.interrupt || flow.isDefault || flow.hasWords || flow.command !== undefined ? flow : undefined
 }
 

@@ -64,3 +64,7 @@ export function audienceOf(role: Json | undefined): Audience {
   if (role === 'worker') return 'worker'
   return STAFF_ROLES.includes(role ?? null) ? 'staff' : 'client'
 }
+
+/** Whether they may begin it. What a client may do with what is kept of them, a worker may do too, where the flow says so. */
+export const isFor = (flow: Flow | undefined, audience: Audience): flow is Flow =>
+  flow !== undefined && (flow.audience === audience || (flow.forWorkers && audience === 'worker'))

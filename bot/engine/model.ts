@@ -69,6 +69,8 @@ export type Flow = {
   version: string
   source: FlowSource
   audience: FlowFile['for']
+  /** Workers may begin it too. */
+  forWorkers: boolean
   steps: readonly Step[]
   byId: ReadonlyMap<string, Step>
   /** Ids that have a place in `answers`. */

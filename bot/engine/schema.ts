@@ -71,6 +71,7 @@ export const StepSchema = z.strictObject({ ...forms, ...common }).superRefine((s
 export const FlowSchema = z.strictObject({
   flow: FlowName.describe('Its name, and the namespace of its texts'),
   for: z.enum(['client', 'worker', 'staff']),
+  workers: z.literal(true).describe('Workers may begin it too').optional(),
   start: z
     .strictObject({
       default: z.literal(true).describe('Begins when nothing else is open').optional(),

@@ -1,6 +1,6 @@
 /** Words and commands that mean something at any question: when they are the whole message, and only then. */
 import { normalise } from '../text/scripts.js'
-import type { Audience, Library } from './library.js'
+import { type Audience, isFor, type Library } from './library.js'
 import { plain } from './plain.js'
 import { remember } from './remember.js'
 import type { Context } from './types.js'
@@ -25,7 +25,7 @@ export function meaningOf(library: Library, context: Context, audience: Audience
 function commandOf(library: Library, audience: Audience, text: string): Meaning | undefined {
   const name = text.slice(1).trim().toLowerCase()
   const flow = library.commands.get(name)
-  if (flow !== undefined && library.newest(flow)?.audience === audience) return { kind: 'flow', flow }
+  if (flow !== undefined && isFor(library.newest(flow), audience)) return { kind: 'flow', flow }
   const own = OWN_WORDS.find((word) => word === name)
   return own && { kind: own }
 }
@@ -44,7 +44,7 @@ function collect(library: Library, words: Context['words'], audience: Audience):
     for (const word of wordsIn(words(key))) if (!vocabulary.has(word)) vocabulary.set(word, meaning)
   }
   for (const flow of library.flows)
-    if (flow.hasWords && flow.audience === audience) add(`${flow.name}:words`, { kind: 'flow', flow: flow.name })
+    if (flow.hasWords && isFor(flow, audience)) add(`${flow.name}:words`, { kind: 'flow', flow: flow.name })
   for (const kind of OWN_WORDS) add(`common:words.${kind}`, { kind })
   return vocabulary
 }

@@ -24,12 +24,16 @@ export async function eraseAll(turn: Turn, tx: Tx, { vault, files, eraseList }: 
   await tx.block.deleteMany({ where: { personId } })
   await tx.consent.deleteMany({ where: { personId } })
   await tx.file.deleteMany({ where: { personId } })
+  // A worker's place in the group is free again; what they reported hangs on it and goes, too.
+  await tx.enrolment.deleteMany({ where: { personId } })
   await tx.conversation.updateMany({
     where: { personId, id: { not: conversationId } },
     data: { state: null, owner: 'bot', caseId: null, flow: null, version: null },
   })
   const nothingSaid = { autoClean: null, neutralWord: null, ageBand: null }
-  await tx.person.update({ where: { id: personId }, data: { wrappedKey, ...nothingSaid } })
+  // Whoever was a worker is nobody we know from now on.
+  const role = turn.loaded.role === 'worker' ? 'client' : turn.loaded.role
+  await tx.person.update({ where: { id: personId }, data: { wrappedKey, role, ...nothingSaid } })
   const erasure = { personId, at: turn.now }
   await tx.erased.createMany({ data: [erasure], skipDuplicates: true })
   // Before the commit: the list may name somebody whose erasure is tried again, but it must not miss one that was promised.

@@ -3,6 +3,7 @@ import type { Channel } from '../conversation/channel.js'
 import type { House } from '../conversation/house.js'
 import { createWorker, type Worker } from '../conversation/worker.js'
 import { endAudit } from '../desk/audit.js'
+import { endWorkerInvitations, endWorkers } from '../programme/people/ending.js'
 import type { FileStore } from '../store/files.js'
 import { overBefore } from '../store/lifetimes.js'
 import { readShortened } from '../store/shortened.js'
@@ -57,6 +58,7 @@ export async function endLifetimes(
 
   await forgetRefusals(sql, before('refused'))
   const children = await endChildrensCases(sql, files, before('child'))
+  const workers = await endWorkers(sql, files, before('worker'))
 
   // A person of whom nothing is left but a quiet address: refused, withdrawn, erased, or gone after their lifetime.
   const strangers = `select p.id from person p where p.role = 'client'
@@ -79,6 +81,8 @@ export async function endLifetimes(
   return {
     files: await count('delete from file where id = any($1::uuid[]) returning id', [orphans.map(({ id }) => id)]),
     persons: await count(`delete from person where id in (${strangers}) returning id`, gone),
+    workers,
+    workerInvitations: await endWorkerInvitations(sql, before('invitation')),
     words: await count(
       `update message m set body = null from conversation c
         where c.id = m.conversation_id and m.body is not null and m.case_id is null and m.state not in ('due', 'sending') and m.created_at < $1

@@ -27,6 +27,8 @@ export const READERS = {
   consultant: 'who has the case, or may have it',
   supervisor: 'within the limits of the desk',
   administrator: 'looks after the machine; no word of any client',
+  worker: 'a community worker of the programme',
+  coordinator: 'coordinators, and trainers for their own groups',
   everyone: 'public knowledge',
 } as const
 

@@ -33,6 +33,13 @@ export const LIFETIMES = {
     source: 'S14, the notice',
   },
   case: { ms: PROMISED, from: 'it is closed', by: 'job', source: 'S14, the notice' },
+  /** A worker, with what they reported: funders ask about a programme for years after it ended. Their words go with their key. */
+  worker: {
+    ms: 5 * 365 * DAY,
+    from: 'the last day of the last programme they were in',
+    by: 'job',
+    source: 'the programme',
+  },
   /** Shorter than the notice promises: the words, the files and the case of somebody under eighteen. */
   child: { ms: 7 * DAY, from: 'the case of somebody under eighteen is closed', by: 'job', source: 'S42' },
   /** Somebody who agreed to be kept. */

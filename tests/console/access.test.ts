@@ -6,7 +6,7 @@ import { ACCESS, DESK_ACTIONS, may, STAFF_ROLES, type StaffRole } from '../../bo
 import { claim } from '../../bot/desk/claiming.js'
 import { type Browser, newBrowser, newClient, type OpenDesk, openDesk, signIn } from './desk-house.js'
 
-const WHO = ['nobody', 'consultant', 'supervisor', 'administrator', 'disabled'] as const
+const WHO = ['nobody', 'consultant', 'supervisor', 'administrator', 'coordinator', 'trainer', 'disabled'] as const
 type Who = (typeof WHO)[number]
 type Verdict = 'in' | 'out' | 'no'
 
@@ -15,21 +15,29 @@ const CASEWORK: Record<Who, Verdict> = {
   consultant: 'in',
   supervisor: 'in',
   administrator: 'no',
+  coordinator: 'no',
+  trainer: 'no',
   disabled: 'out',
 }
-const ALL_STAFF: Record<Who, Verdict> = { ...CASEWORK, administrator: 'in' }
+/** Whoever works here: their own page, their own words. */
+const EVERYBODY: Record<Who, Verdict> = { ...CASEWORK, administrator: 'in', coordinator: 'in', trainer: 'in' }
+/** Who knows that clients wait. */
+const QUEUE: Record<Who, Verdict> = { ...CASEWORK, administrator: 'in' }
+/** Whoever looks after workers sees no case and no client, and the other way round. */
+const PROGRAMME: Record<Who, Verdict> = { ...EVERYBODY, consultant: 'no', supervisor: 'no' }
+const COORDINATION: Record<Who, Verdict> = { ...PROGRAMME, trainer: 'no' }
 
 /** Who looks after the house: supervisors, and administrators, who see no words of clients. */
-const HOUSE: Record<Who, Verdict> = { ...ALL_STAFF, consultant: 'no' }
+const HOUSE: Record<Who, Verdict> = { ...QUEUE, consultant: 'no' }
 const OVERSIGHT: Record<Who, Verdict> = { ...CASEWORK, consultant: 'no' }
 const ADMINISTRATOR: Record<Who, Verdict> = { ...HOUSE, supervisor: 'no' }
 
 const TABLE: Record<string, Record<Who, Verdict>> = {
-  'GET /': ALL_STAFF,
-  'GET /events': ALL_STAFF,
-  'GET /here': ALL_STAFF,
-  'POST /language': ALL_STAFF,
-  'POST /sign-out': ALL_STAFF,
+  'GET /': EVERYBODY,
+  'GET /events': QUEUE,
+  'GET /here': EVERYBODY,
+  'POST /language': EVERYBODY,
+  'POST /sign-out': EVERYBODY,
   'GET /cases/:code': CASEWORK,
   'GET /cases/:code/files/:id': CASEWORK,
   'POST /cases/:code/held': CASEWORK,
@@ -51,6 +59,7 @@ const TABLE: Record<string, Record<Who, Verdict>> = {
   'POST /cases/:code/guests/dismiss': CASEWORK,
   'POST /cases/:code/reopen': CASEWORK,
   'POST /cases/:code/merge': CASEWORK,
+  'POST /cases/:code/shared': CASEWORK,
   'POST /cases/:code/call': CASEWORK,
   'POST /cases/:code/call/number': CASEWORK,
   'POST /cases/:code/call/made': CASEWORK,
@@ -58,17 +67,17 @@ const TABLE: Record<string, Record<Who, Verdict>> = {
   'POST /cases/:code/meetings/cancel': CASEWORK,
   'POST /cases/:code/block': CASEWORK,
   'POST /cases/:code/minor': CASEWORK,
-  'GET /answers': ALL_STAFF,
-  'POST /answers': ALL_STAFF,
-  'POST /answers/change': ALL_STAFF,
-  'POST /answers/remove': ALL_STAFF,
-  'GET /me': ALL_STAFF,
-  'POST /me/here': ALL_STAFF,
-  'POST /me/away': ALL_STAFF,
-  'POST /me/pause': ALL_STAFF,
-  'POST /me/colleague': ALL_STAFF,
-  'POST /me/connect': ALL_STAFF,
-  'POST /me/forget': ALL_STAFF,
+  'GET /answers': EVERYBODY,
+  'POST /answers': EVERYBODY,
+  'POST /answers/change': EVERYBODY,
+  'POST /answers/remove': EVERYBODY,
+  'GET /me': EVERYBODY,
+  'POST /me/here': EVERYBODY,
+  'POST /me/away': EVERYBODY,
+  'POST /me/pause': EVERYBODY,
+  'POST /me/colleague': EVERYBODY,
+  'POST /me/connect': EVERYBODY,
+  'POST /me/forget': EVERYBODY,
   'GET /oversight': OVERSIGHT,
   'POST /oversight/reassign': OVERSIGHT,
   'POST /oversight/take': OVERSIGHT,
@@ -113,6 +122,19 @@ const TABLE: Record<string, Record<Who, Verdict>> = {
   'POST /breach/lift': HOUSE,
   'POST /breach/sessions': HOUSE,
   'POST /breach': HOUSE,
+  'GET /programmes': PROGRAMME,
+  'GET /programmes/:programme': PROGRAMME,
+  'POST /programmes': COORDINATION,
+  'POST /programmes/:programme/groups': COORDINATION,
+  'GET /training/:training': PROGRAMME,
+  'POST /training/:training/days': COORDINATION,
+  'POST /training/:training/trainer': COORDINATION,
+  'POST /training/:training/people': COORDINATION,
+  'POST /training/:training/import': COORDINATION,
+  'POST /training/:training/invitations': COORDINATION,
+  'POST /workers/:worker/invite': COORDINATION,
+  'POST /workers/:worker/leave': COORDINATION,
+  'POST /workers/:worker/move': COORDINATION,
 }
 
 let desk: OpenDesk
@@ -272,6 +294,12 @@ it('S31 lets nobody sign the others out but those who look after the house', asy
     return (await who.post('/desk/breach/sessions', {}, { accept: 'application/json' })).statusCode
   }
   expect(await statusFor(newBrowser(desk))).toBe(401)
-  const expected: Record<StaffRole, number> = { consultant: 403, supervisor: 200, administrator: 200 }
+  const expected: Record<StaffRole, number> = {
+    consultant: 403,
+    supervisor: 200,
+    administrator: 200,
+    coordinator: 403,
+    trainer: 403,
+  }
   for (const role of STAFF_ROLES) expect(await statusFor(await signIn(desk, { role })), role).toBe(expected[role])
 })

@@ -66,6 +66,7 @@ const ROOMS = [
   { room: 'oversight', path: '/oversight', action: 'house.see' },
   { room: 'centres', path: '/centres', action: 'house.change' },
   { room: 'staff', path: '/staff', action: 'house.change' },
+  { room: 'programmes', path: '/programmes', action: 'programme.see' },
   { room: 'complaints', path: '/complaints', action: 'complaints.see' },
   { room: 'approvals', path: '/approvals', action: 'approval.decide' },
   { room: 'breach', path: '/breach', action: 'breach.report' },

@@ -20,7 +20,7 @@ export function pageOf(data: MyData, turn: Turn, words: Words, contents: Readonl
   const section = (key: string, items: (Html | string)[]) =>
     html`<h2>${t(key)}</h2>${items.length > 0 ? html`<ul>${items.map((item) => html`<li>${item}</li>`)}</ul>` : html`<p>${t('none')}</p>`}`
   const found = (key: string) => words.find(turn.language, key) ?? '–'
-  const { profile, consents, cases, complaints, files, drafts, messages } = data
+  const { profile, consents, cases, programmes, complaints, files, drafts, messages } = data
   const city = CITIES.find(({ name }) => name === profile.city)?.id
 
   return html`<!doctype html><html lang="${turn.language}"><meta charset="utf-8"><meta name="viewport" content="width=device-width">
@@ -74,6 +74,21 @@ ${section(
     meetings.map(({ at, state, place }) => line(stamp(at), code, t(`meeting.${state}`), place)),
   ),
 )}
+${
+  programmes.length > 0 &&
+  section(
+    'programme',
+    programmes.map(({ programme, group, name, organisation, joinedOn, leftOn }) =>
+      line(
+        programme,
+        group,
+        name,
+        organisation,
+        `${joinedOn.toISOString().slice(0, 10)} – ${leftOn?.toISOString().slice(0, 10) ?? ''}`,
+      ),
+    ),
+  )
+}
 ${section(
   'complaints',
   complaints.map(({ at, caseCode, text }) => line(stamp(at), caseCode, text)),

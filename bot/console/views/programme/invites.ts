@@ -1,0 +1,25 @@
+/** Invitations that were just made. A code is kept as a hash only, so they are shown this once. */
+import { type Html, html } from '../../../http/html.js'
+import { INVITATION_DAYS } from '../../../programme/people/invitations.js'
+import { hint } from '../house/parts.js'
+import type { View } from '../view.js'
+
+export type FreshInvite = { name: string; group: string; code: string; link: string | undefined; qr: Html | undefined }
+
+/** One stands open; of many each is unfolded by itself. */
+export const invitesView = (view: View, fresh: readonly FreshInvite[]): Html =>
+  html`<section class="card fresh-code" role="status" id="invites"><h2>${view.programme('invite.title', { count: fresh.length })}</h2>
+${hint(view.programme('invite.once', { days: INVITATION_DAYS }))}
+${fresh.map((each) => html`<details class="unfold"${fresh.length === 1 && html` open`}><summary>${each.name}</summary>${inviteView(view, each)}</details>`)}</section>`
+
+function inviteView(view: View, { group, code, link, qr }: FreshInvite): Html {
+  const message = view.programme(link ? 'invite.message' : 'invite.messageSlack', {
+    ...{ group, code },
+    ...(link ? { link } : {}),
+  })
+  return html`<p class="code-words"><output>${code}</output></p>
+${qr && html`<p class="qr" role="img" aria-label="${view.programme('invite.qr')}">${qr}</p>`}
+${link && html`<p><output class="link">${link}</output></p>`}
+<p class="invite-words">${message}</p>
+<p class="only-script"><button type="button" class="quiet" data-copy="${message}" data-done="${view.house('invite.copied')}">${view.programme('invite.copy')}</button></p>`
+}
