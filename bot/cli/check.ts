@@ -10,9 +10,9 @@ import { dataMapProblems } from './data-map.js'
 import { runFlowsCli } from './flows.js'
 
 /** Namespaces of staff's own pages; everything else is read by clients. */
-const STAFF_TEXTS = ['console', 'house', 'start', 'rooms', 'duty']
+const STAFF_TEXTS = ['console', 'house', 'start', 'rooms', 'duty', 'report', 'reports-desk']
 /** Page texts: never sent as messages. */
-const PAGE_TEXTS = ['chat', 'console', 'house', 'start']
+const PAGE_TEXTS = ['chat', 'console', 'house', 'start', 'reports-desk']
 /** Beginnings of keys that only stand inside other texts, never at the head of a message. */
 const FRAGMENTS = [
   'rooms:line.',

@@ -1,6 +1,7 @@
 /** The kinds of questions, one a file: what it reads, what it says when it cannot. None knows of flows or of the others. */
 import { z } from 'zod'
 import { readChoice, readMany } from '../../text/choices.js'
+import { formatMonth } from '../../text/formats.js'
 import { normalise } from '../../text/scripts.js'
 import { DATA_ID, ID } from '../names.js'
 import { plain } from '../plain.js'
@@ -88,4 +89,6 @@ function exactly(said: string, { byWords }: Scene): string[] | undefined {
   return ids.every((id) => id !== undefined) ? [...new Set(ids)] : undefined
 }
 
-const labelOf = (id: Json, { options }: Scene) => options.find((option) => option.id === id)?.label ?? String(id)
+/** An option that nobody has at hand any more goes by its id; one that is a month is said as one. */
+const labelOf = (id: Json, { options, language }: Scene) =>
+  options.find((option) => option.id === id)?.label ?? formatMonth(language, String(id))
