@@ -17,6 +17,8 @@ const Options = z.strictObject({
   with: z.record(z.string().regex(ID), z.union([z.string(), z.number(), z.boolean()])).optional(),
   /** Any number of them. */
   many: z.boolean().default(false),
+  /** With `many`: how many at most. */
+  max: z.int().min(1).optional(),
   /** A button or own words: the answer is `{ choice }` or `{ text }`. */
   orText: z.strictObject({ max: z.int().min(1) }).optional(),
 })
@@ -26,13 +28,13 @@ export type ChooseOptions = z.output<typeof Options>
 export const choose = defineQuestion({
   kind: 'choose',
   options: Options,
-  texts: ['choose.unreadable', 'choose.unsure', 'choose.none', 'choose.long'],
+  texts: ['choose.unreadable', 'choose.unsure', 'choose.none', 'choose.long', 'choose.most'],
   shape({ many, orText }) {
     if (many) return 'list<string>'
     return orText ? { choice: 'string', text: 'string' } : 'string'
   },
   read(given, options, scene) {
-    if (options.many) return several(given, scene)
+    if (options.many) return atMost(several(given, scene), options)
     const id = choiceOf(given, scene)
     if (id !== undefined) return valid(options.orText ? { choice: id } : id)
     const said = wordsOf(given)
@@ -67,6 +69,11 @@ function couldBeLabel(said: string, { orText }: ChooseOptions, { options }: Scen
     !orText ||
     options.some(({ label, synonyms = [] }) => [label, ...synonyms].some((each) => said.length <= each.length + 2))
   )
+}
+
+function atMost(reading: Reading, { max }: ChooseOptions): Reading {
+  const isOver = max !== undefined && reading.ok && Array.isArray(reading.value) && reading.value.length > max
+  return isOver ? invalid('choose.most', { max }) : reading
 }
 
 function several(given: Given, scene: Scene): Reading {
