@@ -20,6 +20,7 @@ import { oversightRoutes } from './routes/oversight.js'
 import { pageRoutes } from './routes/pages.js'
 import { reachRoutes } from './routes/reach.js'
 import { readyRoutes } from './routes/ready.js'
+import { reportRoutes } from './routes/reports.js'
 import { revealRoutes } from './routes/reveal.js'
 import { selfRoutes } from './routes/self.js'
 import { staffRoutes } from './routes/staff.js'
@@ -45,6 +46,7 @@ export const STAFF_ROUTES: readonly StaffRoute[] = [
   ...complaintRoutes,
   ...approvalRoutes,
   ...breachRoutes,
+  ...reportRoutes,
 ]
 
 const FORM = 'application/x-www-form-urlencoded'

@@ -37,6 +37,8 @@ export async function refuse(desk: Desk, error: unknown, request: FastifyRequest
 
 /** The page on which the refused form stood. */
 async function pageBeneath(desk: Desk, view: View, request: FastifyRequest, extras: Extras) {
+  // The queue is not for everybody, not even beneath a refusal
+  if (!may(view.staff, 'queue.see')) return undefined
   const { code } = (request.params ?? {}) as { code?: string }
   if (!code || request.method === 'GET' || !may(view.staff, 'case.read')) return deskPage(desk, view, extras)
   const page = await casePage(desk, view, code, extras).catch(() => undefined)

@@ -5,7 +5,7 @@
  */
 import { UserError } from '../errors.js'
 
-export const STAFF_ROLES = ['consultant', 'supervisor', 'administrator'] as const
+export const STAFF_ROLES = ['consultant', 'supervisor', 'administrator', 'coordinator', 'trainer'] as const
 export type StaffRole = (typeof STAFF_ROLES)[number]
 
 export type StaffMember = { id: string; alias: string; role: string }
@@ -48,6 +48,9 @@ export const DESK_ACTIONS = [
   /** Stops what leaves the house, and does what follows; that it goes on needs two people. */
   'breach.report',
   'unfreeze.ask',
+  /** Workers' reports with their words: a trainer those of their own groups, a coordinator all of them. */
+  'report.read',
+  'report.decide',
 ] as const
 export type DeskAction = (typeof DESK_ACTIONS)[number]
 
@@ -99,6 +102,8 @@ export const ACCESS: Record<StaffRole, readonly DeskAction[]> = {
     'lifetimes.ask',
     ...SECOND,
   ],
+  coordinator: ['self.change', 'report.read', 'report.decide'],
+  trainer: ['self.change', 'report.read'],
 }
 
 export const isStaffRole = (role: unknown): role is StaffRole => STAFF_ROLES.some((each) => each === role)

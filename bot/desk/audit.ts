@@ -64,6 +64,13 @@ const AUDITED = [
   'breach.plan',
   'breach.lift',
   'session.endOthers',
+  'report.approve',
+  'report.return',
+  'report.extend',
+  'report.lock',
+  'report.unlock',
+  'report.remind',
+  'report.export',
 ] as const
 export type Audited = (typeof AUDITED)[number]
 

@@ -6,7 +6,7 @@ import { ACCESS, DESK_ACTIONS, may, STAFF_ROLES, type StaffRole } from '../../bo
 import { claim } from '../../bot/desk/claiming.js'
 import { type Browser, newBrowser, newClient, type OpenDesk, openDesk, signIn } from './desk-house.js'
 
-const WHO = ['nobody', 'consultant', 'supervisor', 'administrator', 'disabled'] as const
+const WHO = ['nobody', 'consultant', 'supervisor', 'administrator', 'coordinator', 'trainer', 'disabled'] as const
 type Who = (typeof WHO)[number]
 type Verdict = 'in' | 'out' | 'no'
 
@@ -15,9 +15,16 @@ const CASEWORK: Record<Who, Verdict> = {
   consultant: 'in',
   supervisor: 'in',
   administrator: 'no',
+  coordinator: 'no',
+  trainer: 'no',
   disabled: 'out',
 }
 const ALL_STAFF: Record<Who, Verdict> = { ...CASEWORK, administrator: 'in' }
+/** Their own language, and the way out. */
+const OWN: Record<Who, Verdict> = { ...ALL_STAFF, coordinator: 'in', trainer: 'in' }
+/** Workers' reports hold words, which nobody reads who only looks after the machine or after clients. */
+const REPORTS: Record<Who, Verdict> = { ...OWN, consultant: 'no', supervisor: 'no', administrator: 'no' }
+const COORDINATOR: Record<Who, Verdict> = { ...REPORTS, trainer: 'no' }
 
 /** Who looks after the house: supervisors, and administrators, who see no words of clients. */
 const HOUSE: Record<Who, Verdict> = { ...ALL_STAFF, consultant: 'no' }
@@ -28,8 +35,8 @@ const TABLE: Record<string, Record<Who, Verdict>> = {
   'GET /': ALL_STAFF,
   'GET /events': ALL_STAFF,
   'GET /here': ALL_STAFF,
-  'POST /language': ALL_STAFF,
-  'POST /sign-out': ALL_STAFF,
+  'POST /language': OWN,
+  'POST /sign-out': OWN,
   'GET /cases/:code': CASEWORK,
   'GET /cases/:code/files/:id': CASEWORK,
   'POST /cases/:code/held': CASEWORK,
@@ -113,6 +120,16 @@ const TABLE: Record<string, Record<Who, Verdict>> = {
   'POST /breach/lift': HOUSE,
   'POST /breach/sessions': HOUSE,
   'POST /breach': HOUSE,
+  'GET /reports': REPORTS,
+  'GET /reports/:group': REPORTS,
+  'POST /reports/:group/remind': COORDINATOR,
+  'POST /reports/:group/export': COORDINATOR,
+  'GET /reports/:group/:person/:period': REPORTS,
+  'POST /reports/:group/:person/:period/approve': COORDINATOR,
+  'POST /reports/:group/:person/:period/return': COORDINATOR,
+  'POST /reports/:group/:person/:period/extend': COORDINATOR,
+  'POST /reports/:group/:person/:period/lock': COORDINATOR,
+  'POST /reports/:group/:person/:period/unlock': COORDINATOR,
 }
 
 let desk: OpenDesk
@@ -272,6 +289,12 @@ it('S31 lets nobody sign the others out but those who look after the house', asy
     return (await who.post('/desk/breach/sessions', {}, { accept: 'application/json' })).statusCode
   }
   expect(await statusFor(newBrowser(desk))).toBe(401)
-  const expected: Record<StaffRole, number> = { consultant: 403, supervisor: 200, administrator: 200 }
+  const expected: Record<StaffRole, number> = {
+    consultant: 403,
+    supervisor: 200,
+    administrator: 200,
+    coordinator: 403,
+    trainer: 403,
+  }
   for (const role of STAFF_ROLES) expect(await statusFor(await signIn(desk, { role })), role).toBe(expected[role])
 })
