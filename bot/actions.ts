@@ -16,6 +16,7 @@ import { neutralWordActions } from './people/neutral-word.js'
 import { type PrivacyHouse, privacyActions } from './people/privacy.js'
 import { offerLanguages, setAge, setLanguage, setPlace } from './people/profile.js'
 import { programmeActions } from './programme/people/actions.js'
+import { reportActions } from './programme/reports/actions.js'
 
 /** `inside` is the house that these very actions are a part of: they look at it when they run, not before. */
 export type ActionHouse = PrivacyHouse & {
@@ -41,6 +42,7 @@ export const allActions = (house: ActionHouse): Action[] => [
   ...dutyActions(house.inside),
   linkAction(house.inside),
   ...programmeActions(house),
+  ...reportActions(house),
 ]
 
 /** The actions' names and shapes without a house around them: for checking flows, where nothing runs. */

@@ -26,6 +26,7 @@ import { SEED_FOLDER } from './knowledge/root.js'
 import { createAutoClean } from './people/auto-clean.js'
 import { createEraseList } from './people/erase-list.js'
 import { createLifetimes } from './people/lifetimes.js'
+import { reportDrafts } from './programme/reports/drafts.js'
 import { createServer, healthRoutes } from './server.js'
 import { checkLifetimes } from './store/check-lifetimes.js'
 import { createFileStore, type FileStore } from './store/files.js'
@@ -97,7 +98,12 @@ export async function openHouse(options: {
     const paces = createPaces(channels)
     const house: House = {
       store,
-      mind: { library, actions: new Map(actions.map((action) => [action.name, action])), words },
+      mind: {
+        library,
+        actions: new Map(actions.map((action) => [action.name, action])),
+        words,
+        drafts: [reportDrafts],
+      },
       clock,
       log,
       guard: dangerGuard(words),

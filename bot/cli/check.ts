@@ -10,9 +10,12 @@ import { dataMapProblems } from './data-map.js'
 import { runFlowsCli } from './flows.js'
 
 /** Namespaces of staff's own pages; everything else is read by clients. */
-const STAFF_TEXTS = ['console', 'house', 'start', 'rooms', 'duty', 'programme', 'worker', 'messenger', 'mine']
+const STAFF_TEXTS = [
+  ...['console', 'house', 'start', 'rooms', 'duty', 'programme', 'worker', 'messenger', 'mine'],
+  ...['report', 'reports-desk'],
+]
 /** Page texts: never sent as messages. */
-const PAGE_TEXTS = ['chat', 'console', 'house', 'start', 'programme']
+const PAGE_TEXTS = ['chat', 'console', 'house', 'start', 'programme', 'reports-desk']
 /** Beginnings of keys that only stand inside other texts, never at the head of a message. */
 const FRAGMENTS = [
   'rooms:line.',

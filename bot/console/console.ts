@@ -23,6 +23,7 @@ import { programmeRoutes } from './routes/programme/programmes.js'
 import { workerRoutes } from './routes/programme/workers.js'
 import { reachRoutes } from './routes/reach.js'
 import { readyRoutes } from './routes/ready.js'
+import { reportRoutes } from './routes/reports.js'
 import { revealRoutes } from './routes/reveal.js'
 import { selfRoutes } from './routes/self.js'
 import { staffRoutes } from './routes/staff.js'
@@ -51,6 +52,7 @@ export const STAFF_ROUTES: readonly StaffRoute[] = [
   ...complaintRoutes,
   ...approvalRoutes,
   ...breachRoutes,
+  ...reportRoutes,
 ]
 
 const FORM = 'application/x-www-form-urlencoded'

@@ -6,13 +6,19 @@ import type { Context, Effect, Event, Json, Values } from '../engine/types.js'
 import type { Tx } from '../store/store.js'
 import type { Language } from '../text/languages.js'
 import { type Action, Refusal } from './action.js'
+import { type DraftKeeper, draftsOf } from './drafts.js'
 import type { Turn } from './turn.js'
 import type { Words } from './words.js'
 
 /** A turn that calls more actions than this is going in a circle. */
 const MAX_ACTIONS = 20
 
-export type Mind = { library: Library; actions: ReadonlyMap<string, Action>; words: Words }
+export type Mind = {
+  library: Library
+  actions: ReadonlyMap<string, Action>
+  words: Words
+  drafts?: readonly DraftKeeper[]
+}
 
 /** What a question leaves with its message: the clock starts when it was really sent. */
 export type SentTimer = { key: string; turn: number; afterMs: number }
@@ -153,8 +159,7 @@ async function draftFor(turn: Turn, mind: Mind, event: Event, tx: Tx | undefined
   const flow = entranceOf(mind.library, turn.state.position, event, contextOf(turn, mind.words))
   if (!flow || !mind.library.newest(flow)?.draftMs) return undefined
   if (!tx) throw new NeedsTransaction()
-  const draft = await tx.draft.findUnique({
-    where: { personId_flow: { personId: turn.loaded.personId, flow }, until: { gt: turn.now } },
-  })
-  return draft ? turn.drawer.openJson('draft.answers', draft.answers) : undefined
+  const drafts = await draftsOf(turn, mind.library, flow, tx)
+  const keeper = mind.drafts?.find((each) => each.flow === flow)
+  return (keeper ? await keeper.choose(turn, tx, drafts) : drafts[0]?.answers) ?? {}
 }

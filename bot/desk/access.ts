@@ -54,6 +54,9 @@ export const DESK_ACTIONS = [
   'programme.change',
   /** Who was there, confirmed at the end of a day. */
   'session.close',
+  /** Workers' reports with their words: a trainer those of their own groups, a coordinator all of them. */
+  'report.read',
+  'report.decide',
 ] as const
 export type DeskAction = (typeof DESK_ACTIONS)[number]
 
@@ -108,8 +111,16 @@ export const ACCESS: Record<StaffRole, readonly DeskAction[]> = {
     ...SECOND,
   ],
   // Whoever looks after workers sees no case and no client.
-  coordinator: ['self.change', 'self.work', 'programme.see', 'programme.change', 'session.close'],
-  trainer: ['self.change', 'self.work', 'programme.see', 'session.close'],
+  coordinator: [
+    'self.change',
+    'self.work',
+    'programme.see',
+    'programme.change',
+    'session.close',
+    'report.read',
+    'report.decide',
+  ],
+  trainer: ['self.change', 'self.work', 'programme.see', 'session.close', 'report.read'],
 }
 
 export const isStaffRole = (role: unknown): role is StaffRole => STAFF_ROLES.some((each) => each === role)

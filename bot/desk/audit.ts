@@ -71,6 +71,13 @@ const AUDITED = [
   'worker.invite',
   /** What a worker did in their own chat; the row names no colleague. */
   'worker.join',
+  'report.approve',
+  'report.return',
+  'report.extend',
+  'report.lock',
+  'report.unlock',
+  'report.remind',
+  'report.export',
 ] as const
 export type Audited = (typeof AUDITED)[number]
 

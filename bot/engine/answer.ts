@@ -41,9 +41,12 @@ export function answerWith(turn: Turn, given: Exclude<Input, { kind: 'button' }>
   const agreed = guess !== undefined && given.kind === 'text' ? readYesNo(given.text, turn.context.language) : undefined
   if (agreed === true && guess !== undefined) return accept(turn, frame, step, guess, messageKey)
   if (agreed === false) return askAgain(turn, frame, { guess: undefined })
-  const reading = readAnswer(turn, frame, step, given)
   const { picked } = frame.open
-  if (step.many && reading.ok && picked) reading.value = [...new Set([...picked, ...choicesIn(reading.value)])]
+  const read = readAnswer(turn, frame, step, given)
+  const reading =
+    step.many && read.ok && picked
+      ? readAnswer(turn, frame, step, { kind: 'several', ids: [...new Set([...picked, ...choicesIn(read.value)])] })
+      : read
   const kept = !reading.ok && given.kind === 'text' && keep(turn, frame, step, reading, given.text, messageKey)
   heed(turn, frame, step, kept ? { ...reading, narrow: undefined, kept } : reading, messageKey)
 }
@@ -146,7 +149,8 @@ function pressControl(turn: Turn, frame: Frame, step: Ask, open: Open, control: 
     case 'skip':
       return step.optional ? accept(turn, frame, step, undefined) : ask(turn)
     case 'done':
-      if (open.picked && open.picked.length > 0) return accept(turn, frame, step, open.picked)
+      if (open.picked && open.picked.length > 0)
+        return heed(turn, frame, step, readAnswer(turn, frame, step, { kind: 'several', ids: open.picked }))
       return refuse(turn, frame, step, { ok: false, retry: 'choose.none' })
     case 'picked': {
       const given = givenByPicker(turn, frame, step)

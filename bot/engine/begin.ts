@@ -2,7 +2,7 @@
 import { ask, close, goButton } from './ask.js'
 import { audienceOf } from './library.js'
 import { FINISH, type Flow } from './model.js'
-import type { Frame } from './position.js'
+import { type Frame, idOf } from './position.js'
 import { flowOf, type Handled, Lost, MAX_DEPTH, push, type Turn, tell, topOf } from './turn.js'
 import type { Json, Values } from './types.js'
 import { walk } from './walk.js'
@@ -49,7 +49,7 @@ export function startDefault(turn: Turn, said?: string): Handled {
 function enter(turn: Turn, flow: Flow, by: 'interrupt' | undefined, input?: Values): Handled {
   const said = flow.opening !== undefined && typeof input?.said === 'string' && input.said ? input.said : undefined
   const sentAs = said !== undefined && turn.event.kind === 'input' ? turn.event.messageKey : undefined
-  const kept = takeDraft(turn, flow)
+  const { answers: kept, passed } = takeDraft(turn, flow)
   turn.frames.push({
     flow: flow.name,
     version: flow.version,
@@ -57,7 +57,7 @@ function enter(turn: Turn, flow: Flow, by: 'interrupt' | undefined, input?: Valu
     at: flow.steps[0]?.id ?? '',
     answers: kept,
     trail: [],
-    ahead: Object.keys(kept).length > 0 ? Object.keys(kept) : undefined,
+    ahead: passed.length > 0 ? passed : undefined,
     input,
     said,
     sent: sentAs !== undefined && flow.opening !== undefined ? [[sentAs, flow.opening]] : undefined,
@@ -66,20 +66,33 @@ function enter(turn: Turn, flow: Flow, by: 'interrupt' | undefined, input?: Valu
   walk(turn, flow.steps.length > 0 ? 0 : FINISH)
 }
 
-/** Kept answers to questions that still take such an answer. What actions gave is asked anew. */
-function takeDraft(turn: Turn, flow: Flow): Values {
+/**
+ * Kept answers to questions that still take such an answer, and the questions that they pass; null is one that was skipped. What actions
+ * gave is asked anew.
+ */
+function takeDraft(turn: Turn, flow: Flow): { answers: Values; passed: string[] } {
   const given = turn.draft
   turn.draft = undefined
-  if (flow.draftMs === undefined) return {}
-  // Begun again while it was open: what was just kept is newer than what the caller found
+  if (flow.draftMs === undefined) return { answers: {}, passed: [] }
+  // Who calls may have looked for it, also at what was open; else what was just kept is all there is
   const newest = turn.effects.find((effect) => effect.kind === 'draft' && effect.flow === flow.name)
-  const draft = newest?.kind === 'draft' ? newest.answers : given
-  if (!draft) return {}
+  const draft = given ?? (newest?.kind === 'draft' ? newest.answers : {})
   const fits = ([id, value]: [string, Json]) => {
     const step = flow.byId.get(id)
-    return step?.form === 'ask' && typeOf(step.kind.shape(step.options)) === typeOf(value)
+    if (step?.form !== 'ask') return false
+    return value === null ? step.optional : typeOf(step.kind.shape(step.options)) === typeOf(value)
   }
-  return Object.fromEntries(Object.entries(draft).filter(fits))
+  const kept = Object.entries(draft).filter(fits)
+  return { answers: Object.fromEntries(kept.filter(([, value]) => value !== null)), passed: kept.map(([id]) => id) }
+}
+
+/** What is worth keeping of a flow that is left: its answers, and null where a question was skipped. */
+export function draftOf({ answers, trail }: Pick<Frame, 'answers' | 'trail'>, flow: Flow | undefined): Values {
+  const skipped = trail.flatMap((each) => {
+    const step = flow?.byId.get(idOf(each))
+    return step?.form === 'ask' && step.optional && !(step.id in answers) ? [[step.id, null] as const] : []
+  })
+  return { ...answers, ...Object.fromEntries(skipped) }
 }
 
 /** The JSON type of a value, or of what a shape describes. */
@@ -103,9 +116,10 @@ function cut(turn: Turn, depth: number): Handled {
   turn.frames.length = depth
 }
 
-function keepDraft(turn: Turn, { flow, answers }: Frame, keepMs: number | undefined): Handled {
-  if (keepMs === undefined || Object.keys(answers).length === 0) return
-  push(turn, { kind: 'draft', flow, answers, keepMs })
+function keepDraft(turn: Turn, frame: Frame, keepMs: number | undefined): Handled {
+  if (keepMs === undefined || Object.keys(frame.answers).length === 0) return
+  const answers = draftOf(frame, turn.library.version(frame.flow, frame.version))
+  push(turn, { kind: 'draft', flow: frame.flow, answers, keepMs })
 }
 
 /** The person wants out: of an interrupt back to where they were, otherwise of everything. */

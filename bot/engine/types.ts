@@ -97,6 +97,9 @@ export type Context = {
   words: (key: string, values?: Values) => string | undefined
   /** Read by conditions as `person.…` (country, city, language, consent, role …). */
   person: Values
-  /** A kept draft of the flow that this event enters (`entranceOf`), if there is one. */
+  /**
+   * A kept draft of the flow that this event enters (`entranceOf`): an empty one says that there is none, also not in what is open.
+   * Null stands for a question that was skipped.
+   */
   draft?: Values
 }

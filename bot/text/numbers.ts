@@ -55,7 +55,7 @@ function inDigits(plain: string, language: Language, lexicon: Lexicon): Found | 
 
 /** The value of digits and their separators. In English the comma separates thousands, in our other languages the decimals. */
 function amountOf(digits: string, language: Language): number | undefined {
-  const [thousands, decimal] = language === 'en' ? [',', '.'] : ['.', ',']
+  const thousands = language === 'en' ? ',' : '.'
   if (/^\d+$/.test(digits)) return Number(digits)
   // 1 200 · 1'200,50
   if (/^[1-9]\d{0,2}([ '])\d{3}(?:\1\d{3})*(?:[.,]\d+)?$/.test(digits))
@@ -66,9 +66,9 @@ function amountOf(digits: string, language: Language): number | undefined {
   if (/^[1-9]\d{0,2}(?:,\d{3})+\.\d+$|^[1-9]\d{0,2}(?:,\d{3}){2,}$/.test(digits))
     return Number(digits.replaceAll(',', ''))
   // 1.200 or 1,200: thousands when it is the language's own sign for them
-  if (/^[1-9]\d{0,2}[.,]\d{3}$/.test(digits) && digits.includes(thousands ?? ''))
+  if (/^[1-9]\d{0,2}[.,]\d{3}$/.test(digits) && digits.includes(thousands))
     return Number(digits.replace(/[.,]/, ''))
-  if (/^\d+[.,]\d+$/.test(digits)) return Number(digits.replace(decimal ?? '', '.'))
+  if (/^\d+[.,]\d+$/.test(digits)) return Number(digits.replace(',', '.'))
   return undefined
 }
 

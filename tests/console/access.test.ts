@@ -26,6 +26,9 @@ const QUEUE: Record<Who, Verdict> = { ...CASEWORK, administrator: 'in' }
 /** Whoever looks after workers sees no case and no client, and the other way round. */
 const PROGRAMME: Record<Who, Verdict> = { ...EVERYBODY, consultant: 'no', supervisor: 'no' }
 const COORDINATION: Record<Who, Verdict> = { ...PROGRAMME, trainer: 'no' }
+/** Workers' reports hold words, which nobody reads who only looks after the machine or after clients. */
+const REPORTS: Record<Who, Verdict> = { ...PROGRAMME, administrator: 'no' }
+const COORDINATOR: Record<Who, Verdict> = { ...REPORTS, trainer: 'no' }
 
 /** Who looks after the house: supervisors, and administrators, who see no words of clients. */
 const HOUSE: Record<Who, Verdict> = { ...QUEUE, consultant: 'no' }
@@ -135,6 +138,16 @@ const TABLE: Record<string, Record<Who, Verdict>> = {
   'POST /workers/:worker/invite': COORDINATION,
   'POST /workers/:worker/leave': COORDINATION,
   'POST /workers/:worker/move': COORDINATION,
+  'GET /reports': REPORTS,
+  'GET /reports/:group': REPORTS,
+  'POST /reports/:group/remind': COORDINATOR,
+  'POST /reports/:group/export': COORDINATOR,
+  'GET /reports/:group/:person/:period': REPORTS,
+  'POST /reports/:group/:person/:period/approve': COORDINATOR,
+  'POST /reports/:group/:person/:period/return': COORDINATOR,
+  'POST /reports/:group/:person/:period/extend': COORDINATOR,
+  'POST /reports/:group/:person/:period/lock': COORDINATOR,
+  'POST /reports/:group/:person/:period/unlock': COORDINATOR,
 }
 
 let desk: OpenDesk

@@ -23,6 +23,8 @@ describe('readNumber', () => {
     expect(read('1.200', 'cs')).toEqual({ number: 1200 })
     expect(read('1.200', 'en')).toEqual({ number: 1.2 })
     expect(read('1,200', 'en')).toEqual({ number: 1200 })
+    // Somebody who reads English may still write as at home
+    expect(read('33,5', 'en')).toEqual({ number: 33.5 })
     expect(read('1,200', 'ru')).toEqual({ number: 1.2 })
     expect(read('1,200.50', 'ru')).toEqual({ number: 1200.5 })
     expect(read('1.200,50', 'en')).toEqual({ number: 1200.5 })

@@ -70,6 +70,7 @@ const ROOMS = [
   { room: 'complaints', path: '/complaints', action: 'complaints.see' },
   { room: 'approvals', path: '/approvals', action: 'approval.decide' },
   { room: 'breach', path: '/breach', action: 'breach.report' },
+  { room: 'reports', path: '/reports', action: 'report.read' },
 ] as const satisfies { room: string; path: string; action: DeskAction }[]
 export type Room = (typeof ROOMS)[number]['room']
 

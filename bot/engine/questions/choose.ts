@@ -1,6 +1,7 @@
 /** The kinds of questions, one a file: what it reads, what it says when it cannot. None knows of flows or of the others. */
 import { z } from 'zod'
 import { readChoice, readMany } from '../../text/choices.js'
+import { formatMonth } from '../../text/formats.js'
 import { normalise } from '../../text/scripts.js'
 import { DATA_ID, ID } from '../names.js'
 import { plain } from '../plain.js'
@@ -16,6 +17,8 @@ const Options = z.strictObject({
   with: z.record(z.string().regex(ID), z.union([z.string(), z.number(), z.boolean()])).optional(),
   /** Any number of them. */
   many: z.boolean().default(false),
+  /** With `many`: how many at most. */
+  max: z.int().min(1).optional(),
   /** A button or own words: the answer is `{ choice }` or `{ text }`. */
   orText: z.strictObject({ max: z.int().min(1) }).optional(),
 })
@@ -25,13 +28,13 @@ export type ChooseOptions = z.output<typeof Options>
 export const choose = defineQuestion({
   kind: 'choose',
   options: Options,
-  texts: ['choose.unreadable', 'choose.unsure', 'choose.none', 'choose.long'],
+  texts: ['choose.unreadable', 'choose.unsure', 'choose.none', 'choose.long', 'choose.most'],
   shape({ many, orText }) {
     if (many) return 'list<string>'
     return orText ? { choice: 'string', text: 'string' } : 'string'
   },
   read(given, options, scene) {
-    if (options.many) return several(given, scene)
+    if (options.many) return atMost(several(given, scene), options)
     const id = choiceOf(given, scene)
     if (id !== undefined) return valid(options.orText ? { choice: id } : id)
     const said = wordsOf(given)
@@ -68,6 +71,11 @@ function couldBeLabel(said: string, { orText }: ChooseOptions, { options }: Scen
   )
 }
 
+function atMost(reading: Reading, { max }: ChooseOptions): Reading {
+  const isOver = max !== undefined && reading.ok && Array.isArray(reading.value) && reading.value.length > max
+  return isOver ? invalid('choose.most', { max }) : reading
+}
+
 function several(given: Given, scene: Scene): Reading {
   if (given.kind === 'several') return picked(given.ids, scene)
   const one = choiceOf(given, scene)
@@ -88,4 +96,6 @@ function exactly(said: string, { byWords }: Scene): string[] | undefined {
   return ids.every((id) => id !== undefined) ? [...new Set(ids)] : undefined
 }
 
-const labelOf = (id: Json, { options }: Scene) => options.find((option) => option.id === id)?.label ?? String(id)
+/** An option that nobody has at hand any more goes by its id; one that is a month is said as one. */
+const labelOf = (id: Json, { options, language }: Scene) =>
+  options.find((option) => option.id === id)?.label ?? formatMonth(language, String(id))

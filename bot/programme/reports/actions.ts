@@ -1,0 +1,140 @@
+/** What the flow of the monthly report does: which months there are, last month's numbers, sending. */
+import { z } from 'zod'
+import { type ActionContext, defineAction, Refusal } from '../../conversation/action.js'
+import type { InsideHouse } from '../../conversation/inside.js'
+import type { Turn } from '../../conversation/turn.js'
+import type { Words } from '../../conversation/words.js'
+import type { Flow } from '../../engine/model.js'
+import type { Json, Values } from '../../engine/types.js'
+import { formatMonth, formatNumber } from '../../text/formats.js'
+import { answersTo, keepForm, REPORT } from './form.js'
+import { monthsFor } from './months.js'
+import { isPeriod, shifted } from './periods.js'
+import { begin, type Key, mustBeExpected, reopen, send, whoseReport } from './write.js'
+
+const Month = z.object({ month: z.string().refine(isPeriod) })
+const nothing = z.object({})
+
+/** Numbers of which last month's is shown beside the question. */
+export const COMPARED = [
+  ...['clients', 'newClients', 'phone', 'chat', 'centre', 'outreach', 'mobile', 'groups'],
+  ...['mobiles', 'informed', 'hours', 'feedback'],
+] as const
+const Compared = z.object(Object.fromEntries(COMPARED.map((id) => [id, z.string()])) as Record<(typeof COMPARED)[number], z.ZodString>)
+
+export function reportActions({ words, inside }: { words: Words; inside: InsideHouse }) {
+  const whoIs = async ({ tx, turn }: ActionContext, period: string) => {
+    const { personId } = turn.loaded
+    const whose = await whoseReport(tx, personId)
+    const key: Key = { personId, programmeId: whose.programmeId, period }
+    return { whose, key }
+  }
+
+  /** The version that this person is on, so that their answers are read by its questions. */
+  const flowOf = ({ state: { position } }: Turn): Flow => {
+    const { library } = inside.mind
+    const flow = (position?.version && library.version(REPORT, position.version)) || library.newest(REPORT)
+    if (!flow) throw new Error('There is no flow that reports.')
+    return flow
+  }
+
+  const sendIt = async (context: ActionContext, month: string, answers: Record<string, Json> | null) => {
+    const { tx, turn, now } = context
+    const { whose, key } = await whoIs(context, month)
+    const { id: formId, form } = await keepForm(tx, whose.programmeId, flowOf(turn))
+    return send(
+      tx,
+      { key, whose, now, formId, channel: turn.loaded.channel, answers: answers && answersTo(form, answers) },
+      (sent) => turn.drawer.sealJson('report.answers', sent),
+    )
+  }
+
+  const open = defineAction({
+    name: 'report.open',
+    input: nothing,
+    output: nothing,
+    async run(_, { tx, turn }) {
+      await whoseReport(tx, turn.loaded.personId)
+      return {}
+    },
+  })
+
+  const months = defineAction({
+    name: 'report.months',
+    input: nothing,
+    output: z.array(z.object({ id: z.string(), label: z.string() })),
+    async run(_, { tx, turn, now }) {
+      const whose = await whoseReport(tx, turn.loaded.personId)
+      const offered = await monthsFor(tx, turn.loaded.personId, whose, now)
+      return [
+        ...offered.map(({ period, sent }) => {
+          const month = formatMonth(turn.language, period)
+          return { id: period, label: sent ? words.say(turn.language, 'report:month.sent', { month }) : month }
+        }),
+        { id: 'other', label: words.say(turn.language, 'report:month.options.other') },
+      ]
+    },
+  })
+
+  const beginIt = defineAction({
+    name: 'report.begin',
+    input: z.object({ month: z.string() }),
+    output: z.object({ period: z.string(), name: z.string(), sent: z.boolean() }),
+    async run({ month }, context) {
+      if (!isPeriod(month)) throw new Refusal('notYet')
+      const { whose, key } = await whoIs(context, month)
+      mustBeExpected(whose, month, context.now)
+      const { sent } = await begin(context.tx, key)
+      return { period: month, name: formatMonth(context.turn.language, month), sent }
+    },
+  })
+
+  const last = defineAction({
+    name: 'report.last',
+    input: Month,
+    output: Compared,
+    async run({ month }, context) {
+      const { tx, turn } = context
+      const { key } = await whoIs(context, month)
+      const before = await tx.reportVersion.findFirst({
+        where: { report: { ...key, period: shifted(month, -1) } },
+        orderBy: { number: 'desc' },
+      })
+      const given = before?.answers ? turn.drawer.openJson<Values>('report.answers', before.answers) : {}
+      const beside = (id: string): string => {
+        const value = given[id]
+        if (typeof value !== 'number') return ''
+        const shown = formatNumber(turn.language, value)
+        return `\n${words.say(turn.language, 'report:lastMonth', { value: shown })}`
+      }
+      return Compared.parse(Object.fromEntries(COMPARED.map((id) => [id, beside(id)])))
+    },
+  })
+
+  const submit = defineAction({
+    name: 'report.submit',
+    input: Month.extend({ answers: z.record(z.string(), z.json()) }),
+    output: z.object({ version: z.number().int(), late: z.boolean() }),
+    run: ({ month, answers }, context) => sendIt(context, month, answers),
+  })
+
+  const zero = defineAction({
+    name: 'report.nothing',
+    input: Month,
+    output: z.object({ version: z.number().int(), late: z.boolean() }),
+    run: ({ month }, context) => sendIt(context, month, null),
+  })
+
+  const again = defineAction({
+    name: 'report.reopen',
+    input: Month,
+    output: nothing,
+    async run({ month }, context) {
+      const { key } = await whoIs(context, month)
+      await reopen(context.tx, key)
+      return {}
+    },
+  })
+
+  return [open, months, beginIt, last, submit, zero, again]
+}

@@ -1,0 +1,153 @@
+/** What a coordinator does with a report: approve, give back, give more time, hold as it is. Each act is committed whole and recorded. */
+import type { InsideHouse } from '../../conversation/inside.js'
+import { permit, type StaffMember } from '../../desk/access.js'
+import { type Audited, audit } from '../../desk/audit.js'
+import { UserError } from '../../errors.js'
+import type { Json, Values } from '../../engine/types.js'
+import { formatMonth } from '../../text/formats.js'
+import { Prisma, type Report } from '../../store/generated/client.js'
+import type { Tx } from '../../store/store.js'
+import { count } from './figures.js'
+import { Form } from './form.js'
+import { isPeriod } from './periods.js'
+import { after, type ReportEventName } from './states.js'
+import { tellWorker } from './tell.js'
+import { type Key, lockReport, stateOf } from './write.js'
+
+/** One person's month in the group from which it is looked at. */
+export type Place = { groupId: string; personId: string; period: string }
+
+export const REASON_MAX = 1000
+
+/** @throws UserError badRequest: nobody of this group */
+async function keyOf(tx: Tx, { groupId, personId, period }: Place): Promise<Key> {
+  const found = await tx.enrolment.findFirst({ where: { groupId, personId }, include: { group: true } })
+  if (!found || !isPeriod(period)) throw new UserError('badRequest')
+  return { personId, programmeId: found.group.programmeId, period }
+}
+
+type Done = { kind: string; reason?: string; about?: Json }
+type Act = { recordedAs: Audited; work(tx: Tx, report: Report): Promise<Done> }
+
+async function act(house: InsideHouse, staff: StaffMember, place: Place, { recordedAs, work }: Act): Promise<void> {
+  permit(staff, 'report.decide')
+  await house.store.transaction(async (tx) => {
+    const report = await lockReport(tx, await keyOf(tx, place))
+    const { kind, reason, about } = await work(tx, report)
+    const at = house.clock()
+    const drawer = await drawerOf(house, tx, report.personId)
+    await tx.reportEvent.create({
+      data: {
+        reportId: report.id,
+        kind,
+        at,
+        staffId: staff.id,
+        about: about ?? Prisma.DbNull,
+        reason: reason === undefined ? null : drawer.seal('report.reason', reason),
+      },
+    })
+    await audit(tx, house.store.vault, { staffId: staff.id, action: recordedAs, object: report.id, at })
+  })
+  house.store.signals.emit('outbox')
+}
+
+/** @throws UserError noReport: the person was erased */
+export async function drawerOf({ store }: InsideHouse, tx: Tx, personId: string) {
+  const { wrappedKey } = await tx.person.findUniqueOrThrow({ where: { id: personId } })
+  if (!wrappedKey) throw new UserError('noReport')
+  return store.vault.drawer(personId, wrappedKey)
+}
+
+/** @throws UserError reportLocked, reportState */
+function moved(report: Report, event: ReportEventName) {
+  const state = after({ state: stateOf(report), locked: report.locked }, event)
+  if (state === 'locked') throw new UserError('reportLocked')
+  if (state === 'refused') throw new UserError('reportState')
+  return state
+}
+
+/** The last version by its form; undefined where there was nothing to report. */
+async function lastOf(house: InsideHouse, tx: Tx, report: Report): Promise<{ form: Form; answers: Values } | undefined> {
+  const last = await tx.reportVersion.findFirst({
+    where: { reportId: report.id },
+    include: { form: true },
+    orderBy: { number: 'desc' },
+  })
+  if (!last?.answers) return undefined
+  const drawer = await drawerOf(house, tx, report.personId)
+  return { form: Form.parse(last.form.form), answers: drawer.openJson<Values>('report.answers', last.answers) }
+}
+
+/** Its numbers are counted from now on. @throws UserError notAllowed, reportLocked, reportState */
+export const approve = (house: InsideHouse, staff: StaffMember, place: Place) =>
+  act(house, staff, place, {
+    recordedAs: 'report.approve',
+    async work(tx, report) {
+      const last = await lastOf(house, tx, report)
+      await tx.report.update({ where: { id: report.id }, data: { state: moved(report, 'approve'), reopened: Prisma.DbNull } })
+      if (last) await count(tx, { groupId: place.groupId, period: place.period, ...last }, 1)
+      return { kind: 'approved', about: { groupId: place.groupId } }
+    },
+  })
+
+/** To whoever wrote it, at once, with the reason; these answers are asked again. @throws UserError noReason, noAnswers, too */
+export const giveBack = (house: InsideHouse, staff: StaffMember, place: Place, why: { reason: string; answers: string[] }) =>
+  act(house, staff, place, {
+    recordedAs: 'report.return',
+    async work(tx, report) {
+      const reason = why.reason.trim()
+      if (!reason || reason.length > REASON_MAX) throw new UserError('noReason')
+      const last = await lastOf(house, tx, report)
+      const asked = (last?.form.questions ?? []).map(({ id }) => id).filter((id) => why.answers.includes(id))
+      // A month in which there was nothing is asked as a whole
+      if (last && asked.length === 0) throw new UserError('noAnswers')
+      const state = moved(report, 'return')
+      if (report.state === 'approved' && last) {
+        const groupId = await countedIn(tx, report)
+        await count(tx, { groupId: groupId ?? place.groupId, period: place.period, ...last }, -1)
+      }
+      await tx.report.update({ where: { id: report.id }, data: { state, reopened: asked } })
+      const { words } = house.mind
+      await tellWorker(house, tx, report.personId, 'returned', (language) => ({
+        month: formatMonth(language, report.period),
+        reason,
+        answers: asked.map((id) => words.find(language, `report:${id}.short`) ?? id).join(', ') || '–',
+      }))
+      return { kind: 'returned', reason, about: asked }
+    },
+  })
+
+/** Where it was counted when it was approved: they may have moved to another group since. */
+async function countedIn(tx: Tx, report: Report): Promise<string | undefined> {
+  const event = await tx.reportEvent.findFirst({ where: { reportId: report.id, kind: 'approved' }, orderBy: { id: 'desc' } })
+  const about = event?.about
+  return about && typeof about === 'object' && !Array.isArray(about) ? String(about.groupId) : undefined
+}
+
+const DAY = /^\d{4}-\d{2}-\d{2}$/
+
+/** @throws UserError badUntil: no day, or one within the month itself */
+export const extend = (house: InsideHouse, staff: StaffMember, place: Place, day: string) =>
+  act(house, staff, place, {
+    recordedAs: 'report.extend',
+    async work(tx, report) {
+      const extendedTo = DAY.test(day) ? new Date(`${day}T00:00:00Z`) : new Date(Number.NaN)
+      if (Number.isNaN(extendedTo.getTime()) || day.slice(0, 7) < place.period) throw new UserError('badUntil')
+      await tx.report.update({ where: { id: report.id }, data: { extendedTo } })
+      await tellWorker(house, tx, report.personId, 'extended', (language) => ({
+        month: formatMonth(language, report.period),
+        day,
+      }))
+      return { kind: 'extended', about: day }
+    },
+  })
+
+/** Held as it is; or let go again, which is what it was. */
+export const setLock = (house: InsideHouse, staff: StaffMember, place: Place, locked: boolean) =>
+  act(house, staff, place, {
+    recordedAs: locked ? 'report.lock' : 'report.unlock',
+    async work(tx, report) {
+      await tx.report.update({ where: { id: report.id }, data: { locked } })
+      return { kind: locked ? 'locked' : 'unlocked' }
+    },
+  })
