@@ -16,8 +16,9 @@ const MAY_KNOW: Record<string, readonly string[]> = {
   people: ['http', 'desk', 'conversation', 'engine', 'store', 'text'],
   knowledge: ['conversation', 'engine', 'store', 'text', 'danger'],
   desk: ['conversation', 'engine', 'store', 'text', 'danger'],
+  programme: ['desk', 'conversation', 'engine', 'store', 'text'],
   http: ['text'],
-  console: ['http', 'desk', 'conversation', 'engine', 'store', 'text'],
+  console: ['http', 'desk', 'programme', 'conversation', 'engine', 'store', 'text'],
   cli: ['*', 'adapters'],
   /** main.ts, house.ts and their neighbours put the rooms together. */
   '': ['*'],

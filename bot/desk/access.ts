@@ -5,7 +5,7 @@
  */
 import { UserError } from '../errors.js'
 
-export const STAFF_ROLES = ['consultant', 'supervisor', 'administrator'] as const
+export const STAFF_ROLES = ['consultant', 'supervisor', 'administrator', 'coordinator', 'trainer'] as const
 export type StaffRole = (typeof STAFF_ROLES)[number]
 
 export type StaffMember = { id: string; alias: string; role: string }
@@ -48,6 +48,11 @@ export const DESK_ACTIONS = [
   /** Stops what leaves the house, and does what follows; that it goes on needs two people. */
   'breach.report',
   'unfreeze.ask',
+  /** The workers' programme: a coordinator sees all of it, a trainer their own groups. */
+  'programme.see',
+  'programme.change',
+  /** Who was there on a training day, and that it is over. */
+  'session.close',
 ] as const
 export type DeskAction = (typeof DESK_ACTIONS)[number]
 
@@ -99,6 +104,8 @@ export const ACCESS: Record<StaffRole, readonly DeskAction[]> = {
     'lifetimes.ask',
     ...SECOND,
   ],
+  coordinator: ['self.change', 'self.work', 'programme.see', 'programme.change', 'session.close'],
+  trainer: ['self.change', 'self.work', 'programme.see', 'session.close'],
 }
 
 export const isStaffRole = (role: unknown): role is StaffRole => STAFF_ROLES.some((each) => each === role)
