@@ -14,6 +14,8 @@ import { keepConsent } from './people/consent.js'
 import { neutralWordActions } from './people/neutral-word.js'
 import { type PrivacyHouse, privacyActions } from './people/privacy.js'
 import { offerLanguages, setAge, setLanguage, setPlace } from './people/profile.js'
+import { checkinActions } from './programme/checkin/actions.js'
+import { sessionActions } from './programme/checkin/session-actions.js'
 
 /** `inside` is the house that these very actions are a part of: they look at it when they run, not before. */
 export type ActionHouse = PrivacyHouse & { words: Words; guide: Guide; inside: InsideHouse & { deskUrl: string } }
@@ -33,6 +35,8 @@ export const allActions = (house: ActionHouse): Action[] => [
   ...clientActions(house.inside),
   ...minorActions(house.inside),
   ...dutyActions(house.inside),
+  ...checkinActions(house.inside),
+  ...sessionActions(house.inside),
 ]
 
 /** The actions' names and shapes without a house around them: for checking flows, where nothing runs. */

@@ -25,6 +25,7 @@ import { SEED_FOLDER } from './knowledge/root.js'
 import { createAutoClean } from './people/auto-clean.js'
 import { createEraseList } from './people/erase-list.js'
 import { createLifetimes } from './people/lifetimes.js'
+import { createCheckinReminders } from './programme/checkin/reminders.js'
 import { createServer, healthRoutes } from './server.js'
 import { checkLifetimes } from './store/check-lifetimes.js'
 import { createFileStore, type FileStore } from './store/files.js'
@@ -127,6 +128,7 @@ export async function openHouse(options: {
         createMirror(places),
         createWatch(house),
         createDismissals(house),
+        createCheckinReminders(house),
       ],
     })
     const app = createServer()

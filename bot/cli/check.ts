@@ -10,7 +10,7 @@ import { dataMapProblems } from './data-map.js'
 import { runFlowsCli } from './flows.js'
 
 /** Namespaces of staff's own pages; everything else is read by clients. */
-const STAFF_TEXTS = ['console', 'house', 'start', 'rooms', 'duty']
+const STAFF_TEXTS = ['console', 'house', 'start', 'rooms', 'duty', 'checkin', 'objection', 'session']
 /** Page texts: never sent as messages. */
 const PAGE_TEXTS = ['chat', 'console', 'house', 'start']
 /** Beginnings of keys that only stand inside other texts, never at the head of a message. */
@@ -23,6 +23,9 @@ const FRAGMENTS = [
   'knowledge:cities.',
   'knowledge:topics.',
   'privacy:page.',
+  'checkin:point.',
+  'checkin:mark.',
+  'checkin:day',
 ]
 /** What an installer types or reads as it is, in any language. */
 const TERMS = ['BotFather', 'npm', 'start', 'BOT', 'TOKEN']

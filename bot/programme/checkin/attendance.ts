@@ -9,8 +9,8 @@ export const isMark = (value: unknown): value is Mark => MARKS.some((each) => ea
 export const OWN_KINDS = ['code', 'qr', 'apology', 'objection'] as const
 /** The trainer's: without a telephone, otherwise than it stood, excused, a guest of another group is welcome. */
 export const TRAINER_KINDS = ['trainer', 'correction', 'excuse', 'guest'] as const
-/** The house's own notes: who asked too early is reminded, once. */
-export const HOUSE_KINDS = ['early', 'reminded'] as const
+/** The house's own notes: who asked too early is reminded, once; to whom another group's day was offered. */
+export const HOUSE_KINDS = ['early', 'reminded', 'offered'] as const
 export type Kind = (typeof OWN_KINDS)[number] | (typeof TRAINER_KINDS)[number] | (typeof HOUSE_KINDS)[number]
 
 export type AttendanceEvent = {
