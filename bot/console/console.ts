@@ -21,7 +21,9 @@ import { pageRoutes } from './routes/pages.js'
 import { reachRoutes } from './routes/reach.js'
 import { readyRoutes } from './routes/ready.js'
 import { revealRoutes } from './routes/reveal.js'
+import { addScreen } from './routes/screen.js'
 import { selfRoutes } from './routes/self.js'
+import { sessionRoutes } from './routes/sessions.js'
 import { staffRoutes } from './routes/staff.js'
 
 export type { ConsoleDeps } from './desk.js'
@@ -45,6 +47,7 @@ export const STAFF_ROUTES: readonly StaffRoute[] = [
   ...complaintRoutes,
   ...approvalRoutes,
   ...breachRoutes,
+  ...sessionRoutes,
 ]
 
 const FORM = 'application/x-www-form-urlencoded'
@@ -62,6 +65,7 @@ export function consoleRoutes(app: FastifyInstance, deps: ConsoleDeps): void {
       scope.setErrorHandler((error, request, reply) => refuse(desk, error, request, reply))
       scope.setNotFoundHandler((request, reply) => refuse(desk, new UserError('noPage'), request, reply))
       addDoor(scope, desk)
+      addScreen(scope, desk)
       for (const route of STAFF_ROUTES) addStaffRoute(scope, desk, route)
     },
     { prefix: PREFIX },

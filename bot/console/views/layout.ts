@@ -68,6 +68,7 @@ const ROOMS = [
   { room: 'staff', path: '/staff', action: 'house.change' },
   { room: 'complaints', path: '/complaints', action: 'complaints.see' },
   { room: 'approvals', path: '/approvals', action: 'approval.decide' },
+  { room: 'sessions', path: '/sessions', action: 'programme.see' },
   { room: 'breach', path: '/breach', action: 'breach.report' },
 ] as const satisfies { room: string; path: string; action: DeskAction }[]
 export type Room = (typeof ROOMS)[number]['room']
