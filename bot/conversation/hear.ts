@@ -156,7 +156,9 @@ async function command(turn: Turn, house: House, name: string, argument: string,
   const flow = flowOf(turn, house, name)
   const input = argument ? { said: argument } : {}
   if (!isBots(turn)) return beside(turn, house, { kind: 'start', flow: name === 'start' ? 'menu' : flow, input }, tx)
-  const fresh = name === 'start' || !turn.state.position || !library.newest(flow)?.interrupt
+  // Asked for again, a flow takes the place of itself: it does not come back to its own old question
+  const again = turn.state.position?.frames[0]?.flow === flow
+  const fresh = name === 'start' || again || !turn.state.position || !library.newest(flow)?.interrupt
   // Without consent nothing but the beginning may ask anything; what only informs may be read by everybody.
   return think(turn, house.mind, { kind: fresh ? 'start' : 'interrupt', flow, input }, tx)
 }

@@ -6,7 +6,7 @@ import { ACCESS, DESK_ACTIONS, may, STAFF_ROLES, type StaffRole } from '../../bo
 import { claim } from '../../bot/desk/claiming.js'
 import { type Browser, newBrowser, newClient, type OpenDesk, openDesk, signIn } from './desk-house.js'
 
-const WHO = ['nobody', 'consultant', 'supervisor', 'administrator', 'disabled'] as const
+const WHO = ['nobody', 'consultant', 'supervisor', 'administrator', 'coordinator', 'trainer', 'disabled'] as const
 type Who = (typeof WHO)[number]
 type Verdict = 'in' | 'out' | 'no'
 
@@ -15,9 +15,15 @@ const CASEWORK: Record<Who, Verdict> = {
   consultant: 'in',
   supervisor: 'in',
   administrator: 'no',
+  coordinator: 'no',
+  trainer: 'no',
   disabled: 'out',
 }
 const ALL_STAFF: Record<Who, Verdict> = { ...CASEWORK, administrator: 'in' }
+/** What is everybody's own: language, account, a pause. */
+const EVERYBODY: Record<Who, Verdict> = { ...ALL_STAFF, coordinator: 'in', trainer: 'in' }
+/** The workers' programme: no page of it for who has cases. */
+const PROGRAMME: Record<Who, Verdict> = { ...EVERYBODY, consultant: 'no', supervisor: 'no', administrator: 'no' }
 
 /** Who looks after the house: supervisors, and administrators, who see no words of clients. */
 const HOUSE: Record<Who, Verdict> = { ...ALL_STAFF, consultant: 'no' }
@@ -27,9 +33,9 @@ const ADMINISTRATOR: Record<Who, Verdict> = { ...HOUSE, supervisor: 'no' }
 const TABLE: Record<string, Record<Who, Verdict>> = {
   'GET /': ALL_STAFF,
   'GET /events': ALL_STAFF,
-  'GET /here': ALL_STAFF,
-  'POST /language': ALL_STAFF,
-  'POST /sign-out': ALL_STAFF,
+  'GET /here': EVERYBODY,
+  'POST /language': EVERYBODY,
+  'POST /sign-out': EVERYBODY,
   'GET /cases/:code': CASEWORK,
   'GET /cases/:code/files/:id': CASEWORK,
   'POST /cases/:code/held': CASEWORK,
@@ -58,17 +64,17 @@ const TABLE: Record<string, Record<Who, Verdict>> = {
   'POST /cases/:code/meetings/cancel': CASEWORK,
   'POST /cases/:code/block': CASEWORK,
   'POST /cases/:code/minor': CASEWORK,
-  'GET /answers': ALL_STAFF,
-  'POST /answers': ALL_STAFF,
-  'POST /answers/change': ALL_STAFF,
-  'POST /answers/remove': ALL_STAFF,
-  'GET /me': ALL_STAFF,
-  'POST /me/here': ALL_STAFF,
-  'POST /me/away': ALL_STAFF,
-  'POST /me/pause': ALL_STAFF,
-  'POST /me/colleague': ALL_STAFF,
-  'POST /me/connect': ALL_STAFF,
-  'POST /me/forget': ALL_STAFF,
+  'GET /answers': EVERYBODY,
+  'POST /answers': EVERYBODY,
+  'POST /answers/change': EVERYBODY,
+  'POST /answers/remove': EVERYBODY,
+  'GET /me': EVERYBODY,
+  'POST /me/here': EVERYBODY,
+  'POST /me/away': EVERYBODY,
+  'POST /me/pause': EVERYBODY,
+  'POST /me/colleague': EVERYBODY,
+  'POST /me/connect': EVERYBODY,
+  'POST /me/forget': EVERYBODY,
   'GET /oversight': OVERSIGHT,
   'POST /oversight/reassign': OVERSIGHT,
   'POST /oversight/take': OVERSIGHT,
@@ -113,6 +119,14 @@ const TABLE: Record<string, Record<Who, Verdict>> = {
   'POST /breach/lift': HOUSE,
   'POST /breach/sessions': HOUSE,
   'POST /breach': HOUSE,
+  'GET /sessions': PROGRAMME,
+  'GET /sessions/:session': PROGRAMME,
+  'GET /sessions/:session/screen': PROGRAMME,
+  'GET /sessions/:session/roster.pdf': PROGRAMME,
+  'POST /sessions/:session/mark': PROGRAMME,
+  'POST /sessions/:session/everybody': PROGRAMME,
+  'POST /sessions/:session/welcome': PROGRAMME,
+  'POST /sessions/:session/close': PROGRAMME,
 }
 
 let desk: OpenDesk
@@ -272,6 +286,12 @@ it('S31 lets nobody sign the others out but those who look after the house', asy
     return (await who.post('/desk/breach/sessions', {}, { accept: 'application/json' })).statusCode
   }
   expect(await statusFor(newBrowser(desk))).toBe(401)
-  const expected: Record<StaffRole, number> = { consultant: 403, supervisor: 200, administrator: 200 }
+  const expected: Record<StaffRole, number> = {
+    consultant: 403,
+    supervisor: 200,
+    administrator: 200,
+    coordinator: 403,
+    trainer: 403,
+  }
   for (const role of STAFF_ROLES) expect(await statusFor(await signIn(desk, { role })), role).toBe(expected[role])
 })

@@ -393,11 +393,12 @@ describe('a breach', () => {
 })
 
 it('S31 S37 lets each role ask and decide what the one table of access says, and no other', async () => {
+  const NEITHER = { coordinator: false, trainer: false }
   const may: Record<string, Record<StaffRole, boolean>> = {
-    export: { consultant: false, supervisor: true, administrator: false },
-    lifetimes: { consultant: false, supervisor: false, administrator: true },
-    breach: { consultant: false, supervisor: true, administrator: true },
-    decide: { consultant: false, supervisor: true, administrator: true },
+    export: { consultant: false, supervisor: true, administrator: false, ...NEITHER },
+    lifetimes: { consultant: false, supervisor: false, administrator: true, ...NEITHER },
+    breach: { consultant: false, supervisor: true, administrator: true, ...NEITHER },
+    decide: { consultant: false, supervisor: true, administrator: true, ...NEITHER },
   }
   for (const role of STAFF_ROLES) {
     const who = await staff(role)

@@ -157,11 +157,21 @@ describe('check-in', () => {
 
   it('in the middle of something else, and then goes on there', async () => {
     const { today, oksana } = await room()
-    await oksana.writes('/checkin')
-    await oksana.presses('I cannot come')
+    await oksana.does({ kind: 'button', data: 'go:objection' })
     oksana.heard()
     await scans(oksana, token(today.id))
-    expect(oksana.heard()[0]).toContain('You are checked in ✓')
+    expect(oksana.heard()).toEqual([
+      expect.stringContaining('You are checked in ✓'),
+      expect.stringContaining('What was different?'),
+    ])
+  })
+
+  it('asked for twice, it does not ask for the code again once they are in', async () => {
+    const { today, oksana } = await room()
+    await oksana.writes('/checkin')
+    oksana.heard()
+    await scans(oksana, token(today.id))
+    expect(oksana.heard()).toEqual([expect.stringContaining('You are checked in ✓')])
   })
 
   it('nobody who is no worker is led there by a link of the screen', async () => {
