@@ -62,7 +62,11 @@ const pointIn = ({ form }: Visit): PointId => {
 }
 
 /** One act on one day, committed as a whole; whoever is told of it hears at once. */
-const act = (what: string, says: Done, work: (visit: Visit, tx: Tx, day: TrainingDay) => Promise<unknown>): StaffRoute => ({
+const act = (
+  what: string,
+  says: Done,
+  work: (visit: Visit, tx: Tx, day: TrainingDay) => Promise<unknown>,
+): StaffRoute => ({
   method: 'POST',
   url: `/sessions/:session/${what}`,
   action: 'session.close',
@@ -84,7 +88,11 @@ const page = (url: string, show: (visit: Visit) => Promise<unknown>): StaffRoute
   url,
   action: 'programme.see',
   handle: (visit) =>
-    orStay(visit, () => listPage(visit), async () => (await show(visit)) as ReturnType<typeof sendPage>),
+    orStay(
+      visit,
+      () => listPage(visit),
+      async () => (await show(visit)) as ReturnType<typeof sendPage>,
+    ),
 })
 
 async function paper(visit: Visit) {

@@ -16,8 +16,7 @@ export const stepAt = (now: Date): number => Math.floor(now.getTime() / STEP_MS)
 /** How long the code on the screen stays, in ms: more than zero, at most a whole step. */
 export const stepLeft = (now: Date): number => STEP_MS - (now.getTime() % STEP_MS)
 
-export const isGood = (step: number, now: Date): boolean =>
-  step <= stepAt(now) && step >= stepAt(now) - OLDER_STEPS
+export const isGood = (step: number, now: Date): boolean => step <= stepAt(now) && step >= stepAt(now) - OLDER_STEPS
 
 /** Each is signed for its own end: a code tells nothing of the token. */
 const mark = (sign: Sign, what: string, session: string, step: number) =>

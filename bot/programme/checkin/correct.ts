@@ -71,7 +71,9 @@ const tellChange = (house: InsideHouse, tx: Tx, day: TrainingDay, { row, changes
       date: formatDate(language, dateIn(day.timeZone, day.startsAt)),
       what: changes
         .map(({ point, becomes }) =>
-          [`point.${point}`, `mark.${becomes}`].map((key) => house.mind.words.say(language, `checkin:${key}`)).join(': '),
+          [`point.${point}`, `mark.${becomes}`]
+            .map((key) => house.mind.words.say(language, `checkin:${key}`))
+            .join(': '),
         )
         .join('; '),
     }),

@@ -1,10 +1,10 @@
 /** A worker's own groups and days. */
 import type { Prisma } from '../../store/generated/client.js'
 import type { Tx } from '../../store/store.js'
-import type { AttendedDay, ModuleState } from './modules.js'
-import { moduleStates } from './modules.js'
 import { daysWhere, type TrainingDay } from './days.js'
 import { eventsOf } from './events.js'
+import type { AttendedDay, ModuleState } from './modules.js'
+import { moduleStates } from './modules.js'
 import { dateIn } from './windows.js'
 
 const WITH_GROUP = { group: true } as const

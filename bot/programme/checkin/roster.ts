@@ -1,6 +1,7 @@
 /** Who belongs to a day, and what stands of each: for the trainer, by name. */
-import type { Store, Tx } from '../../store/store.js'
+
 import type { AttendanceEvent } from '../../store/generated/client.js'
+import type { Store, Tx } from '../../store/store.js'
 import type { Drawer } from '../../store/vault.js'
 import { isThere, isWelcome, type Standing, standingAt } from './attendance.js'
 import type { TrainingDay } from './days.js'

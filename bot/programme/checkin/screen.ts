@@ -8,7 +8,9 @@ import { type PointId, pointsOf, verdictAt } from './windows.js'
 export const SCREEN_MS = 8 * 3_600_000
 
 const signature = (sign: Sign, session: string, until: string): string =>
-  Buffer.from(sign('checkin-screen', session, until)).toString('base64url').slice(0, 32)
+  Buffer.from(sign('checkin-screen', session, until))
+    .toString('base64url')
+    .slice(0, 32)
 
 export function screenLink(sign: Sign, session: string, now: Date): string {
   const until = Math.floor((now.getTime() + SCREEN_MS) / 1000).toString(36)

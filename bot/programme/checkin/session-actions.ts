@@ -66,7 +66,9 @@ export function sessionActions(house: InsideHouse): Action[] {
         if (!speaksFor(staff, day)) return []
         const point = pointNow(day, now)
         const rows = await rosterOf(store, tx, day)
-        return rows.filter((row) => which(row, point)).map(({ enrolmentId, name }) => ({ id: enrolmentId, label: name }))
+        return rows
+          .filter((row) => which(row, point))
+          .map(({ enrolmentId, name }) => ({ id: enrolmentId, label: name }))
       },
     })
 
@@ -93,7 +95,9 @@ export function sessionActions(house: InsideHouse): Action[] {
     const rows = await rosterOf(store, tx, day)
     const lines = pointsOf(day)
       .filter(({ opensAt }) => opensAt <= turn.now)
-      .map(({ id }) => words(turn, 'session:count', { point: words(turn, `checkin:point.${id}`), ...countAt(rows, id) }))
+      .map(({ id }) =>
+        words(turn, 'session:count', { point: words(turn, `checkin:point.${id}`), ...countAt(rows, id) }),
+      )
     const point = pointNow(day, turn.now)
     const missing = rows.filter((row) => !row.guest && !isHere(row, point)).map(({ name }) => name)
     if (missing.length > 0) lines.push(words(turn, 'session:missing', { names: missing.join(', ') }))

@@ -14,9 +14,7 @@ export function pairsTogether(checkIns: readonly OwnCheckIn[]): [string, string]
   const found = new Map<string, { pair: [string, string]; alone: boolean; points: number }>()
   const points = new Set(checkIns.map(({ point }) => point))
   for (const point of points) {
-    const here = checkIns
-      .filter((each) => each.point === point)
-      .sort((a, b) => a.at.getTime() - b.at.getTime())
+    const here = checkIns.filter((each) => each.point === point).sort((a, b) => a.at.getTime() - b.at.getTime())
     const gap = (from: number, to: number) =>
       (here[to]?.at.getTime() ?? Number.POSITIVE_INFINITY) - (here[from]?.at.getTime() ?? Number.NEGATIVE_INFINITY)
     here.forEach((one, i) => {

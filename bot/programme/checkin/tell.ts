@@ -2,7 +2,7 @@
 import { ConversationGone, type InsideHouse, inConversation } from '../../conversation/inside.js'
 import { goData } from '../../engine/tokens.js'
 import type { Tx } from '../../store/store.js'
-import { type Language, isLanguage } from '../../text/languages.js'
+import { isLanguage, type Language } from '../../text/languages.js'
 
 export type Told = {
   /** A text of `checkin.json`. */
@@ -26,7 +26,9 @@ export async function tellPerson(house: InsideHouse, tx: Tx, personId: string, t
       const language = isLanguage(turn.language) ? turn.language : 'en'
       turn.say({
         text: { key: `checkin:${told.key}`, values: told.values?.(language) ?? {} },
-        ...(told.into ? { buttons: [{ data: goData(told.into), label: { key: `checkin:buttons.${told.into}` } }] } : {}),
+        ...(told.into
+          ? { buttons: [{ data: goData(told.into), label: { key: `checkin:buttons.${told.into}` } }] }
+          : {}),
       })
     })
     return true

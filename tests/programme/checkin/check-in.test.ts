@@ -69,12 +69,12 @@ describe('check-in', () => {
     at('11:40:00')
     await scans(oksana, token(today.id))
     expect(oksana.heard()).toEqual(['You are checked in ✓ 12:40, after lunch. Good to have you here!'])
-    expect((await eventsOf(house(), oksana.enrolmentId)).map(({ point, becomes, minutes }) => [point, becomes, minutes])).toEqual(
-      [
-        ['arrival', 'late', 25],
-        ['lunch', 'present', null],
-      ],
-    )
+    expect(
+      (await eventsOf(house(), oksana.enrolmentId)).map(({ point, becomes, minutes }) => [point, becomes, minutes]),
+    ).toEqual([
+      ['arrival', 'late', 25],
+      ['lunch', 'present', null],
+    ])
   })
 
   it('too early is told when, reminded once, and blocks nothing', async () => {
@@ -113,7 +113,9 @@ describe('check-in', () => {
     for (let n = 0; n < 4; n++) await oksana.writes(wrong)
     oksana.heard()
     await oksana.writes(code(today.id))
-    expect(oksana.heard()).toEqual(['That was five tries. Please tell the trainer: they can write you down without a code.'])
+    expect(oksana.heard()).toEqual([
+      'That was five tries. Please tell the trainer: they can write you down without a code.',
+    ])
     expect(await eventsOf(house(), oksana.enrolmentId)).toEqual([])
     house().fake.forward(5 * 60_000)
     await oksana.writes(`/checkin ${code(today.id)}`)
@@ -134,10 +136,16 @@ describe('check-in', () => {
   it('a module that was missed is offered to be made up, and then waits for the trainer there', async () => {
     const { oksana, programmeId, ours } = await room()
     const missed = await day(house(), ours.id, { module: 2, startsAt: '2026-11-10T08:00:00Z' })
-    await house().store.db.trainingSession.update({ where: { id: missed.id }, data: { closedAt: new Date('2026-11-10T16:00:00Z') } })
+    await house().store.db.trainingSession.update({
+      where: { id: missed.id },
+      data: { closedAt: new Date('2026-11-10T16:00:00Z') },
+    })
     const there = await day(house(), (await group(house(), programmeId, undefined, 'Brno')).id, { module: 2 })
     await scans(oksana, token(there.id))
-    expect(oksana.heard()).toEqual(['This is module 2 with Brno. You missed this module.', 'Do you want to make it up here today?'])
+    expect(oksana.heard()).toEqual([
+      'This is module 2 with Brno. You missed this module.',
+      'Do you want to make it up here today?',
+    ])
     house().fake.forward(3 * 60_000)
     await oksana.presses('Yes, here')
     expect(oksana.heard()[0]).toContain('You are checked in ✓ 8:55')
@@ -177,7 +185,12 @@ describe('check-in', () => {
   it('nobody who is no worker is led there by a link of the screen', async () => {
     const { today, anna } = await room()
     await anna.chat.writes(`/start ${token(today.id)}`)
-    expect(anna.chat.hears().map(({ text }) => text).join()).not.toContain('check')
+    expect(
+      anna.chat
+        .hears()
+        .map(({ text }) => text)
+        .join(),
+    ).not.toContain('check')
     expect(await house().store.db.attendanceEvent.count({ where: { sessionId: today.id } })).toBe(0)
   })
 
@@ -189,7 +202,9 @@ describe('check-in', () => {
     await oksana.presses('20 Nov 2026, module 1')
     await oksana.writes('my child is ill')
     expect(oksana.heard().at(-1)).toContain('Thank you for telling us')
-    expect(anna.chat.hears().map(({ text }) => text)).toEqual([expect.stringMatching(/^Oksana cannot come on 20 Nov 2026/)])
+    expect(anna.chat.hears().map(({ text }) => text)).toEqual([
+      expect.stringMatching(/^Oksana cannot come on 20 Nov 2026/),
+    ])
     const [apology] = await eventsOf(house(), oksana.enrolmentId)
     expect(apology).toMatchObject({ kind: 'apology', becomes: 'excused', point: null })
     expect(oksana.drawer.openText('attendance_event.why', apology?.why ?? new Uint8Array())).toBe('my child is ill')

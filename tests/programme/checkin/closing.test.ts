@@ -92,7 +92,11 @@ describe('closing a day from the chat', () => {
     await anna.chat.writes('/session')
     await anna.chat.presses('Prague · 20 Nov 2026, module 1')
     // Two presses before the first was answered
-    const press = anna.chat.hears().at(-1)?.buttons?.flat().find(({ label }) => label === 'It fits: close the day')
+    const press = anna.chat
+      .hears()
+      .at(-1)
+      ?.buttons?.flat()
+      .find(({ label }) => label === 'It fits: close the day')
     const data = press && 'data' in press ? press.data : ''
     await anna.chat.receive({ kind: 'button', data })
     await anna.chat.receive({ kind: 'button', data })
@@ -101,9 +105,7 @@ describe('closing a day from the chat', () => {
     expect(leyla.heard()).toEqual([expect.stringMatching(/Den 20. 11. 2026 je uzavřený[\s\S]*příchod: nepřítomen/)])
     const closed = await house.store.db.trainingSession.findUniqueOrThrow({ where: { id: today.id } })
     house.fake.forward(60_000)
-    const second = house.store.transaction(async (tx) =>
-      closeDay(house, tx, anna.staff, await findDay(tx, today.id)),
-    )
+    const second = house.store.transaction(async (tx) => closeDay(house, tx, anna.staff, await findDay(tx, today.id)))
     await expect(second).rejects.toMatchObject({ code: 'closedAlready', values: { time: '17:00' } })
     expect(await house.store.db.trainingSession.findUniqueOrThrow({ where: { id: today.id } })).toEqual(closed)
     expect(leyla.heard()).toEqual([])
@@ -118,7 +120,9 @@ describe('closing a day from the chat', () => {
       house.store.transaction(async (tx) => markPeople(house, tx, staff, await findDay(tx, today.id), []))
     await expect(mark(other.staff)).rejects.toMatchObject({ code: 'noSession' })
     expect(await mark((await trainer(house, 'coordinator')).staff)).toBe(0)
-    await expect(mark({ ...other.staff, role: 'consultant' as 'trainer' })).rejects.toMatchObject({ code: 'notAllowed' })
+    await expect(mark({ ...other.staff, role: 'consultant' as 'trainer' })).rejects.toMatchObject({
+      code: 'notAllowed',
+    })
   })
 })
 
@@ -127,7 +131,14 @@ describe('a correction', () => {
     const { anna, today, ivan } = await room()
     const correct = (why?: string, becomes: 'absent' | 'present' = 'absent') =>
       house.store.transaction(async (tx) =>
-        markPeople(house, tx, anna.staff, await findDay(tx, today.id), [{ enrolmentId: ivan.enrolmentId, point: 'arrival', becomes }], why),
+        markPeople(
+          house,
+          tx,
+          anna.staff,
+          await findDay(tx, today.id),
+          [{ enrolmentId: ivan.enrolmentId, point: 'arrival', becomes }],
+          why,
+        ),
       )
     await correct()
     await ivan.settle()
@@ -136,7 +147,9 @@ describe('a correction', () => {
     expect(ivan.heard().at(-1)).toContain('What you did yourself stays written down.')
     expect(texts(anna.chat)).toEqual([expect.stringMatching(/^Ivan says that something is not right on 20 Nov 2026/)])
     const rows = await rosterOf(house.store, house.store.db, await findDay(house.store.db, today.id))
-    expect(rows.find(({ name }) => name === 'Ivan')?.words).toMatchObject([{ kind: 'objection', text: 'I sat in the last row' }])
+    expect(rows.find(({ name }) => name === 'Ivan')?.words).toMatchObject([
+      { kind: 'objection', text: 'I sat in the last row' },
+    ])
 
     await house.store.db.trainingSession.update({ where: { id: today.id }, data: { closedAt: house.fake.now() } })
     await expect(correct('', 'present')).rejects.toMatchObject({ code: 'whyNeeded' })
@@ -144,7 +157,9 @@ describe('a correction', () => {
     const events = await eventsOf(house, ivan.enrolmentId)
     expect(events[0]).toMatchObject({ kind: 'qr', becomes: 'present' })
     expect(events.map(({ kind }) => kind)).toEqual(['qr', 'correction', 'objection', 'correction'])
-    const table = JSON.stringify(events.map(({ id, ...event }) => ({ ...event, why: Buffer.from(event.why ?? []).toString() })))
+    const table = JSON.stringify(
+      events.map(({ id, ...event }) => ({ ...event, why: Buffer.from(event.why ?? []).toString() })),
+    )
     expect(table).not.toContain('last row')
   })
 
@@ -160,7 +175,10 @@ describe('a correction', () => {
 it('a module made up in another city counts once the trainer there has confirmed it', async () => {
   const { programmeId, oksana, ours } = await room()
   const missed = await day(house, ours.id, { module: 5, startsAt: '2026-11-12T08:00:00Z' })
-  await house.store.db.trainingSession.update({ where: { id: missed.id }, data: { closedAt: new Date('2026-11-12T16:00:00Z') } })
+  await house.store.db.trainingSession.update({
+    where: { id: missed.id },
+    data: { closedAt: new Date('2026-11-12T16:00:00Z') },
+  })
   const petra = await trainer(house)
   const brno = await day(house, (await group(house, programmeId, petra.staff.id)).id, { module: 5 })
   for (const time of ['08:00:00', '12:00:00']) {
@@ -168,7 +186,10 @@ it('a module made up in another city counts once the trainer there has confirmed
     await oksana.writes(scan(brno.id))
     if (time === '08:00:00') await oksana.presses('Yes, here')
   }
-  await house.store.db.trainingSession.update({ where: { id: brno.id }, data: { closedAt: new Date('2026-11-20T16:00:00Z') } })
+  await house.store.db.trainingSession.update({
+    where: { id: brno.id },
+    data: { closedAt: new Date('2026-11-20T16:00:00Z') },
+  })
   const state = async () => {
     const [mine] = await enrolmentsOf(house.store.db, oksana.personId, house.fake.now())
     return mine && (await modulesOf(house.store.db, mine)).get(5)

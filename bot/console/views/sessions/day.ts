@@ -48,15 +48,18 @@ function person(view: View, say: Say, { day, points, changes }: OpenDay, row: Ro
   const { timeZone } = day
   const marks = row.standings.map(({ point, standing: { mark, minutes, proposed } }) => {
     const said = mark ? say(`mark.${mark}`) : say('page.unknown')
-    const more = [mark === 'late' && minutes > 0 ? say('page.minutes', { minutes }) : '', proposed ? say('page.proposed') : '']
+    const more = [
+      mark === 'late' && minutes > 0 ? say('page.minutes', { minutes }) : '',
+      proposed ? say('page.proposed') : '',
+    ]
     return [`${say(`point.${point}`)}: ${said}`, ...more.filter(Boolean)].join(', ')
   })
   const words = row.words.map(
-    ({ kind, at, text }) =>
-      html`<p class="hint">${say(`page.${kind}`)} (${clockIn(timeZone, at)}): “${text}”</p>`,
+    ({ kind, at, text }) => html`<p class="hint">${say(`page.${kind}`)} (${clockIn(timeZone, at)}): “${text}”</p>`,
   )
   const welcome =
-    row.guest && (row.welcome ? html`<p class="hint">${say('page.welcome')}</p>` : changes && confirm(view, say, day, row))
+    row.guest &&
+    (row.welcome ? html`<p class="hint">${say('page.welcome')}</p>` : changes && confirm(view, say, day, row))
   return html`<li><span class="what"><strong>${row.name}</strong><br><span class="soft">${marks.join(' · ')}</span>${words}${welcome}</span>${changes && correction(view, say, day, points, row)}</li>`
 }
 

@@ -1,9 +1,9 @@
 /** The words of the pages about training days: `checkin:…`, in the language of whoever looks. */
 import type { Say, Words } from '../../../desk/labels.js'
+import type { TrainingDay } from '../../../programme/checkin/days.js'
 import { clockIn, dateIn } from '../../../programme/checkin/windows.js'
 import { formatDate } from '../../../text/formats.js'
 import type { StaffLanguage } from '../../../text/languages.js'
-import type { TrainingDay } from '../../../programme/checkin/days.js'
 
 export const sayIn =
   (texts: Words, language: StaffLanguage): Say =>
