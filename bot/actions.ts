@@ -17,6 +17,8 @@ import { type PrivacyHouse, privacyActions } from './people/privacy.js'
 import { offerLanguages, setAge, setLanguage, setPlace } from './people/profile.js'
 import { programmeActions } from './programme/people/actions.js'
 import { reportActions } from './programme/reports/actions.js'
+import { checkinActions } from './programme/checkin/actions.js'
+import { sessionActions } from './programme/checkin/session-actions.js'
 
 /** `inside` is the house that these very actions are a part of: they look at it when they run, not before. */
 export type ActionHouse = PrivacyHouse & {
@@ -43,6 +45,8 @@ export const allActions = (house: ActionHouse): Action[] => [
   linkAction(house.inside),
   ...programmeActions(house),
   ...reportActions(house),
+  ...checkinActions(house.inside),
+  ...sessionActions(house.inside),
 ]
 
 /** The actions' names and shapes without a house around them: for checking flows, where nothing runs. */

@@ -12,7 +12,7 @@ import { runFlowsCli } from './flows.js'
 /** Namespaces of staff's own pages; everything else is read by clients. */
 const STAFF_TEXTS = [
   ...['console', 'house', 'start', 'rooms', 'duty', 'programme', 'worker', 'messenger', 'mine'],
-  ...['report', 'reports-desk'],
+  ...['report', 'reports-desk', 'checkin', 'objection', 'session'],
 ]
 /** Page texts: never sent as messages. */
 const PAGE_TEXTS = ['chat', 'console', 'house', 'start', 'programme', 'reports-desk']
@@ -26,6 +26,9 @@ const FRAGMENTS = [
   'knowledge:cities.',
   'knowledge:topics.',
   'privacy:page.',
+  'checkin:point.',
+  'checkin:mark.',
+  'checkin:day',
 ]
 /** What an installer types or reads as it is, in any language. */
 const TERMS = ['BotFather', 'npm', 'start', 'BOT', 'TOKEN', 'join', 'Excel', 'xlsx', 'CSV', 'UTF']

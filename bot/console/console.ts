@@ -25,7 +25,9 @@ import { reachRoutes } from './routes/reach.js'
 import { readyRoutes } from './routes/ready.js'
 import { reportRoutes } from './routes/reports.js'
 import { revealRoutes } from './routes/reveal.js'
+import { addScreen } from './routes/screen.js'
 import { selfRoutes } from './routes/self.js'
+import { sessionRoutes } from './routes/sessions.js'
 import { staffRoutes } from './routes/staff.js'
 
 export type { ConsoleDeps } from './desk.js'
@@ -53,6 +55,7 @@ export const STAFF_ROUTES: readonly StaffRoute[] = [
   ...approvalRoutes,
   ...breachRoutes,
   ...reportRoutes,
+  ...sessionRoutes,
 ]
 
 const FORM = 'application/x-www-form-urlencoded'
@@ -70,6 +73,7 @@ export function consoleRoutes(app: FastifyInstance, deps: ConsoleDeps): void {
       scope.setErrorHandler((error, request, reply) => refuse(desk, error, request, reply))
       scope.setNotFoundHandler((request, reply) => refuse(desk, new UserError('noPage'), request, reply))
       addDoor(scope, desk)
+      addScreen(scope, desk)
       for (const route of STAFF_ROUTES) addStaffRoute(scope, desk, route)
     },
     { prefix: PREFIX },

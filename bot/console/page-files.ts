@@ -9,6 +9,8 @@ const TYPES = {
   'desk.js': 'text/javascript; charset=utf-8',
   'house.css': 'text/css; charset=utf-8',
   'house.js': 'text/javascript; charset=utf-8',
+  'screen.css': 'text/css; charset=utf-8',
+  'screen.js': 'text/javascript; charset=utf-8',
   'sign-in.js': 'text/javascript; charset=utf-8',
   'icon.svg': 'image/svg+xml',
 } as const

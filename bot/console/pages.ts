@@ -53,7 +53,9 @@ export async function deskPage(desk: Desk, view: View, { notice }: Extras = {}):
 }
 
 export async function readyPage(desk: Desk, view: View): Promise<string> {
-  const [rows, ready] = await Promise.all([queue(desk.store, view.staff), quickAnswers(desk.store, view.staff)])
+  // Trainers have an account of their own here, and nothing to do with cases
+  const seen = may(view.staff, 'queue.see') ? queue(desk.store, view.staff) : []
+  const [rows, ready] = await Promise.all([seen, quickAnswers(desk.store, view.staff)])
   const body = html`${queueView(view, rows)}${readyView(view, ready)}`
   return layout(view, frameOf(desk, `${view.say('ready.title')} · ${view.say('name')}`, 'desk', undefined), body)
 }

@@ -43,6 +43,9 @@ const STATUS: Readonly<Record<string, number>> = {
   tableTooBig: 413,
   breachAlready: 409,
   noBreach: 409,
+  noSession: 404,
+  closedAlready: 409,
+  notBegun: 409,
 }
 
 /** Too much of a form, or one that cannot be read, is the sender's; the rest is ours. */

@@ -141,6 +141,9 @@ const TYPED_CODE = /^\/?(connect|join)\s+([A-Z0-9]{4}-?[A-Z0-9]{4})\s*$/i
 /** A link into a flow: `connect_ABCD1234` begins `connect` with those words. */
 const DEEP_LINK = /^([a-z]{2,20})_([\w-]{1,60})$/
 
+/** What the screen in a room of training leads to: the whole token is for the check-in of whoever is a worker (`c1_…`). */
+const CHECK_IN = { link: /^c1_[\w-]{1,61}$/, command: 'checkin' }
+
 /** The flow that a command begins for this person; one that is not theirs leads to the beginning, or to the menu. */
 function flowOf(turn: Turn, { mind: { library }, defaultFlow }: House, name: string): string {
   const audience = audienceOf(turn.loaded.role)
@@ -153,12 +156,16 @@ function flowOf(turn: Turn, { mind: { library }, defaultFlow }: House, name: str
 /** A command works always; while a human owns the conversation it opens a talk beside, and the human's stays as it is. */
 async function command(turn: Turn, house: House, name: string, argument: string, tx: Tx | undefined): Promise<void> {
   const { library } = house.mind
+  if (name === 'start' && CHECK_IN.link.test(argument) && audienceOf(turn.loaded.role) === 'worker')
+    return command(turn, house, CHECK_IN.command, argument, tx)
   const [, linked = '', said = ''] = name === 'start' ? (DEEP_LINK.exec(argument) ?? []) : []
   if (library.commands.has(linked)) return command(turn, house, linked, said, tx)
   const flow = flowOf(turn, house, name)
   const input = argument ? { said: argument } : {}
   if (!isBots(turn)) return beside(turn, house, { kind: 'start', flow: name === 'start' ? 'menu' : flow, input }, tx)
-  const fresh = name === 'start' || !turn.state.position || !library.newest(flow)?.interrupt
+  // Asked for again, a flow takes the place of itself: it does not come back to its own old question
+  const again = turn.state.position?.frames[0]?.flow === flow
+  const fresh = name === 'start' || again || !turn.state.position || !library.newest(flow)?.interrupt
   // Without consent nothing but the beginning may ask anything; what only informs may be read by everybody.
   return think(turn, house.mind, { kind: fresh ? 'start' : 'interrupt', flow, input }, tx)
 }

@@ -58,6 +58,8 @@ const AUDITED = [
   'approval.refuse',
   'approval.lapse',
   'identity.shown',
+  /** A day of training is over: from then on its attendance stands. */
+  'session.close',
   'export.download',
   'lifetimes.change',
   'breach.report',

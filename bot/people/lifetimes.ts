@@ -125,6 +125,7 @@ export async function endLifetimes(
     ),
     blocks: await count('delete from block where until < $1 returning person_id as id', [before('block')]),
     pairings: await count('delete from pairing where expires_at < $1 returning by_id as id', [before('invitation')]),
+    guesses: await count('delete from checkin_try where at < $1 returning id', [before('guess')]),
     sessions: await count('delete from session where expires_at < $1 returning staff_id as id', [before('session')]),
     approvals: await count(
       `delete from approval where state not in ('asked', 'approved') and expires_at < $1 returning id`,

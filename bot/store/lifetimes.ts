@@ -70,6 +70,8 @@ export const LIFETIMES = {
   session: { ms: 0, from: 'it runs out (`bot/console/sessions.ts`), or is signed out', by: 'job', source: 'S36' },
   /** Whoever opens a dead link a little later is still told why. */
   invitation: { ms: DAY, from: 'the link or code opens nothing any more', by: 'job', source: 'S36' },
+  /** A wrong code at a check-in: five minutes of them are counted. */
+  guess: { ms: HOUR, from: 'a wrong code was tried', by: 'job', source: 'the check-in' },
   /** A case's topic or thread on a messenger; what it says there is taken away with it. */
   place: { ms: DAY, from: 'the case is closed; at once when the case is gone', by: 'worker', source: 'S14' },
   /** The same where the app was put out of the group: only whoever lets it in again could have it taken away there. */

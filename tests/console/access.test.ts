@@ -29,6 +29,8 @@ const COORDINATION: Record<Who, Verdict> = { ...PROGRAMME, trainer: 'no' }
 /** Workers' reports hold words, which nobody reads who only looks after the machine or after clients. */
 const REPORTS: Record<Who, Verdict> = { ...PROGRAMME, administrator: 'no' }
 const COORDINATOR: Record<Who, Verdict> = { ...REPORTS, trainer: 'no' }
+/** Who was there on a day: whoever trains, and coordinators. */
+const CLOSING: Record<Who, Verdict> = { ...PROGRAMME, administrator: 'no' }
 
 /** Who looks after the house: supervisors, and administrators, who see no words of clients. */
 const HOUSE: Record<Who, Verdict> = { ...QUEUE, consultant: 'no' }
@@ -148,6 +150,14 @@ const TABLE: Record<string, Record<Who, Verdict>> = {
   'POST /reports/:group/:person/:period/extend': COORDINATOR,
   'POST /reports/:group/:person/:period/lock': COORDINATOR,
   'POST /reports/:group/:person/:period/unlock': COORDINATOR,
+  'GET /sessions': PROGRAMME,
+  'GET /sessions/:session': PROGRAMME,
+  'GET /sessions/:session/screen': PROGRAMME,
+  'GET /sessions/:session/roster.pdf': PROGRAMME,
+  'POST /sessions/:session/mark': CLOSING,
+  'POST /sessions/:session/everybody': CLOSING,
+  'POST /sessions/:session/welcome': CLOSING,
+  'POST /sessions/:session/close': CLOSING,
 }
 
 let desk: OpenDesk

@@ -69,6 +69,7 @@ const ROOMS = [
   { room: 'programmes', path: '/programmes', action: 'programme.see' },
   { room: 'complaints', path: '/complaints', action: 'complaints.see' },
   { room: 'approvals', path: '/approvals', action: 'approval.decide' },
+  { room: 'sessions', path: '/sessions', action: 'programme.see' },
   { room: 'breach', path: '/breach', action: 'breach.report' },
   { room: 'reports', path: '/reports', action: 'report.read' },
 ] as const satisfies { room: string; path: string; action: DeskAction }[]

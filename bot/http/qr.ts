@@ -1,0 +1,15 @@
+/** A QR code as a picture of lines: drawn here, so that the page needs no script for it and no other server. */
+import { create } from 'qrcode'
+import { type Html, html } from './html.js'
+
+/** The white around it, in modules, as the standard wants it. */
+const QUIET = 4
+
+export function qrCode(text: string, label: string): Html {
+  const { size, data } = create(text, { errorCorrectionLevel: 'M' }).modules
+  const side = size + 2 * QUIET
+  const dark = Array.from(data, (bit, i) =>
+    bit ? `M${(i % size) + QUIET} ${Math.floor(i / size) + QUIET}h1v1h-1z` : '',
+  )
+  return html`<svg class="qr" role="img" aria-label="${label}" viewBox="0 0 ${side} ${side}" shape-rendering="crispEdges"><path fill="#fff" d="M0 0h${side}v${side}H0z"/><path fill="#000" d="${dark.join('')}"/></svg>`
+}

@@ -1,0 +1,214 @@
+/** A worker checks in by chat. */
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { codeOf, stepAt, tokenOf } from '../../../bot/programme/checkin/codes.js'
+import { type TestHouse, testHouse } from '../../house.js'
+import { day, eventsOf, group, programme, trainer, worker } from './room.js'
+
+describe('check-in', () => {
+  let here: TestHouse
+  const house = () => here
+  beforeAll(async () => {
+    here = await testHouse()
+  })
+  afterAll(() => here.end())
+
+  const at = (time: string) => house().fake.set(new Date(`2026-11-20T${time}Z`))
+  const code = (session: string, now = house().fake.now()) => codeOf(house().store.vault.hash, session, stepAt(now))
+  const token = (session: string, now = house().fake.now()) => tokenOf(house().store.vault.hash, session, stepAt(now))
+  const scans = (who: Awaited<ReturnType<typeof worker>>, given: string) => who.writes(`/start ${given}`)
+
+  async function room(time = '07:55:00') {
+    at('06:00:00')
+    const { id } = await programme(house())
+    const anna = await trainer(house())
+    const ours = await group(house(), id, anna.staff.id)
+    const today = await day(house(), ours.id)
+    const oksana = await worker(house(), ours.id, 'Oksana')
+    at(time)
+    return { programmeId: id, anna, ours, today, oksana }
+  }
+
+  it('by the link of the QR: one scan, and it says when', async () => {
+    const { today, oksana } = await room()
+    await scans(oksana, token(today.id))
+    expect(oksana.heard()).toEqual([
+      'You are checked in ✓ 8:55, arrival. Good to have you here!\nNext check-in: after lunch, from 12:30.',
+    ])
+    expect(await eventsOf(house(), oksana.enrolmentId)).toMatchObject([
+      { kind: 'qr', point: 'arrival', becomes: 'present', minutes: null, byId: null },
+    ])
+  })
+
+  it('by six digits in the command, as on Slack, or when asked for them', async () => {
+    const { today, oksana, ours } = await room()
+    await oksana.writes(`/checkin ${code(today.id)}`)
+    expect(oksana.heard()[0]).toContain('You are checked in ✓ 8:55')
+    const ivan = await worker(house(), ours.id)
+    await ivan.writes('/checkin')
+    expect(ivan.heard()).toEqual([expect.stringContaining('type the six digits')])
+    const digits = code(today.id)
+    await ivan.writes(`${digits.slice(0, 3)} ${digits.slice(3)}`)
+    expect(ivan.heard()[0]).toContain('You are checked in ✓')
+  })
+
+  it('twice is once, in the language of whoever asks', async () => {
+    const { today, ours } = await room()
+    const ivan = await worker(house(), ours.id, 'Ivan', 'cs')
+    at('07:55:00')
+    await scans(ivan, token(today.id))
+    at('07:58:00')
+    await scans(ivan, token(today.id))
+    expect(ivan.heard().at(-1)).toContain('Už jste přihlášeni, od 8:55')
+    expect(await eventsOf(house(), ivan.enrolmentId)).toHaveLength(1)
+  })
+
+  it('late, with the minutes; and after lunch for itself', async () => {
+    const { today, oksana } = await room('08:25:30')
+    await scans(oksana, token(today.id))
+    expect(oksana.heard()[0]).toContain('9:25, arrival, 25 min after the start')
+    at('11:40:00')
+    await scans(oksana, token(today.id))
+    expect(oksana.heard()).toEqual(['You are checked in ✓ 12:40, after lunch. Good to have you here!'])
+    expect(
+      (await eventsOf(house(), oksana.enrolmentId)).map(({ point, becomes, minutes }) => [point, becomes, minutes]),
+    ).toEqual([
+      ['arrival', 'late', 25],
+      ['lunch', 'present', null],
+    ])
+  })
+
+  it('too early is told when, reminded once, and blocks nothing', async () => {
+    const { today, oksana } = await room('07:00:00')
+    await scans(oksana, token(today.id))
+    expect(oksana.heard()).toEqual(['You are early. It opens at 8:30, and I will remind you then.'])
+    await oksana.writes('/checkin')
+    expect(oksana.heard()).toEqual(['You are early. It opens at 8:30, and I will remind you then.'])
+    at('07:29:59')
+    await oksana.settle()
+    expect(oksana.heard()).toEqual([])
+    at('07:30:00')
+    await oksana.settle()
+    await oksana.settle()
+    expect(oksana.heard()).toEqual(['Now you can check in. It begins at 9:00.'])
+    await scans(oksana, token(today.id))
+    expect(oksana.heard()[0]).toContain('You are checked in ✓ 8:30')
+  })
+
+  it('the code of yesterday, and of two minutes ago, is told as such and is no guess', async () => {
+    const { today, oksana } = await room()
+    const old = token(today.id, new Date('2026-11-19T08:00:00Z'))
+    for (let n = 0; n < 6; n++) await scans(oksana, old)
+    expect(oksana.heard().filter((text) => text.startsWith('This code is from earlier.'))).toHaveLength(6)
+    expect(await house().store.db.checkinTry.count({ where: { personId: oksana.personId } })).toBe(0)
+    await oksana.writes(`/checkin ${code(today.id, new Date('2026-11-20T07:53:00Z'))}`)
+    expect(oksana.heard()[0]).toContain('That code is not right')
+    expect(await eventsOf(house(), oksana.enrolmentId)).toEqual([])
+  })
+
+  it('the sixth try is the trainer’s, even when it is right, until five minutes have passed', async () => {
+    const { today, oksana } = await room()
+    const right = code(today.id)
+    const wrong = String((Number(right) + 1) % 1_000_000).padStart(6, '0')
+    await oksana.writes(`/checkin ${wrong}`)
+    for (let n = 0; n < 4; n++) await oksana.writes(wrong)
+    oksana.heard()
+    await oksana.writes(code(today.id))
+    expect(oksana.heard()).toEqual([
+      'That was five tries. Please tell the trainer: they can write you down without a code.',
+    ])
+    expect(await eventsOf(house(), oksana.enrolmentId)).toEqual([])
+    house().fake.forward(5 * 60_000)
+    await oksana.writes(`/checkin ${code(today.id)}`)
+    expect(oksana.heard()[0]).toContain('You are checked in ✓')
+  })
+
+  it('a day of another programme, or of a group that has nothing to make up, is not theirs', async () => {
+    const { oksana, programmeId } = await room()
+    const others = await day(house(), (await group(house(), (await programme(house())).id)).id)
+    await scans(oksana, token(others.id))
+    expect(oksana.heard()[0]).toContain('you are not in that group')
+    const sisters = await day(house(), (await group(house(), programmeId)).id)
+    await scans(oksana, token(sisters.id))
+    expect(oksana.heard()[0]).toContain('you are not in that group')
+    expect(await eventsOf(house(), oksana.enrolmentId)).toEqual([])
+  })
+
+  it('a module that was missed is offered to be made up, and then waits for the trainer there', async () => {
+    const { oksana, programmeId, ours } = await room()
+    const missed = await day(house(), ours.id, { module: 2, startsAt: '2026-11-10T08:00:00Z' })
+    await house().store.db.trainingSession.update({
+      where: { id: missed.id },
+      data: { closedAt: new Date('2026-11-10T16:00:00Z') },
+    })
+    const there = await day(house(), (await group(house(), programmeId, undefined, 'Brno')).id, { module: 2 })
+    await scans(oksana, token(there.id))
+    expect(oksana.heard()).toEqual([
+      'This is module 2 with Brno. You missed this module.',
+      'Do you want to make it up here today?',
+    ])
+    house().fake.forward(3 * 60_000)
+    await oksana.presses('Yes, here')
+    expect(oksana.heard()[0]).toContain('You are checked in ✓ 8:55')
+    const events = await eventsOf(house(), oksana.enrolmentId)
+    expect(events.map(({ kind, sessionId }) => [kind, sessionId === there.id])).toEqual([
+      ['offered', true],
+      ['code', true],
+    ])
+  })
+
+  it('a closed day tells whom to ask', async () => {
+    const { today, oksana } = await room()
+    await house().store.db.trainingSession.update({ where: { id: today.id }, data: { closedAt: house().fake.now() } })
+    await scans(oksana, token(today.id))
+    expect(oksana.heard()[0]).toContain('This day is closed already')
+  })
+
+  it('in the middle of something else, and then goes on there', async () => {
+    const { today, oksana } = await room()
+    await oksana.does({ kind: 'button', data: 'go:objection' })
+    oksana.heard()
+    await scans(oksana, token(today.id))
+    expect(oksana.heard()).toEqual([
+      expect.stringContaining('You are checked in ✓'),
+      expect.stringContaining('What was different?'),
+    ])
+  })
+
+  it('asked for twice, it does not ask for the code again once they are in', async () => {
+    const { today, oksana } = await room()
+    await oksana.writes('/checkin')
+    oksana.heard()
+    await scans(oksana, token(today.id))
+    expect(oksana.heard()).toEqual([expect.stringContaining('You are checked in ✓')])
+  })
+
+  it('nobody who is no worker is led there by a link of the screen', async () => {
+    const { today, anna } = await room()
+    await anna.chat.writes(`/start ${token(today.id)}`)
+    expect(
+      anna.chat
+        .hears()
+        .map(({ text }) => text)
+        .join(),
+    ).not.toContain('check')
+    expect(await house().store.db.attendanceEvent.count({ where: { sessionId: today.id } })).toBe(0)
+  })
+
+  it('an apology in advance is excused, proposed, sealed, and told to the trainer; who comes after all is in', async () => {
+    const { today, oksana, anna } = await room('07:00:00')
+    at('07:40:00')
+    await oksana.writes('/checkin')
+    await oksana.presses('I cannot come')
+    await oksana.presses('20 Nov 2026, module 1')
+    await oksana.writes('my child is ill')
+    expect(oksana.heard().at(-1)).toContain('Thank you for telling us')
+    expect(anna.chat.hears().map(({ text }) => text)).toEqual([
+      expect.stringMatching(/^Oksana cannot come on 20 Nov 2026/),
+    ])
+    const [apology] = await eventsOf(house(), oksana.enrolmentId)
+    expect(apology).toMatchObject({ kind: 'apology', becomes: 'excused', point: null })
+    expect(oksana.drawer.openText('attendance_event.why', apology?.why ?? new Uint8Array())).toBe('my child is ill')
+    await scans(oksana, token(today.id))
+    expect(oksana.heard()[0]).toContain('You are checked in ✓')
+  })
+})
