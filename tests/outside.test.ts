@@ -28,6 +28,8 @@ const DEPENDENCIES: Record<string, string> = {
   'pglite-prisma-adapter': 'the database, inside this process',
   pino: 'the log, to the standard output',
   prisma: 'the database',
+  qrcode: 'an invitation as a picture, here',
+  'read-excel-file': 'lists of workers, here',
   'temporal-polyfill': 'time zones',
   yaml: 'flows and seeds',
   zod: 'what comes from outside, checked',

@@ -13,8 +13,9 @@ import { OUTCOMES } from '../bot/desk/ending.js'
 import { addNote, close, release } from '../bot/desk/handling.js'
 import { caseSummary } from '../bot/desk/reading.js'
 import { reply } from '../bot/desk/replies.js'
-import { LANGUAGES } from '../bot/text/languages.js'
+import { LANGUAGES, STAFF_LANGUAGES } from '../bot/text/languages.js'
 import { person, type TestHouse, testHouse } from './house.js'
+import { invited, programmeWith, worker } from './programme/world.js'
 
 const FOLDER = join(import.meta.dirname, 'transcripts')
 
@@ -45,7 +46,11 @@ const Turn = z.union([
 ])
 
 const Story = z.strictObject({
-  as: z.literal('client'),
+  /** A worker begins with an invitation: `{code}` in what they write. */
+  as: z.enum(['client', 'worker']),
+  /** The group that the worker is invited into, and the language that stands in its list. */
+  group: z.string().default('Prague 1'),
+  invitedIn: z.enum(STAFF_LANGUAGES).optional(),
   /** Begins with somebody who has chosen this language, agreed, and told where they are. */
   language: z.enum(LANGUAGES).optional(),
   country: z.string().default('RU'),
@@ -106,6 +111,7 @@ describe('golden transcripts', () => {
     house.fake.set(new Date(story.now))
     const me = person(house, `${name} ${Math.random()}`)
     if (story.language) await settled(me, story)
+    const invitation = story.as === 'worker' ? await invitationFor(story) : ''
 
     const code = async () => {
       const found = await house.store.db.address.findFirstOrThrow({
@@ -141,7 +147,8 @@ describe('golden transcripts', () => {
         const [, n = '0', unit = 's'] = /^(\d+)([smhd])$/.exec(turn.wait) ?? []
         house.fake.forward(Number(n) * (UNITS[unit] ?? 0))
         await me.settle()
-      } else if ('me' in turn) await act(me, turn.me)
+      } else if ('me' in turn)
+        await act(me, typeof turn.me === 'string' ? turn.me.replace('{code}', invitation) : turn.me)
       else if (turn.staff === 'claims') await claim(house, await openCode(), staff)
       else if (turn.staff === 'releases') await release(house, await openCode(), staff)
       else if (typeof turn.staff === 'string')
@@ -198,6 +205,14 @@ async function act(me: Person, what: z.output<typeof Me>): Promise<void> {
     files: [{ kind, mime, bytes: 1000, ref: what.photo ?? 'voice', name: `${kind}.bin` }],
     ...(what.text ? { text: what.text } : {}),
   })
+}
+
+/** The code that a coordinator sent somebody whom they took into this group. */
+async function invitationFor({ group, invitedIn }: z.output<typeof Story>): Promise<string> {
+  const alias = `coordinator-${randomUUID()}`
+  const coordinator = await house.store.db.staff.create({ data: { alias, role: 'coordinator' } })
+  const [id = ''] = (await programmeWith(house, coordinator, [group])).groups
+  return (await invited(house, coordinator, id, worker('Somebody', { language: invitedIn ?? null }))).code
 }
 
 /** Through the first questions as somebody goes who answers each. */

@@ -44,7 +44,7 @@ export async function keepErasures(sql: Sql, erasures: readonly Erasure[]): Prom
  * or its reader has cleared the chat since and must not be written to first (S22).
  */
 export async function endWhatIsOver(sql: Sql): Promise<void> {
-  for (const table of ['session', 'invitation', 'pairing']) await sql(`delete from ${table}`)
+  for (const table of ['session', 'invitation', 'worker_invitation', 'pairing']) await sql(`delete from ${table}`)
   await sql(
     `update message set state = 'dropped', error = 'RESTORED', lease_until = null where state in ('due', 'sending')`,
   )

@@ -43,7 +43,7 @@ type Relation = {
   what: string
   /** What is changed in a case of the other centre. */
   make(code: string, id: string, me: Staff): Promise<unknown>
-  /** What the roles see of it: consultant, supervisor, administrator. */
+  /** What the roles see of it: consultant, supervisor, administrator; coordinators and trainers see none. */
   sees: [Sight, Sight, Sight]
 }
 
@@ -173,6 +173,16 @@ describe('whoever works for every centre', () => {
     await change(code, { centreId: 'almaty' })
     expect(await sightOf(desk.store.sql, person(`${role} everywhere`).id, code)).toBe(sight)
   })
+})
+
+it.each(['coordinator', 'trainer'] as const)('S31 shows a %s no case, whatever else they look after', async (role) => {
+  const code = await (await newClient(desk)).asksForHuman({ said: 'canary-words' })
+  await change(code, { centreId: null })
+  for (const me of [person(`${role} moscow`), person(`${role} everywhere`)]) {
+    expect(await sightOf(desk.store.sql, me.id, code)).toBe('none')
+    expect((await queue(desk.store, me)).map((row) => row.code)).toEqual([])
+    for (const action of ACTS) expect(await verdict(code, me, action), action).toBe('notAllowed')
+  }
 })
 
 it('S43 shows a trained colleague the case that needs them', async () => {

@@ -5,6 +5,7 @@ import type { GroupLine } from '../../../programme/people/overview.js'
 import type { ProgrammeRules } from '../../../programme/rules.js'
 import type { Programme, Staff } from '../../../store/generated/client.js'
 import { CITIES } from '../../../text/cities.js'
+import { formatNumber } from '../../../text/formats.js'
 import { button, day, field, form, hint, input, type Option, section, select } from '../house/parts.js'
 import type { View } from '../view.js'
 
@@ -79,6 +80,6 @@ ${section(
   html`<ul class="steps"><li>${programme('rules.due', { day: rules.dueDay })}</li>
 <li>${programme('rules.modules', { modules: rules.modules, hours: rules.hoursPerModule })}</li>
 <li>${programme('rules.group', { from: rules.group.from, max: rules.group.max })}</li>
-<li>${programme('rules.support', { amount: rules.support.amount, currency: rules.support.currency, people: rules.support.people })}</li></ul>`,
+<li>${programme('rules.support', { amount: formatNumber(view.tongue, rules.support.amount), currency: rules.support.currency, people: rules.support.people })}</li></ul>`,
 )}`
 }
