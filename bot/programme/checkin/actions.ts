@@ -9,7 +9,7 @@ import { apologise, daysAhead, objectTo } from './own-words.js'
 import { clockIn, dateIn, type Point } from './windows.js'
 
 /** What the flow does next: asks for a code (again), offers to make the module up, or is done. */
-const Next = z.object({ then: z.enum(['code', 'makeUp', 'end']) })
+const Next = z.object({ goOn: z.enum(['code', 'makeUp', 'end']) })
 
 const nothing = z.object({})
 
@@ -27,29 +27,29 @@ export function checkinActions(house: InsideHouse) {
   function answer(turn: Turn, outcome: Outcome): z.output<typeof Next> {
     switch (outcome.kind) {
       case 'ask':
-        return { then: 'code' }
+        return { goOn: 'code' }
       case 'wrong':
       case 'old':
         say(turn, outcome.kind)
-        return { then: 'code' }
+        return { goOn: 'code' }
       case 'noGroup':
       case 'tooMany':
         say(turn, outcome.kind)
-        return { then: 'end' }
+        return { goOn: 'end' }
       case 'closed':
       case 'notYours':
       case 'makeUp':
         say(turn, outcome.kind, { group: outcome.day.group, module: outcome.day.module })
-        return { then: outcome.kind === 'makeUp' ? 'makeUp' : 'end' }
+        return { goOn: outcome.kind === 'makeUp' ? 'makeUp' : 'end' }
       case 'early':
         say(turn, 'early', { time: clockIn(outcome.day.timeZone, outcome.point.opensAt) })
-        return { then: 'end' }
+        return { goOn: 'end' }
       default: {
         const { day, point, at, next } = outcome
         const values = { time: clockIn(day.timeZone, at), point: words(turn, `point.${point.id}`) }
         const late = outcome.kind === 'late' ? { minutes: outcome.minutes } : {}
         say(turn, outcome.kind, { ...values, ...late }, nextOne(turn, day.timeZone, next))
-        return { then: 'end' }
+        return { goOn: 'end' }
       }
     }
   }
