@@ -26,6 +26,7 @@ import { createAutoClean } from './people/auto-clean.js'
 import { createEraseList } from './people/erase-list.js'
 import { createLifetimes } from './people/lifetimes.js'
 import { reportDrafts } from './programme/reports/drafts.js'
+import { createReportReminders } from './programme/reports/reminders.js'
 import { createServer, healthRoutes } from './server.js'
 import { checkLifetimes } from './store/check-lifetimes.js'
 import { createFileStore, type FileStore } from './store/files.js'
@@ -133,6 +134,7 @@ export async function openHouse(options: {
         createMirror(places),
         createWatch(house),
         createDismissals(house),
+        createReportReminders(house),
       ],
     })
     const app = createServer()

@@ -2,6 +2,9 @@
 import { randomUUID } from 'node:crypto'
 import type { OutButton, Outbound } from '../../../bot/conversation/channel.js'
 import { create } from '../../../bot/conversation/records.js'
+import type { Values } from '../../../bot/engine/types.js'
+import { keepForm } from '../../../bot/programme/reports/form.js'
+import { send, whoseReport } from '../../../bot/programme/reports/write.js'
 import type { Store } from '../../../bot/store/store.js'
 import type { TestHouse } from '../../house.js'
 
@@ -141,4 +144,28 @@ export async function fill(me: ReturnType<typeof chat>, numbers: readonly string
   for (const _ of ['difficulty', 'success', 'missing']) await me.presses('Skip')
   await me.says('4')
   await me.presses('Skip')
+}
+
+/** What `fill` answers. */
+export const ANSWERS: Values = {
+  city: { choice: 'brno' },
+  ...{ clients: 40, newClients: 12, phone: 5, chat: 6, centre: 7, outreach: 8, mobile: 9, groups: 1 },
+  ...{ mobiles: 2, informed: 120, hours: 33.5, feedback: 4 },
+  topics: ['work', 'housing'],
+  referrals: ['lawyer'],
+  languages: ['ru', 'cs'],
+}
+
+/** The same report as through the chat, without the chat. */
+export async function sendReport(house: TestHouse, personId: string, period = '2026-10', answers: Values | null = ANSWERS) {
+  await house.store.transaction(async (tx) => {
+    const whose = await whoseReport(tx, personId)
+    const flow = house.mind.library.newest('report')
+    const { wrappedKey } = await tx.person.findUniqueOrThrow({ where: { id: personId } })
+    if (!flow || !wrappedKey) throw new Error('Nobody can report here.')
+    const { id: formId } = await keepForm(tx, whose.programmeId, flow)
+    const key = { personId, programmeId: whose.programmeId, period }
+    const sending = { key, whose, now: house.fake.now(), channel: 'telegram', formId, answers }
+    await send(tx, sending, (sent) => house.store.vault.drawer(personId, wrappedKey).sealJson('report.answers', sent))
+  })
 }
