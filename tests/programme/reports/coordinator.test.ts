@@ -172,7 +172,9 @@ describe('the months of a group', () => {
     })
     expect(asked).toBe(1)
     expect(matrix.periods).toEqual(['2026-07', '2026-08', '2026-09', '2026-10', '2026-11'])
-    expect(matrix.rows.map(({ name, cells }) => [name, ...cells.map(({ shown, late }) => `${shown}${late ? '!' : ''}`)])).toEqual([
+    expect(
+      matrix.rows.map(({ name, cells }) => [name, ...cells.map(({ shown, late }) => `${shown}${late ? '!' : ''}`)]),
+    ).toEqual([
       ['Anna', 'notExpected', 'notExpected', 'due!', 'nothing!', 'notDue'],
       ['Bohdan', 'notExpected', 'notExpected', 'due!', 'due!', 'notDue'],
       ['Clara', 'notExpected', 'notExpected', 'due!', 'due!', 'notDue'],
@@ -207,7 +209,8 @@ describe('the months of a group', () => {
 })
 
 describe('the export', () => {
-  const take = (fields: Record<string, string>) => does(`/desk/reports/${group.id}/export`, { from: '2026-10', to: '2026-10', ...fields })
+  const take = (fields: Record<string, string>) =>
+    does(`/desk/reports/${group.id}/export`, { from: '2026-10', to: '2026-10', ...fields })
 
   it('is the same table in CSV and in Excel, and runs no formula', async () => {
     group = await newGroup(house.store)
@@ -229,7 +232,9 @@ describe('the export', () => {
 
   it('is refused for more than a year, and while a breach is looked into', async () => {
     expect((await take({ from: '2025-01' })).statusCode).toBe(422)
-    await house.store.db.breach.create({ data: { byId: boss.staff.id, at: house.fake.now(), words: house.store.vault.house.seal('breach.words', 'lost') } })
+    await house.store.db.breach.create({
+      data: { byId: boss.staff.id, at: house.fake.now(), words: house.store.vault.house.seal('breach.words', 'lost') },
+    })
     expect((await take({ as: 'csv' })).statusCode).toBe(409)
   })
 })

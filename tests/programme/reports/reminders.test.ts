@@ -112,7 +112,11 @@ inHouses('a reminder', (house, kind) => {
       house().fake.set(new Date('2027-02-05T12:00:00Z'))
       const other: TestHouse = await neighbour(house())
       try {
-        await Promise.all([house(), other].flatMap((each) => [createReportReminders(each), createReportReminders(each)]).map((worker) => worker.drain()))
+        await Promise.all(
+          [house(), other]
+            .flatMap((each) => [createReportReminders(each), createReportReminders(each)])
+            .map((worker) => worker.drain()),
+        )
         const said = await house().store.db.message.groupBy({
           by: ['conversationId'],
           where: { conversation: { personId: { in: people.map(({ personId }) => personId) } } },

@@ -23,7 +23,9 @@ const reportsOf = ({ personId }: Worker) =>
 
 const answersOf = async (worker: Worker, period: string): Promise<Values[]> => {
   const found = (await reportsOf(worker)).find((report) => report.period === period)
-  return (found?.versions ?? []).map(({ answers }) => (answers ? worker.drawer.openJson<Values>('report.answers', answers) : {}))
+  return (found?.versions ?? []).map(({ answers }) =>
+    answers ? worker.drawer.openJson<Values>('report.answers', answers) : {},
+  )
 }
 
 /** As far as the first number. */
@@ -90,9 +92,7 @@ describe('a report', () => {
     expect(me.last.text).toContain('Your report for October 2026 is sent')
     const [report] = await reportsOf(worker)
     expect(report).toMatchObject({ period: '2026-10', state: 'submitted' })
-    expect(await answersOf(worker, '2026-10')).toEqual([
-      ANSWERS,
-    ])
+    expect(await answersOf(worker, '2026-10')).toEqual([ANSWERS])
     const next = await begun(worker, 'November 2026')
     expect(next.last.text).toBe('How many people did you advise? Please count people, not talks.\nLast month: 40')
   })

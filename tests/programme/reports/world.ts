@@ -10,7 +10,10 @@ import type { TestHouse } from '../../house.js'
 
 export const day = (text: string) => new Date(`${text}T00:00:00Z`)
 
-export async function newGroup(store: Store, about: { name?: string; timeZone?: string; rules?: object; trainerId?: string } = {}) {
+export async function newGroup(
+  store: Store,
+  about: { name?: string; timeZone?: string; rules?: object; trainerId?: string } = {},
+) {
   const programme = await store.db.programme.create({
     data: {
       name: `Programme ${randomUUID()}`,
@@ -40,7 +43,14 @@ type About = {
 
 /** Somebody who has joined that group. Their address is the same on each of their channels. */
 export async function newWorker(store: Store, groupId: string, about: About = {}) {
-  const { name = 'Olena', joinedOn = '2026-08-15', leftOn, language = 'en', country = null, channels = ['telegram'] } = about
+  const {
+    name = 'Olena',
+    joinedOn = '2026-08-15',
+    leftOn,
+    language = 'en',
+    country = null,
+    channels = ['telegram'],
+  } = about
   const personId = randomUUID()
   const wrappedKey = store.vault.newKey(personId)
   const drawer = store.vault.drawer(personId, wrappedKey)
@@ -157,7 +167,12 @@ export const ANSWERS: Values = {
 }
 
 /** The same report as through the chat, without the chat. */
-export async function sendReport(house: TestHouse, personId: string, period = '2026-10', answers: Values | null = ANSWERS) {
+export async function sendReport(
+  house: TestHouse,
+  personId: string,
+  period = '2026-10',
+  answers: Values | null = ANSWERS,
+) {
   await house.store.transaction(async (tx) => {
     const whose = await whoseReport(tx, personId)
     const flow = house.mind.library.newest('report')
