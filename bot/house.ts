@@ -26,8 +26,9 @@ import { SEED_FOLDER } from './knowledge/root.js'
 import { createAutoClean } from './people/auto-clean.js'
 import { createEraseList } from './people/erase-list.js'
 import { createLifetimes } from './people/lifetimes.js'
-import { reportDrafts } from './programme/reports/drafts.js'
 import { createCheckinReminders } from './programme/checkin/reminders.js'
+import { reportDrafts } from './programme/reports/drafts.js'
+import { createReportReminders } from './programme/reports/reminders.js'
 import { createServer, healthRoutes } from './server.js'
 import { checkLifetimes } from './store/check-lifetimes.js'
 import { createFileStore, type FileStore } from './store/files.js'
@@ -138,6 +139,7 @@ export async function openHouse(options: {
         createWatch(house),
         createDismissals(house),
         createCheckinReminders(house),
+        createReportReminders(house),
       ],
     })
     const app = createServer()

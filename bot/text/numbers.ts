@@ -66,8 +66,7 @@ function amountOf(digits: string, language: Language): number | undefined {
   if (/^[1-9]\d{0,2}(?:,\d{3})+\.\d+$|^[1-9]\d{0,2}(?:,\d{3}){2,}$/.test(digits))
     return Number(digits.replaceAll(',', ''))
   // 1.200 or 1,200: thousands when it is the language's own sign for them
-  if (/^[1-9]\d{0,2}[.,]\d{3}$/.test(digits) && digits.includes(thousands))
-    return Number(digits.replace(/[.,]/, ''))
+  if (/^[1-9]\d{0,2}[.,]\d{3}$/.test(digits) && digits.includes(thousands)) return Number(digits.replace(/[.,]/, ''))
   if (/^\d+[.,]\d+$/.test(digits)) return Number(digits.replace(',', '.'))
   return undefined
 }

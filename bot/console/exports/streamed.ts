@@ -13,7 +13,12 @@ const TYPES = {
 export type TableKind = keyof typeof TYPES
 
 /** `name` is without its ending. */
-export function streamed({ reply }: Visit, name: string, kind: TableKind, rows: AsyncIterable<readonly Value[]>): FastifyReply {
+export function streamed(
+  { reply }: Visit,
+  name: string,
+  kind: TableKind,
+  rows: AsyncIterable<readonly Value[]>,
+): FastifyReply {
   const parts = kind === 'csv' ? csvStream(rows) : xlsx(rows)
   return reply
     .headers(FILE_HEADERS)

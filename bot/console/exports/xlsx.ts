@@ -22,16 +22,24 @@ const MARKS: Record<string, string> = { '&': '&amp;', '<': '&lt;', '>': '&gt;' }
 /** XML has no place for these. */
 const CONTROL = /(?![\t\n\r])\p{Cc}|[\uFFFE\uFFFF]|\p{Cs}/gu
 
-const cell = (value: Value): string => {
-  if (value === null || value === '') return '<c/>'
-  if (typeof value === 'number') return `<c><v>${value}</v></c>`
+/** A, B, … Z, AA, AB, … */
+const column = (nth: number): string =>
+  (nth >= 26 ? column(Math.floor(nth / 26) - 1) : '') + String.fromCharCode(65 + (nth % 26))
+
+const cell = (value: Value, at: string): string => {
+  if (value === null || value === '') return ''
+  if (typeof value === 'number') return `<c r="${at}"><v>${value}</v></c>`
   const text = value.replace(CONTROL, '\uFFFD').replace(/[&<>]/g, (mark) => MARKS[mark] ?? '')
-  return `<c t="inlineStr"><is><t xml:space="preserve">${text}</t></is></c>`
+  return `<c r="${at}" t="inlineStr"><is><t xml:space="preserve">${text}</t></is></c>`
 }
 
 async function* sheet(rows: AsyncIterable<readonly Value[]>): AsyncGenerator<string> {
   yield `${HEAD}<worksheet xmlns="${MAIN}"><sheetData>`
-  for await (const row of rows) yield `<row>${row.map(cell).join('')}</row>`
+  let n = 0
+  for await (const row of rows) {
+    n++
+    yield `<row r="${n}">${row.map((value, nth) => cell(value, `${column(nth)}${n}`)).join('')}</row>`
+  }
   yield '</sheetData></worksheet>'
 }
 

@@ -15,13 +15,26 @@ type Packed = { name: Buffer; crc: number; size: number; packed: number; offset:
 const words = (...fields: [bytes: 2 | 4, value: number][]): Buffer => {
   const buffer = Buffer.alloc(fields.reduce((sum, [bytes]) => sum + bytes, 0))
   let at = 0
-  for (const [bytes, value] of fields) at = bytes === 2 ? buffer.writeUInt16LE(value, at) : buffer.writeUInt32LE(value >>> 0, at)
+  for (const [bytes, value] of fields)
+    at = bytes === 2 ? buffer.writeUInt16LE(value, at) : buffer.writeUInt32LE(value >>> 0, at)
   return buffer
 }
 
 const shared = (crc: number, packed: number, size: number, name: Buffer): [2 | 4, number][] => [
-  ...([[2, VERSION], [2, FLAGS], [2, DEFLATE], [2, 0], [2, DAY]] as [2 | 4, number][]),
-  ...([[4, crc], [4, packed], [4, size], [2, name.length], [2, 0]] as [2 | 4, number][]),
+  ...([
+    [2, VERSION],
+    [2, FLAGS],
+    [2, DEFLATE],
+    [2, 0],
+    [2, DAY],
+  ] as [2 | 4, number][]),
+  ...([
+    [4, crc],
+    [4, packed],
+    [4, size],
+    [2, name.length],
+    [2, 0],
+  ] as [2 | 4, number][]),
 ]
 
 export async function* zip(entries: Iterable<Entry>): AsyncGenerator<Buffer> {
@@ -46,7 +59,16 @@ export async function* zip(entries: Iterable<Entry>): AsyncGenerator<Buffer> {
     offset += row.length
     yield row
   }
-  yield words([4, 0x06054b50], [2, 0], [2, 0], [2, done.length], [2, done.length], [4, offset - start], [4, start], [2, 0])
+  yield words(
+    [4, 0x06054b50],
+    [2, 0],
+    [2, 0],
+    [2, done.length],
+    [2, done.length],
+    [4, offset - start],
+    [4, start],
+    [2, 0],
+  )
 }
 
 async function* deflated(content: Entry['content'], entry: Packed): AsyncGenerator<Buffer> {

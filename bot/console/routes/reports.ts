@@ -38,7 +38,11 @@ async function reportPage(visit: Visit): Promise<Page> {
   return { room: 'reports', title: report.name, body }
 }
 
-type Acting = { url: string; page(visit: Visit): Promise<Page>; work(visit: Visit): Promise<ReturnType<typeof sendPage>> }
+type Acting = {
+  url: string
+  page(visit: Visit): Promise<Page>
+  work(visit: Visit): Promise<ReturnType<typeof sendPage>>
+}
 
 const act = ({ url, page, work }: Acting): StaffRoute => ({
   method: 'POST',
@@ -108,7 +112,12 @@ export const reportRoutes: StaffRoute[] = [
     async work(visit) {
       const { desk, session, form } = visit
       const [from, to] = [form.field('from'), form.field('to')]
-      const table = await exportReports(desk.house, session.staff, { groupId: param(visit, 'group'), from, to, ...wordsOf(visit) })
+      const table = await exportReports(desk.house, session.staff, {
+        groupId: param(visit, 'group'),
+        from,
+        to,
+        ...wordsOf(visit),
+      })
       return streamed(visit, `reports-${from}-${to}`, form.field('as') === 'xlsx' ? 'xlsx' : 'csv', table)
     },
   }),

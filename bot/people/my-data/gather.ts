@@ -8,7 +8,7 @@ import type { Tx } from '../../store/store.js'
 export type MyData = Awaited<ReturnType<typeof gather>>
 
 export async function gather(tx: Tx, { loaded: { personId }, drawer, now }: Turn) {
-  const [person, conversations, consents, cases, messages, files, drafts, complaints, block, enrolments] =
+  const [person, conversations, consents, cases, messages, files, drafts, complaints, reports, block, enrolments] =
     await Promise.all([
       tx.person.findUniqueOrThrow({ where: { id: personId }, include: { addresses: true } }),
       tx.conversation.findMany({ where: { personId } }),
@@ -26,6 +26,11 @@ export async function gather(tx: Tx, { loaded: { personId }, drawer, now }: Turn
       tx.file.findMany({ where: { personId }, orderBy: { createdAt: 'asc' } }),
       tx.draft.findMany({ where: { personId } }),
       tx.complaint.findMany({ where: { personId }, orderBy: { id: 'asc' } }),
+      tx.report.findMany({
+        where: { personId },
+        include: { versions: { orderBy: { number: 'asc' } }, events: { orderBy: { id: 'asc' } } },
+        orderBy: { period: 'asc' },
+      }),
       tx.block.findUnique({ where: { personId } }),
       tx.enrolment.findMany({
         where: { personId },
@@ -98,6 +103,18 @@ export async function gather(tx: Tx, { loaded: { personId }, drawer, now }: Turn
     drafts: drafts.map(({ flow, until, answers }) => ({
       ...{ flow, until },
       answers: drawer.openJson<unknown>('draft.answers', answers),
+    })),
+    reports: reports.map(({ period, state, locked, extendedTo, versions, events, draft }) => ({
+      ...{ period, state, locked, extendedTo },
+      draft: draft && drawer.openJson<unknown>('report.draft', draft),
+      versions: versions.map(({ number, channel, at, answers }) => ({
+        ...{ number, channel, at },
+        answers: answers && drawer.openJson<unknown>('report.answers', answers),
+      })),
+      events: events.map(({ kind, at, about, reason }) => ({
+        ...{ kind, at, about },
+        reason: reason && drawer.openText('report.reason', reason),
+      })),
     })),
     talks: conversations.flatMap(({ state }) => (state ? [drawer.openJson<State>('conversation.state', state)] : [])),
     messages: messages.flatMap(({ body, author, createdAt, fileId }) => {

@@ -20,7 +20,9 @@ export const COMPARED = [
   ...['clients', 'newClients', 'phone', 'chat', 'centre', 'outreach', 'mobile', 'groups'],
   ...['mobiles', 'informed', 'hours', 'feedback'],
 ] as const
-const Compared = z.object(Object.fromEntries(COMPARED.map((id) => [id, z.string()])) as Record<(typeof COMPARED)[number], z.ZodString>)
+const Compared = z.object(
+  Object.fromEntries(COMPARED.map((id) => [id, z.string()])) as Record<(typeof COMPARED)[number], z.ZodString>,
+)
 
 export function reportActions({ words, inside }: { words: Words; inside: InsideHouse }) {
   const whoIs = async ({ tx, turn }: ActionContext, period: string) => {

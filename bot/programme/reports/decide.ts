@@ -2,15 +2,15 @@
 import type { InsideHouse } from '../../conversation/inside.js'
 import { permit, type StaffMember } from '../../desk/access.js'
 import { type Audited, audit } from '../../desk/audit.js'
-import { UserError } from '../../errors.js'
 import type { Json, Values } from '../../engine/types.js'
-import { formatMonth } from '../../text/formats.js'
+import { UserError } from '../../errors.js'
 import { Prisma, type Report } from '../../store/generated/client.js'
 import type { Tx } from '../../store/store.js'
+import { formatMonth } from '../../text/formats.js'
 import { count } from './figures.js'
 import { Form } from './form.js'
 import { isPeriod } from './periods.js'
-import { after, type ReportEventName } from './states.js'
+import { leadsTo, type ReportEventName } from './states.js'
 import { tellWorker } from './tell.js'
 import { type Key, lockReport, stateOf } from './write.js'
 
@@ -60,14 +60,18 @@ export async function drawerOf({ store }: InsideHouse, tx: Tx, personId: string)
 
 /** @throws UserError reportLocked, reportState */
 function moved(report: Report, event: ReportEventName) {
-  const state = after({ state: stateOf(report), locked: report.locked }, event)
+  const state = leadsTo({ state: stateOf(report), locked: report.locked }, event)
   if (state === 'locked') throw new UserError('reportLocked')
   if (state === 'refused') throw new UserError('reportState')
   return state
 }
 
 /** The last version by its form; undefined where there was nothing to report. */
-async function lastOf(house: InsideHouse, tx: Tx, report: Report): Promise<{ form: Form; answers: Values } | undefined> {
+async function lastOf(
+  house: InsideHouse,
+  tx: Tx,
+  report: Report,
+): Promise<{ form: Form; answers: Values } | undefined> {
   const last = await tx.reportVersion.findFirst({
     where: { reportId: report.id },
     include: { form: true },
@@ -84,14 +88,22 @@ export const approve = (house: InsideHouse, staff: StaffMember, place: Place) =>
     recordedAs: 'report.approve',
     async work(tx, report) {
       const last = await lastOf(house, tx, report)
-      await tx.report.update({ where: { id: report.id }, data: { state: moved(report, 'approve'), reopened: Prisma.DbNull } })
+      await tx.report.update({
+        where: { id: report.id },
+        data: { state: moved(report, 'approve'), reopened: Prisma.DbNull },
+      })
       if (last) await count(tx, { groupId: place.groupId, period: place.period, ...last }, 1)
       return { kind: 'approved', about: { groupId: place.groupId } }
     },
   })
 
 /** To whoever wrote it, at once, with the reason; these answers are asked again. @throws UserError noReason, noAnswers, too */
-export const giveBack = (house: InsideHouse, staff: StaffMember, place: Place, why: { reason: string; answers: string[] }) =>
+export const giveBack = (
+  house: InsideHouse,
+  staff: StaffMember,
+  place: Place,
+  why: { reason: string; answers: string[] },
+) =>
   act(house, staff, place, {
     recordedAs: 'report.return',
     async work(tx, report) {
@@ -119,7 +131,10 @@ export const giveBack = (house: InsideHouse, staff: StaffMember, place: Place, w
 
 /** Where it was counted when it was approved: they may have moved to another group since. */
 async function countedIn(tx: Tx, report: Report): Promise<string | undefined> {
-  const event = await tx.reportEvent.findFirst({ where: { reportId: report.id, kind: 'approved' }, orderBy: { id: 'desc' } })
+  const event = await tx.reportEvent.findFirst({
+    where: { reportId: report.id, kind: 'approved' },
+    orderBy: { id: 'desc' },
+  })
   const about = event?.about
   return about && typeof about === 'object' && !Array.isArray(about) ? String(about.groupId) : undefined
 }

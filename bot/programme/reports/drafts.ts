@@ -10,8 +10,8 @@ import type { Tx } from '../../store/store.js'
 import { Form, REPORT } from './form.js'
 import { isPeriod } from './periods.js'
 import { isOpen } from './states.js'
-import { lockReport, stateOf } from './write.js'
 import { programmeOf } from './whose.js'
+import { lockReport, stateOf } from './write.js'
 
 /** The month that these answers are about, when it was chosen already. */
 export function periodOf({ month, other }: Values): string | undefined {

@@ -3,8 +3,8 @@ import type { InsideHouse } from '../../conversation/inside.js'
 import { permit, type StaffMember } from '../../desk/access.js'
 import { audit } from '../../desk/audit.js'
 import { mustNotBeFrozen } from '../../desk/two-people/frozen.js'
-import { UserError } from '../../errors.js'
 import type { Json, Values } from '../../engine/types.js'
+import { UserError } from '../../errors.js'
 import { type Store, sqlOf } from '../../store/store.js'
 import { Form, type Question } from './form.js'
 import { isPeriod, periodsBetween } from './periods.js'
@@ -51,13 +51,19 @@ const QUERY = `
 const BEFORE_ALL = '00000000-0000-0000-0000-000000000000'
 
 /** @throws UserError notAllowed, badPeriod, noPage, frozen */
-export async function exportReports(house: InsideHouse, staff: StaffMember, asked: Asked): Promise<AsyncIterable<(string | number | null)[]>> {
+export async function exportReports(
+  house: InsideHouse,
+  staff: StaffMember,
+  asked: Asked,
+): Promise<AsyncIterable<(string | number | null)[]>> {
   permit(staff, 'report.decide')
   const { store } = house
   const { from, to, groupId } = asked
   const length = isPeriod(from) && isPeriod(to) ? periodsBetween(from, to).length : 0
   if (length === 0 || length > MONTHS_MAX) throw new UserError('badPeriod')
-  const group = /^[0-9a-f-]{36}$/.test(groupId) ? await store.db.programmeGroup.findUnique({ where: { id: groupId } }) : null
+  const group = /^[0-9a-f-]{36}$/.test(groupId)
+    ? await store.db.programmeGroup.findUnique({ where: { id: groupId } })
+    : null
   if (!group) throw new UserError('noPage')
   await store.transaction(async (tx) => {
     await mustNotBeFrozen(sqlOf(tx))
@@ -72,7 +78,8 @@ export async function exportReports(house: InsideHouse, staff: StaffMember, aske
 async function questionsOf({ db }: Store, programmeId: string): Promise<Question[]> {
   const forms = await db.reportForm.findMany({ where: { programmeId }, orderBy: { createdAt: 'desc' } })
   const all = new Map<string, Question>()
-  for (const { form } of forms) for (const question of Form.parse(form).questions) if (!all.has(question.id)) all.set(question.id, question)
+  for (const { form } of forms)
+    for (const question of Form.parse(form).questions) if (!all.has(question.id)) all.set(question.id, question)
   return [...all.values()]
 }
 
@@ -90,7 +97,12 @@ async function* rows({ sql, vault }: Store, asked: Asked & { programmeId: string
   }
 }
 
-function lineOf(vault: Store['vault'], asked: Asked, questions: readonly Question[], row: Row): (string | number | null)[] {
+function lineOf(
+  vault: Store['vault'],
+  asked: Asked,
+  questions: readonly Question[],
+  row: Row,
+): (string | number | null)[] {
   const drawer = row.key ? vault.drawer(row.personId, row.key) : undefined
   const answers = drawer && row.answers ? drawer.openJson<Values>('report.answers', row.answers) : {}
   return [

@@ -14,7 +14,18 @@ export const REPORT = 'report'
 /** Questions that decide what is reported of, and are no part of it. */
 const AROUND = ['month', 'other', 'kind', 'sure', 'again']
 
-const KINDS = ['text', 'number', 'date', 'month', 'choose', 'confirm', 'phone', 'location', 'file', 'voice'] as const satisfies Kind[]
+const KINDS = [
+  'text',
+  'number',
+  'date',
+  'month',
+  'choose',
+  'confirm',
+  'phone',
+  'location',
+  'file',
+  'voice',
+] as const satisfies Kind[]
 
 const Question = z.strictObject({
   id: z.string(),
@@ -46,7 +57,9 @@ export const formOf = (flow: Flow): Form =>
 
 /** The answers to the form's own questions. */
 export const answersTo = ({ questions }: Form, answers: Values): Values =>
-  Object.fromEntries(questions.flatMap(({ id }): [string, Json][] => (answers[id] === undefined ? [] : [[id, answers[id]]])))
+  Object.fromEntries(
+    questions.flatMap(({ id }): [string, Json][] => (answers[id] === undefined ? [] : [[id, answers[id]]])),
+  )
 
 /** The form of this flow, kept with the programme. Returns its row's id. */
 export async function keepForm(tx: Tx, programmeId: string, flow: Flow): Promise<{ id: string; form: Form }> {

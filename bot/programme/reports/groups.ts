@@ -7,8 +7,8 @@ import { type Store, sqlOf } from '../../store/store.js'
 import { formatMonth } from '../../text/formats.js'
 import { groupSight, matrixOf, missing } from './matrix.js'
 import { isPeriod } from './periods.js'
-import { lockReport } from './write.js'
 import { tellWorker } from './tell.js'
+import { lockReport } from './write.js'
 
 export type GroupRow = { id: string; name: string; programme: string; people: number }
 
@@ -21,7 +21,12 @@ export const groupsFor = ({ sql }: Pick<Store, 'sql'>, staff: StaffMember) =>
   )
 
 /** Whoever has not sent this month is asked for it, once a day at most. Returns how many were. */
-export async function remindMissing(house: InsideHouse, staff: StaffMember, groupId: string, period: string): Promise<number> {
+export async function remindMissing(
+  house: InsideHouse,
+  staff: StaffMember,
+  groupId: string,
+  period: string,
+): Promise<number> {
   permit(staff, 'report.decide')
   if (!isPeriod(period)) throw new UserError('badRequest')
   const { store, clock } = house
@@ -34,7 +39,9 @@ export async function remindMissing(house: InsideHouse, staff: StaffMember, grou
       const about = `wanted ${programmeId} ${period} ${now.toISOString().slice(0, 10)}`
       if (!(await isFirst(sqlOf(tx), personId, about, now))) return false
       const { id: reportId } = await lockReport(tx, { personId, programmeId, period })
-      const reachable = await tellWorker(house, tx, personId, 'wanted', (language) => ({ month: formatMonth(language, period) }))
+      const reachable = await tellWorker(house, tx, personId, 'wanted', (language) => ({
+        month: formatMonth(language, period),
+      }))
       if (reachable) await tx.reportEvent.create({ data: { reportId, kind: 'reminded', staffId: staff.id, at: now } })
       return reachable
     })

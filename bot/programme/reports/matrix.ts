@@ -33,7 +33,14 @@ type Person = {
   stretches: { from: string; to: string | null }[]
   reports: Kept[]
 }
-type Kept = { period: string; state: string; locked: boolean; extendedTo: string | null; sentAt: string | null; versions: number }
+type Kept = {
+  period: string
+  state: string
+  locked: boolean
+  extendedTo: string | null
+  sentAt: string | null
+  versions: number
+}
 
 const QUERY = (sight: string) => `
   select g.id as "groupId", g.name as "groupName", p.name as programme, p.rules, g.time_zone as "timeZone",
@@ -58,7 +65,12 @@ export const MATRIX_MONTHS = 12
 export async function matrixOf(
   { sql, vault }: Pick<Store, 'sql' | 'vault'>,
   staff: StaffMember,
-  { groupId, now, last, months = MATRIX_MONTHS }: { groupId: string; now: Date; last?: string | undefined; months?: number },
+  {
+    groupId,
+    now,
+    last,
+    months = MATRIX_MONTHS,
+  }: { groupId: string; now: Date; last?: string | undefined; months?: number },
 ): Promise<Matrix> {
   const newest = last ?? periodIn('UTC', now)
   const periods = periodsBetween(shifted(newest, 1 - months), newest)

@@ -22,6 +22,9 @@ export async function monthsFor(tx: Tx, personId: string, whose: Whose, now: Dat
   const waiting = wanted.filter(waits)
   const [oldest] = waiting
   const first = [...new Set([...(oldest ? [oldest] : []), ...waiting.filter((period) => period === current)])]
-  const rest = [...waiting.filter((period) => !first.includes(period)), ...wanted.filter((period) => !waits(period)).reverse()]
+  const rest = [
+    ...waiting.filter((period) => !first.includes(period)),
+    ...wanted.filter((period) => !waits(period)).reverse(),
+  ]
   return [...first, ...rest].map((period) => ({ period, sent: !waits(period) }))
 }

@@ -1,13 +1,20 @@
 /** One report with all its versions, what changed between them, and what colleagues did with it. */
 import type { StaffMember } from '../../desk/access.js'
-import { UserError } from '../../errors.js'
 import type { Json, Values } from '../../engine/types.js'
+import { UserError } from '../../errors.js'
 import type { Store } from '../../store/store.js'
 import { Form, type Question } from './form.js'
 import { isPeriod } from './periods.js'
 import { isState, type State } from './states.js'
 
-export type ReadVersion = { number: number; channel: string; at: Date; form: Form; answers: Values | null; changed: string[] }
+export type ReadVersion = {
+  number: number
+  channel: string
+  at: Date
+  form: Form
+  answers: Values | null
+  changed: string[]
+}
 export type ReadEvent = { kind: string; alias: string | null; at: Date; reason: string | undefined; about: Json }
 export type ReadReport = {
   personId: string
@@ -22,7 +29,8 @@ export type ReadReport = {
   events: ReadEvent[]
 }
 
-const same = (one: Json | undefined, other: Json | undefined) => JSON.stringify(one ?? null) === JSON.stringify(other ?? null)
+const same = (one: Json | undefined, other: Json | undefined) =>
+  JSON.stringify(one ?? null) === JSON.stringify(other ?? null)
 
 /** The questions that two versions answer differently. */
 export const differences = (questions: readonly Question[], before: Values | null, now: Values | null): string[] =>

@@ -45,7 +45,7 @@ export const MOVES: Record<ReportEventName, Moves> = {
 export type Standing = { state: State; locked: boolean }
 
 /** Where an event leads, or why it does not. A lock holds everything as it is. */
-export function after(now: Standing, event: ReportEventName): State | 'locked' | 'refused' {
+export function leadsTo(now: Standing, event: ReportEventName): State | 'locked' | 'refused' {
   if (now.locked) return 'locked'
   return MOVES[event][now.state] ?? 'refused'
 }

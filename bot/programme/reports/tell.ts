@@ -1,8 +1,8 @@
 /** A word to whoever reports, in the chat they used last, with the way into the report below it. */
 import { ConversationGone, type InsideHouse, inConversation } from '../../conversation/inside.js'
 import { goButton } from '../../engine/ask.js'
-import type { Language } from '../../text/languages.js'
 import { sqlOf, type Tx } from '../../store/store.js'
+import type { Language } from '../../text/languages.js'
 import { REPORT } from './form.js'
 
 type Values = Record<string, string | number>

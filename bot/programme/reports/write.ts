@@ -4,7 +4,7 @@ import type { Values } from '../../engine/types.js'
 import { Prisma, type Report } from '../../store/generated/client.js'
 import { sqlOf, type Tx } from '../../store/store.js'
 import { dayIn, dueDay, isExpected, periodIn } from './periods.js'
-import { after, isLate, isState, type ReportEventName, type State } from './states.js'
+import { isLate, isState, leadsTo, type ReportEventName, type State } from './states.js'
 import { programmeOf, type Whose } from './whose.js'
 
 export type Key = { personId: string; programmeId: string; period: string }
@@ -22,7 +22,10 @@ export async function lockReport(tx: Tx, key: Key): Promise<Report> {
     `insert into report (person_id, programme_id, period) values ($1::uuid, $2::uuid, $3) on conflict do nothing returning id`,
     values,
   )
-  await sql('select id from report where person_id = $1::uuid and programme_id = $2::uuid and period = $3 for update', values)
+  await sql(
+    'select id from report where person_id = $1::uuid and programme_id = $2::uuid and period = $3 for update',
+    values,
+  )
   return tx.report.findUniqueOrThrow({ where: { personId_programmeId_period: key } })
 }
 
@@ -43,7 +46,7 @@ export function mustBeExpected({ zone, stretches }: Whose, period: string, now: 
 
 /** @throws Refusal locked, approved */
 function next(report: Report, event: ReportEventName): State {
-  const state = after({ state: stateOf(report), locked: report.locked }, event)
+  const state = leadsTo({ state: stateOf(report), locked: report.locked }, event)
   if (state === 'locked') throw new Refusal('locked')
   if (state === 'refused') throw new Refusal('approved')
   return state
@@ -60,7 +63,11 @@ export async function begin(tx: Tx, key: Key): Promise<{ state: State; sent: boo
 export type Sending = { key: Key; whose: Whose; now: Date; channel: string; formId: string; answers: Values | null }
 
 /** Adds a version; what was sent before stays as it is. */
-export async function send(tx: Tx, { key, whose, now, channel, formId, answers }: Sending, seal: (answers: Values) => Uint8Array<ArrayBuffer>) {
+export async function send(
+  tx: Tx,
+  { key, whose, now, channel, formId, answers }: Sending,
+  seal: (answers: Values) => Uint8Array<ArrayBuffer>,
+) {
   const report = await lockReport(tx, key)
   const state = next(report, answers ? 'submit' : 'nothing')
   const number = 1 + (await tx.reportVersion.count({ where: { reportId: report.id } }))

@@ -2,12 +2,18 @@
 import { randomUUID } from 'node:crypto'
 import type { OutButton, Outbound } from '../../../bot/conversation/channel.js'
 import { create } from '../../../bot/conversation/records.js'
+import type { Values } from '../../../bot/engine/types.js'
+import { keepForm } from '../../../bot/programme/reports/form.js'
+import { send, whoseReport } from '../../../bot/programme/reports/write.js'
 import type { Store } from '../../../bot/store/store.js'
 import type { TestHouse } from '../../house.js'
 
 export const day = (text: string) => new Date(`${text}T00:00:00Z`)
 
-export async function newGroup(store: Store, about: { name?: string; timeZone?: string; rules?: object; trainerId?: string } = {}) {
+export async function newGroup(
+  store: Store,
+  about: { name?: string; timeZone?: string; rules?: object; trainerId?: string } = {},
+) {
   const programme = await store.db.programme.create({
     data: {
       name: `Programme ${randomUUID()}`,
@@ -37,7 +43,14 @@ type About = {
 
 /** Somebody who has joined that group. Their address is the same on each of their channels. */
 export async function newWorker(store: Store, groupId: string, about: About = {}) {
-  const { name = 'Olena', joinedOn = '2026-08-15', leftOn, language = 'en', country = null, channels = ['telegram'] } = about
+  const {
+    name = 'Olena',
+    joinedOn = '2026-08-15',
+    leftOn,
+    language = 'en',
+    country = null,
+    channels = ['telegram'],
+  } = about
   const personId = randomUUID()
   const wrappedKey = store.vault.newKey(personId)
   const drawer = store.vault.drawer(personId, wrappedKey)
@@ -141,4 +154,33 @@ export async function fill(me: ReturnType<typeof chat>, numbers: readonly string
   for (const _ of ['difficulty', 'success', 'missing']) await me.presses('Skip')
   await me.says('4')
   await me.presses('Skip')
+}
+
+/** What `fill` answers. */
+export const ANSWERS: Values = {
+  city: { choice: 'brno' },
+  ...{ clients: 40, newClients: 12, phone: 5, chat: 6, centre: 7, outreach: 8, mobile: 9, groups: 1 },
+  ...{ mobiles: 2, informed: 120, hours: 33.5, feedback: 4 },
+  topics: ['work', 'housing'],
+  referrals: ['lawyer'],
+  languages: ['ru', 'cs'],
+}
+
+/** The same report as through the chat, without the chat. */
+export async function sendReport(
+  house: TestHouse,
+  personId: string,
+  period = '2026-10',
+  answers: Values | null = ANSWERS,
+) {
+  await house.store.transaction(async (tx) => {
+    const whose = await whoseReport(tx, personId)
+    const flow = house.mind.library.newest('report')
+    const { wrappedKey } = await tx.person.findUniqueOrThrow({ where: { id: personId } })
+    if (!flow || !wrappedKey) throw new Error('Nobody can report here.')
+    const { id: formId } = await keepForm(tx, whose.programmeId, flow)
+    const key = { personId, programmeId: whose.programmeId, period }
+    const sending = { key, whose, now: house.fake.now(), channel: 'telegram', formId, answers }
+    await send(tx, sending, (sent) => house.store.vault.drawer(personId, wrappedKey).sealJson('report.answers', sent))
+  })
 }

@@ -7,7 +7,11 @@ import { button, form, hint, input, section, select } from '../house/parts.js'
 import type { View } from '../view.js'
 import type { ReportWords } from './words.js'
 
-export const groupsView = (view: View, { say }: ReportWords, groups: readonly GroupRow[]): Html => html`<h1>${say('title')}</h1>
+export const groupsView = (
+  view: View,
+  { say }: ReportWords,
+  groups: readonly GroupRow[],
+): Html => html`<h1>${say('title')}</h1>
 ${groups.length === 0 && hint(say('noGroups'))}
 <ul class="list">${groups.map(
   ({ id, name, programme, people }) =>

@@ -1,0 +1,126 @@
+/**
+ * Reminders of reports: before the due day, on it, and after it, as the programme's rules say; by the clock and in the language of whoever
+ * reports, never at night, once each however many processes run, and none any more when it was sent. Also a word before a draft is over.
+ */
+import type { House } from '../../conversation/house.js'
+import { createWorker, type Worker } from '../../conversation/worker.js'
+import { type Sql, sqlOf } from '../../store/store.js'
+import { COUNTRY_TIME_ZONES } from '../../text/countries.js'
+import { formatMonth } from '../../text/formats.js'
+import { reportRules } from './duty.js'
+import { REPORT } from './form.js'
+import { isFirst } from './groups.js'
+import { OPEN_STATES } from './states.js'
+import { tellWorker } from './tell.js'
+
+const EVERY_MS = 5 * 60_000
+/** So that ten thousand people are not a single burst. */
+const BATCH = 50
+
+/** Nobody is woken: from nine in the morning until nine in the evening, where they are. */
+const FROM_HOUR = 9
+const TO_HOUR = 21
+
+/** What nobody ran for a week is not said any more. */
+const STALE_DAYS = 7
+/** A draft is over soon. */
+const LAPSE_DAYS = 3
+
+type Due = { personId: string; programmeId: string; period: string; due: string; day: number }
+
+/** The clock on the wall where somebody is; `$1` is now, `$2` the zone of each country. */
+const CLOCK = `($1::timestamptz at time zone coalesce($2::jsonb ->> n.country, g.time_zone))`
+const AWAKE = `extract(hour from ${CLOCK}) >= $3::int and extract(hour from ${CLOCK}) < $4::int`
+const REACHABLE = `exists (select 1 from conversation c join address a on a.id = c.address_id where c.person_id = n.id and a.state = 'open')`
+
+/** For each person and month the newest of the programme's reminder days that has come. */
+const DUE_REPORTS = `
+  with expected as (
+    select distinct n.id as "personId", g.programme_id as "programmeId", to_char(m, 'YYYY-MM') as period, ${CLOCK}::date as today,
+           coalesce(r.extended_to, (m + interval '1 month')::date + coalesce((p.rules ->> 'dueDay')::int, $5::int) - 1) as due,
+           coalesce(p.rules -> 'reminderDays', $6::jsonb) as days
+      from enrolment e join person n on n.id = e.person_id and n.wrapped_key is not null
+      join programme_group g on g.id = e.group_id join programme p on p.id = g.programme_id
+      cross join lateral generate_series(date_trunc('month', ${CLOCK}) - interval '3 months', date_trunc('month', ${CLOCK}), interval '1 month') as m
+      left join report r on r.person_id = n.id and r.programme_id = g.programme_id and r.period = to_char(m, 'YYYY-MM')
+     where greatest(e.joined_on, p.starts_on) < m + interval '1 month' and least(coalesce(e.left_on, p.ends_on), p.ends_on) >= m
+       and coalesce(r.state, 'due') = any($7::text[]) and not coalesce(r.locked, false) and ${AWAKE} and ${REACHABLE}),
+  ripe as (
+    select x."personId", x."programmeId", x.period, x.due, max(d.day::int) as day
+      from expected x cross join lateral jsonb_array_elements_text(x.days) as d(day)
+     where x.today >= x.due + d.day::int and x.today < x.due + d.day::int + $8::int
+     group by x."personId", x."programmeId", x.period, x.due)
+  select ripe."personId", ripe."programmeId", ripe.period, to_char(ripe.due, 'YYYY-MM-DD') as due, ripe.day from ripe
+   where not exists (select 1 from report_reminder k where k.person_id = ripe."personId"
+           and k.about = 'due ' || ripe."programmeId" || ' ' || ripe.period || ' ' || to_char(ripe.due, 'YYYY-MM-DD') || ' ' || ripe.day)
+   order by ripe."personId", ripe.period limit $9::int`
+
+const USUAL = reportRules({})
+
+const dueReports = (sql: Sql, now: Date) =>
+  sql<Due>(DUE_REPORTS, [
+    ...[now, JSON.stringify(COUNTRY_TIME_ZONES), FROM_HOUR, TO_HOUR],
+    ...[USUAL.dueDay, JSON.stringify(USUAL.reminderDays), [...OPEN_STATES], STALE_DAYS, BATCH],
+  ])
+
+type Lapsing = { personId: string; until: string }
+
+const lapsing = (sql: Sql, now: Date) =>
+  sql<Lapsing>(
+    `select distinct n.id as "personId", to_char(d.until at time zone coalesce($2::jsonb ->> n.country, g.time_zone), 'YYYY-MM-DD') as until
+       from draft d join person n on n.id = d.person_id
+       join lateral (select time_zone from enrolment e join programme_group pg on pg.id = e.group_id
+                      where e.person_id = n.id order by e.joined_on desc limit 1) g on true
+      where d.flow = $5 and d.until > $1::timestamptz and d.until <= $1::timestamptz + $6::int * interval '1 day'
+        and ${AWAKE} and ${REACHABLE}
+        and not exists (select 1 from report_reminder k where k.person_id = n.id and k.about = 'lapse ' || to_char(d.until at time zone coalesce($2::jsonb ->> n.country, g.time_zone), 'YYYY-MM-DD'))
+      limit $7::int`,
+    [now, JSON.stringify(COUNTRY_TIME_ZONES), FROM_HOUR, TO_HOUR, REPORT, LAPSE_DAYS, BATCH],
+  )
+
+const kindOf = (day: number) => (day < 0 ? 'before' : day === 0 ? 'on' : 'after')
+
+/** One word to one person: whoever wrote its row first says it. False when another process did. */
+async function remind(house: House, now: Date, { personId, programmeId, period, due, day }: Due): Promise<boolean> {
+  return house.store.transaction(async (tx) => {
+    const about = `due ${programmeId} ${period} ${due} ${day}`
+    if (!(await isFirst(sqlOf(tx), personId, about, now))) return false
+    // It may have been sent since it was looked at
+    const report = await tx.report.findUnique({
+      where: { personId_programmeId_period: { personId, programmeId, period } },
+    })
+    if (report && (report.locked || !OPEN_STATES.some((each) => each === report.state))) return false
+    return tellWorker(house, tx, personId, `reminder.${kindOf(day)}`, (language) => ({
+      month: formatMonth(language, period),
+      day: due,
+    }))
+  })
+}
+
+async function warn(house: House, now: Date, { personId, until }: Lapsing): Promise<boolean> {
+  return house.store.transaction(async (tx) => {
+    if (!(await isFirst(sqlOf(tx), personId, `lapse ${until}`, now))) return false
+    return tellWorker(house, tx, personId, 'reminder.lapse', () => ({ day: until }))
+  })
+}
+
+export function createReportReminders(house: House): Worker {
+  const { store, clock, log } = house
+  return createWorker({
+    name: 'report-reminders',
+    log,
+    clock,
+    longestSleepMs: EVERY_MS,
+    async run() {
+      const now = clock()
+      const [due, soon] = [await dueReports(store.sql, now), await lapsing(store.sql, now)]
+      for (const each of due) await remind(house, now, each)
+      for (const each of soon) await warn(house, now, each)
+      if (due.length + soon.length > 0) store.signals.emit('outbox')
+      // A full batch is not the last one
+      return due.length === BATCH || soon.length === BATCH ? clock() : undefined
+    },
+    // Days go by without anybody saying so
+    wakenBy: () => () => undefined,
+  })
+}
