@@ -15,10 +15,10 @@ import { keepConsent } from './people/consent.js'
 import { neutralWordActions } from './people/neutral-word.js'
 import { type PrivacyHouse, privacyActions } from './people/privacy.js'
 import { offerLanguages, setAge, setLanguage, setPlace } from './people/profile.js'
-import { programmeActions } from './programme/people/actions.js'
-import { reportActions } from './programme/reports/actions.js'
 import { checkinActions } from './programme/checkin/actions.js'
 import { sessionActions } from './programme/checkin/session-actions.js'
+import { programmeActions } from './programme/people/actions.js'
+import { reportActions } from './programme/reports/actions.js'
 
 /** `inside` is the house that these very actions are a part of: they look at it when they run, not before. */
 export type ActionHouse = PrivacyHouse & {

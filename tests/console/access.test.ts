@@ -72,7 +72,6 @@ const TABLE: Record<string, Record<Who, Verdict>> = {
   'POST /cases/:code/meetings/cancel': CASEWORK,
   'POST /cases/:code/block': CASEWORK,
   'POST /cases/:code/minor': CASEWORK,
-  'POST /cases/:code/shared': CASEWORK,
   'GET /answers': EVERYBODY,
   'POST /answers': EVERYBODY,
   'POST /answers/change': EVERYBODY,

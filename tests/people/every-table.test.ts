@@ -32,6 +32,8 @@ const STAYS: Record<string, string> = {
   Programme: 'a training programme',
   ProgrammeGroup: 'where and when a group meets',
   TrainingSession: 'one day of a group',
+  ReportForm: 'the questions of a report',
+  ReportFigure: 'statistics: no person, no words',
   Engagement: 'statistics: no person, no words',
   Counter: 'statistics: counts by day',
   Article: 'knowledge',
@@ -56,7 +58,25 @@ async function takeIn(house: TestHouse): Promise<void> {
   const groupId = await addGroup(house, staff, group)
   const joinedOn = new Date(`${today}T00:00:00Z`)
   const worker = { name: 'Jana', city: null, organisation: 'Most', language: null, joinedOn }
-  await inviteWorker(house, staff, await enrol(house, staff, groupId, worker))
+  const enrolmentId = await enrol(house, staff, groupId, worker)
+  await inviteWorker(house, staff, enrolmentId)
+  const { db } = house.store
+  const { personId } = await db.enrolment.findUniqueOrThrow({ where: { id: enrolmentId } })
+  const at = house.fake.now()
+  const form = await db.reportForm.create({ data: { programmeId, version: 'first', form: {} } })
+  await db.report.create({
+    data: {
+      personId,
+      programmeId,
+      period: today.slice(0, 7),
+      versions: { create: { number: 1, formId: form.id, channel: 'telegram', at } },
+      events: { create: { kind: 'approved', staffId: staff.id, at } },
+    },
+  })
+  await db.reportReminder.create({ data: { personId, about: `${today.slice(0, 7)} due`, at } })
+  await db.checkinTry.create({ data: { personId, at } })
+  const day = await db.trainingSession.create({ data: { groupId, module: 1, startsAt: at, endsAt: at } })
+  await db.attendanceEvent.create({ data: { sessionId: day.id, enrolmentId, kind: 'qr', becomes: 'present', at } })
 }
 
 const { models } = readDataMap(readFileSync('prisma/schema.prisma', 'utf8'))
