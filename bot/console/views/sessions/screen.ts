@@ -21,6 +21,7 @@ export function screenView({ language, say, fileUrl }: ScreenPage, screen: Scree
 <meta name="color-scheme" content="light dark">
 <title>${say('screen.title')}</title>
 <link rel="stylesheet" href="${fileUrl('screen.css')}">
+<link rel="icon" href="${fileUrl('icon.svg')}" type="image/svg+xml">
 ${!isOver && html`<noscript><meta http-equiv="refresh" content="${REFRESH_SECONDS}"></noscript><script src="${fileUrl('screen.js')}" defer></script>`}
 </head>
 <body>
