@@ -29,6 +29,7 @@ export const READERS = {
   administrator: 'looks after the machine; no word of any client',
   worker: 'a community worker of the programme',
   coordinator: 'coordinators, and trainers for their own groups',
+  trainer: 'trainers, for their own groups',
   everyone: 'public knowledge',
 } as const
 

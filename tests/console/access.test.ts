@@ -32,12 +32,13 @@ const OVERSIGHT: Record<Who, Verdict> = { ...CASEWORK, consultant: 'no' }
 const ADMINISTRATOR: Record<Who, Verdict> = { ...HOUSE, supervisor: 'no' }
 
 const TABLE: Record<string, Record<Who, Verdict>> = {
-  'GET /': ALL_STAFF,
+  'GET /': OWN,
   'GET /events': ALL_STAFF,
-  'GET /here': ALL_STAFF,
+  'GET /here': OWN,
   'POST /language': OWN,
   'POST /sign-out': OWN,
   'GET /cases/:code': CASEWORK,
+  'POST /cases/:code/shared': CASEWORK,
   'GET /cases/:code/files/:id': CASEWORK,
   'POST /cases/:code/held': CASEWORK,
   'POST /next': CASEWORK,

@@ -1,4 +1,5 @@
 /** What staff look at: the queue, a case, their ready answers. */
+import { may, permit } from '../../desk/access.js'
 import { knownAmong } from '../../desk/visible.js'
 import type { StaffRoute, Visit } from '../guard.js'
 import { casePage, deskPage, readyPage } from '../pages.js'
@@ -14,8 +15,13 @@ export const pageRoutes: StaffRoute[] = [
   {
     method: 'GET',
     url: '/',
-    action: 'queue.see',
-    handle: async (visit) => sendPage(visit, await deskPage(visit.desk, visit.view)),
+    action: 'self.change',
+    handle: async (visit) => {
+      const { desk, view, session, reply } = visit
+      if (may(session.staff, 'queue.see')) return sendPage(visit, await deskPage(desk, view))
+      permit(session.staff, 'report.read')
+      return reply.redirect(`${desk.base}/reports`, 303)
+    },
   },
   {
     method: 'GET',
