@@ -233,7 +233,9 @@ export function newBrowser(desk: Pick<DeskHouse, 'app'>, userAgent = CHROME, ip 
     async enter(token: string, more: Record<string, string> = {}) {
       await get('/desk/sign-in')
       const answer = await post('/desk/sign-in', { code: token }, more)
-      if (answer.statusCode === 303) await get('/desk')
+      if (answer.statusCode !== 303) return answer
+      const first = await get('/desk')
+      if (first.statusCode === 303) await get(String(first.headers.location))
       return answer
     },
     /** Sends the words and the file of a reply, as the page's script does. */

@@ -26,7 +26,7 @@ const versionView = (words: ReportWords, view: View, { number, at: when, form: a
     words.say('version', { n: number }),
     html`<p class="hint">${at(view, when)}</p>${
       answers
-        ? html`<dl class="answers">${asked.questions.map((question) => html`<dt>${words.question(question.id)}</dt><dd>${words.shown(question, answers[question.id])}</dd>`)}</dl>`
+        ? html`<dl class="answers">${asked.questions.map((question) => html`<dt>${words.question(question.id)}</dt><dd class="given">${words.shown(question, answers[question.id])}</dd>`)}</dl>`
         : html`<p>${words.say('state.nothing')}</p>`
     }`,
   )
