@@ -73,7 +73,9 @@ export async function endLifetimes(
         when coalesce(${agreed('p.id')}, false) then $4::timestamptz else $2::timestamptz end)`
   const gone = [before('erased'), before('stranger'), before('message'), before('person')]
   const orphans = await sql<{ id: string }>(
-    `select f.id from file f where f.person_id in (${strangers}) or f.created_at < $3 and not exists (
+    // What a worker sent belongs to their reports, and goes with them
+    `select f.id from file f where f.person_id in (${strangers}) or f.created_at < $3
+       and not exists (select 1 from enrolment e where e.person_id = f.person_id) and not exists (
        select 1 from message m join case_file k on k.id = m.case_id where m.file_id = f.id and (k.state <> 'closed' or k.closed_at > $3))`,
     gone,
   )

@@ -8,6 +8,7 @@ import { claim } from '../../bot/desk/claiming.js'
 import { close } from '../../bot/desk/handling.js'
 import { newPairing } from '../../bot/desk/pairing.js'
 import { reply } from '../../bot/desk/replies.js'
+import { endLifetimes } from '../../bot/people/lifetimes.js'
 import { enrol } from '../../bot/programme/people/enrolments.js'
 import { inviteWorker } from '../../bot/programme/people/invitations.js'
 import { addGroup, addProgramme } from '../../bot/programme/people/programmes.js'
@@ -90,6 +91,31 @@ it('S13 only what is about nobody stays, and its lifetime says so', () => {
       const { ms, by } = LIFETIMES[kept as LifetimeName]
       expect([name, kept, ms, by === 'nothing' || by === 'staff']).toEqual([name, kept, null, true])
     }
+})
+
+inHouses('what a worker sent with a report', (house) => {
+  it('stays as long as they do, not as long as a message', async () => {
+    await takeIn(house())
+    const { personId } = await house().store.db.enrolment.findFirstOrThrow()
+    const at = house().fake.now()
+    const { id } = await house().store.db.file.create({
+      data: {
+        personId,
+        kind: 'document',
+        mime: 'application/pdf',
+        bytes: 3,
+        channel: 'telegram',
+        state: 'kept',
+        createdAt: at,
+      },
+    })
+    house().fake.forward(LIFETIMES.message.ms + DAY)
+    await endLifetimes(house().store, house().files, house().fake.now())
+    expect(await house().store.db.file.count({ where: { id } })).toBe(1)
+    house().fake.forward(LIFETIMES.worker.ms)
+    await endLifetimes(house().store, house().files, house().fake.now())
+    expect(await house().store.db.file.count({ where: { id } })).toBe(0)
+  })
 })
 
 inHouses('every table', (house) => {
