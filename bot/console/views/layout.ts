@@ -67,11 +67,11 @@ const ROOMS = [
   { room: 'centres', path: '/centres', action: 'house.change' },
   { room: 'staff', path: '/staff', action: 'house.change' },
   { room: 'programmes', path: '/programmes', action: 'programme.see' },
+  { room: 'sessions', path: '/sessions', action: 'programme.see' },
+  { room: 'reports', path: '/reports', action: 'report.read' },
   { room: 'complaints', path: '/complaints', action: 'complaints.see' },
   { room: 'approvals', path: '/approvals', action: 'approval.decide' },
-  { room: 'sessions', path: '/sessions', action: 'programme.see' },
   { room: 'breach', path: '/breach', action: 'breach.report' },
-  { room: 'reports', path: '/reports', action: 'report.read' },
 ] as const satisfies { room: string; path: string; action: DeskAction }[]
 export type Room = (typeof ROOMS)[number]['room']
 
