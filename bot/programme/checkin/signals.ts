@@ -7,7 +7,7 @@ export const TOGETHER_MS = 1000
 const QUIET_MS = 10_000
 
 /**
- * Two accounts that checked in within a second of each other in a quiet room: perhaps one hand held two telephones. With others around
+ * Two accounts, in the order in which they came, that checked in within a second of each other in a quiet room: perhaps one hand held two telephones. With others around
  * them it tells nothing, unless the same two did it at every point of the day.
  */
 export function pairsTogether(checkIns: readonly OwnCheckIn[]): [string, string][] {
@@ -21,10 +21,11 @@ export function pairsTogether(checkIns: readonly OwnCheckIn[]): [string, string]
       for (let k = i + 1; k < here.length && gap(i, k) <= TOGETHER_MS; k++) {
         const other = here[k]
         if (!other) continue
-        const pair = [one.enrolmentId, other.enrolmentId].sort() as [string, string]
+        const pair: [string, string] = [one.enrolmentId, other.enrolmentId]
+        const key = [...pair].sort().join()
         const alone = k === i + 1 && gap(i - 1, i) > QUIET_MS && gap(k, k + 1) > QUIET_MS
-        const known = found.get(pair.join()) ?? { pair, alone: false, points: 0 }
-        found.set(pair.join(), { pair, alone: known.alone || alone, points: known.points + 1 })
+        const known = found.get(key) ?? { pair, alone: false, points: 0 }
+        found.set(key, { pair: known.pair, alone: known.alone || alone, points: known.points + 1 })
       }
     })
   }
