@@ -119,12 +119,13 @@ describe.skipIf(!chromiumPath)('words that want to be more than words', () => {
     const forms = new Map<string, Found>()
     await walk(async (path) => {
       for (const form of await page.evaluate<Found[]>(readForms)) {
-        const key = `${form.action} ${form.words.join()}`
+        // One case, centre or colleague is enough of each kind
+        const key = `${form.action.replace(/[A-Z0-9]{3}-[A-Z0-9]{2}|[0-9a-f-]{36}|moscow|prague/g, '…')} ${form.words.join()}`
         if (form.words.length > 0 && !LEAVES.test(form.action)) forms.set(key, { ...form, page: path })
       }
     })
     // The fields for words that there are at least: a walk that found none would prove nothing
-    expect(forms.size).toBeGreaterThan(20)
+    expect(forms.size).toBeGreaterThan(12)
     const broken: string[] = []
     let taken = 0
     for (const form of forms.values())
@@ -135,7 +136,7 @@ describe.skipIf(!chromiumPath)('words that want to be more than words', () => {
           if (status >= 500) broken.push(`${status} ${new URL(form.action).pathname} ${field}: ${kind}`)
         }
     expect(broken).toEqual([])
-    expect(taken).toBeGreaterThan(20)
+    expect(taken).toBeGreaterThan(8)
   }, 120_000)
 
   it('break nothing in an address either', async () => {

@@ -26,6 +26,18 @@ export function inHouses(
   })
 }
 
+/** For what is not about the database: once is enough. */
+export function inHouse(name: string, stories: (house: () => TestHouse) => void): void {
+  describe(name, () => {
+    let house: TestHouse
+    beforeAll(async () => {
+      house = await testHouse()
+    })
+    afterAll(() => house.end())
+    stories(() => house)
+  })
+}
+
 /** Another process on the same PostgreSQL database. */
 export async function neighbour(house: TestHouse): Promise<TestHouse> {
   const { databaseUrl, dataDir } = house.config

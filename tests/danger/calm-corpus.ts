@@ -33,12 +33,13 @@ function fromArticles(): Calm[] {
   )
 }
 
-/** What the bot says. */
+/** What the bot says to clients: their languages are more than the staff's, whose words they never see nor write. */
 function fromTexts(): Calm[] {
+  const toClients = new Set(readdirSync(join(LOCALES, 'tg')))
   const languages = readdirSync(LOCALES, { withFileTypes: true }).filter((entry) => entry.isDirectory())
   return languages.flatMap(({ name: language }) =>
     readdirSync(join(LOCALES, language))
-      .filter((name) => /^\w+\.json$/.test(name) && !ABOUT_DANGER.has(name))
+      .filter((name) => /^\w+\.json$/.test(name) && toClients.has(name) && !ABOUT_DANGER.has(name))
       .flatMap((name) =>
         strings(TextFile.parse(JSON.parse(readFileSync(join(LOCALES, language, name), 'utf8')))).flatMap((text) =>
           sentences(text).map((line) => ({ from: `${language}/${name}`, text: line })),

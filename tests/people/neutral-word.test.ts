@@ -12,7 +12,7 @@ import { readSoundFlows } from '../../bot/flows.js'
 import { whyNot } from '../../bot/people/neutral-word.js'
 import { createVault } from '../../bot/store/vault.js'
 import type { Language } from '../../bot/text/languages.js'
-import { atAsk, atNotice, inHouses, inQueue, rowsOf } from '../conversation/stories.js'
+import { atAsk, atNotice, inHouse, inQueue, rowsOf } from '../conversation/stories.js'
 import type { person } from '../house.js'
 import { KEY } from '../store/databases.js'
 import { everything, shapesOf } from './everything.js'
@@ -65,7 +65,7 @@ it.each(['РОМАШКА', 'Ромашка!', '  ромашка…', 'romashka',
   },
 )
 
-inHouses('a neutral word', (house) => {
+inHouse('a neutral word', (house) => {
   type Person = ReturnType<typeof person>
   const said = (language: Language, key: string) => house().mind.words.say(language, key)
   const say = (key: string) => said('ru', `privacy:${key}`)

@@ -1,9 +1,9 @@
 /** What clients do with what we keep of them, in the audit: which act on which case, and nothing of who they are (S30). */
 import { expect, it } from 'vitest'
 import { brokenLink } from '../../bot/desk/audit.js'
-import { atAsk, inHouses } from '../conversation/stories.js'
+import { atAsk, inHouse } from '../conversation/stories.js'
 
-inHouses('own acts', (house) => {
+inHouse('own acts', (house) => {
   const say = (key: string) => house().mind.words.say('ru', key)
   const last = async () => {
     const [row] = await house().store.db.audit.findMany({ orderBy: { id: 'desc' }, take: 1 })

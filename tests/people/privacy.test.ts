@@ -9,7 +9,7 @@ import { caseMessages } from '../../bot/desk/reading.js'
 import { reply } from '../../bot/desk/replies.js'
 import { SealError } from '../../bot/store/vault.js'
 import { LANGUAGES } from '../../bot/text/languages.js'
-import { atAsk, atNotice, inHouses, rowsOf } from '../conversation/stories.js'
+import { atAsk, atNotice, inHouse, rowsOf } from '../conversation/stories.js'
 import type { person, TestHouse } from '../house.js'
 import { everything, filesOf, shapesOf } from './everything.js'
 
@@ -19,7 +19,7 @@ let turn = 0
 /** Words that nobody else uses. */
 const canary = () => `канарейка${++turn}жёлтая`
 
-inHouses('what a person can do about what we keep', (house) => {
+inHouse('what a person can do about what we keep', (house) => {
   const say = (key: string) => house().mind.words.say('ru', key)
   const photo = (ref: string, text?: string) => ({
     kind: 'files' as const,
