@@ -13,11 +13,11 @@ import { pngOf } from '../files/made.js'
 import { person } from '../house.js'
 import { filesOf, shapesOf } from '../people/everything.js'
 import { KEY } from '../store/databases.js'
-import { atAsk, inHouses, inQueue, rowsOf } from './stories.js'
+import { atAsk, inHouse, inQueue, rowsOf } from './stories.js'
 
 const JPEG = Buffer.from('ffd8ffe000104a46494600010100000100010000ffdb004300', 'hex')
 
-inHouses('a file that a person sends', (house) => {
+inHouse('a file that a person sends', (house) => {
   const photo = (ref: string) => ({
     kind: 'files' as const,
     files: [{ kind: 'photo' as const, mime: 'image/jpeg', bytes: 10, ref }],

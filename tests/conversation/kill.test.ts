@@ -141,13 +141,13 @@ describe('kill -9', () => {
   }, 240_000)
 
   it.skipIf(!SERVED)(
-    'twice on PostgreSQL, where what was being sent waits for the end of its lease',
+    'once on PostgreSQL, where what was being sent waits for the end of its lease',
     async () => {
       const database = await servedDatabase()
       rooms.push(() => database.drop())
       await story({
         seed: 11,
-        kills: 2,
+        kills: 1,
         people: 10,
         environment: { DATA_DIR: database.dataDir, DATABASE_URL: database.url },
         patience: 90_000,

@@ -13,7 +13,7 @@ import { createPerson, words } from '../adapters/web/harness.js'
 import { bareJpeg, exifOf, jpegOf } from '../files/made.js'
 import { suiteLog } from '../logs.js'
 import { type Database, embeddedDatabase, KEY } from '../store/databases.js'
-import { inHouses, inQueue, rowsOf, stranger } from './stories.js'
+import { inHouse, inQueue, rowsOf, stranger } from './stories.js'
 
 const PHOTO = jpegOf(6)
 const BARE = bareJpeg(onlyOrientation(exifOf(6)))
@@ -56,7 +56,7 @@ describe('S11 a photo sent by the web chat', () => {
   })
 })
 
-inHouses('S11 a photo that is fetched from a messenger', (house) => {
+inHouse('S11 a photo that is fetched from a messenger', (house) => {
   const photos = (n: number, text?: string) => ({
     kind: 'files' as const,
     files: Array.from({ length: n }, (_, at) => ({

@@ -10,8 +10,9 @@ const CASES = 200
 const DATABASES = [
   { name: 'on the embedded database', database: embeddedDatabase },
   { name: 'on PostgreSQL', database: servedDatabase },
-].filter(({ database }) => SERVED || database === embeddedDatabase)
+].filter(({ database }) => (database === servedDatabase) === SERVED)
 
+// Where a server answers there are many connections, and so a real race
 describe.each(DATABASES)('twenty consultants and two hundred cases, $name', ({ database }) => {
   let house: TestHouse
   beforeAll(async () => {

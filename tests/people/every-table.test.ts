@@ -14,7 +14,7 @@ import { inviteWorker } from '../../bot/programme/people/invitations.js'
 import { addGroup, addProgramme } from '../../bot/programme/people/programmes.js'
 import { readDataMap } from '../../bot/store/data-map.js'
 import { LIFETIMES, type LifetimeName } from '../../bot/store/lifetimes.js'
-import { atAsk, inHouses, rowsOf } from '../conversation/stories.js'
+import { atAsk, inHouse, rowsOf } from '../conversation/stories.js'
 import { centre, group } from '../desk/places/staffroom.js'
 import type { TestHouse } from '../house.js'
 import { filesOf } from './everything.js'
@@ -93,7 +93,7 @@ it('S13 only what is about nobody stays, and its lifetime says so', () => {
     }
 })
 
-inHouses('what a worker sent with a report', (house) => {
+inHouse('what a worker sent with a report', (house) => {
   it('stays as long as they do, not as long as a message', async () => {
     await takeIn(house())
     const { personId } = await house().store.db.enrolment.findFirstOrThrow()
@@ -118,7 +118,7 @@ inHouses('what a worker sent with a report', (house) => {
   })
 })
 
-inHouses('every table', (house) => {
+inHouse('every table', (house) => {
   const run = async () => {
     for (let round = 0; round < 3; round++) for (const worker of house().conversation.workers) await worker.drain()
   }

@@ -11,7 +11,7 @@ import { caseMessages } from '../../bot/desk/reading.js'
 import { reply } from '../../bot/desk/replies.js'
 import { endLifetimes } from '../../bot/people/lifetimes.js'
 import { LIFETIMES } from '../../bot/store/lifetimes.js'
-import { atAsk, atNotice, inHouses, rowsOf, stranger } from '../conversation/stories.js'
+import { atAsk, atNotice, inHouse, rowsOf, stranger } from '../conversation/stories.js'
 import { centre } from '../desk/places/staffroom.js'
 import { filesOf } from './everything.js'
 
@@ -33,7 +33,7 @@ const PERSONAL = [
   'receipt',
 ]
 
-inHouses('lifetimes', (house) => {
+inHouse('lifetimes', (house) => {
   const run = () => endLifetimes(house().store, house().files, house().fake.now())
   const say = (key: string) => house().mind.words.say('ru', key)
 

@@ -7,13 +7,13 @@ import { close } from '../../bot/desk/handling.js'
 import { retire } from '../../bot/people/retention.js'
 import { LIFETIMES } from '../../bot/store/lifetimes.js'
 import { writeShortened } from '../../bot/store/shortened.js'
-import { atAsk, inHouses, rowsOf } from '../conversation/stories.js'
+import { atAsk, inHouse, rowsOf } from '../conversation/stories.js'
 import { everything, filesOf } from './everything.js'
 
 const DAY = 24 * 3_600_000
 const CANARY = 'канарейка-Зарина'
 
-inHouses('retention', (house) => {
+inHouse('retention', (house) => {
   const ask = (args: Record<string, string> = {}) => commandsOf(house()).retention(args)
   const state = async () => (await everything(house())).split('\n').sort()
 
