@@ -26,12 +26,12 @@ export function inHouses(
   })
 }
 
-/** For what is not about the database: once is enough. */
+/** For what is not about the database: once is enough, on the quicker one that is here. */
 export function inHouse(name: string, stories: (house: () => TestHouse) => void): void {
   describe(name, () => {
     let house: TestHouse
     beforeAll(async () => {
-      house = await testHouse()
+      house = await testHouse({ database: SERVED ? servedDatabase : embeddedDatabase })
     })
     afterAll(() => house.end())
     stories(() => house)
