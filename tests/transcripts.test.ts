@@ -16,6 +16,7 @@ import { reply } from '../bot/desk/replies.js'
 import { LANGUAGES, STAFF_LANGUAGES } from '../bot/text/languages.js'
 import { person, type TestHouse, testHouse } from './house.js'
 import { invited, programmeWith, worker } from './programme/world.js'
+import { embeddedDatabase, SERVED, servedDatabase } from './store/databases.js'
 
 const FOLDER = join(import.meta.dirname, 'transcripts')
 
@@ -93,7 +94,7 @@ let house: TestHouse
 let staff: { id: string; alias: string; role: string }
 
 beforeAll(async () => {
-  house = await testHouse()
+  house = await testHouse({ database: SERVED ? servedDatabase : embeddedDatabase })
   const row = await house.store.db.staff.create({ data: { alias: 'consultant-1' } })
   staff = { id: row.id, alias: row.alias, role: row.role }
 })
