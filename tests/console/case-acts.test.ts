@@ -1,4 +1,5 @@
 /** The acts of the case page over HTTP, as its forms send them. */
+// Long: one house for all these stories: starting it takes longer than telling them.
 import { randomUUID } from 'node:crypto'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { OFFICE_HOURS } from '../../bot/desk/centres.js'

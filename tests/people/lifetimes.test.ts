@@ -1,4 +1,5 @@
 /** Everything ends (S13, S14): empty → fill → run (all kept) → time passes → run → empty, in the tables and in the folder. */
+// Long: one house for all these stories: starting it takes longer than telling them.
 import { mkdirSync, utimesSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, it } from 'vitest'

@@ -1,4 +1,5 @@
 /** Acts that need two people: what one asks for, another decides, and nobody alone. */
+// Long: one house for all these stories: starting it takes longer than telling them.
 import { randomUUID } from 'node:crypto'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { invite } from '../../../bot/console/invitations.js'
