@@ -30,7 +30,9 @@ const copy = (value: unknown): unknown => JSON.parse(JSON.stringify(value) ?? 'n
 
 type Spoiling = { place: number; how: 'drop' | 'swap' | 'twice' | 'deeper' | 'other'; value: unknown }
 
-function spoil(value: unknown, { place, how, value: next }: Spoiling, others: readonly unknown[]): unknown {
+function spoil(value: unknown, { place, how, value: odd }: Spoiling, others: readonly unknown[]): unknown {
+  // Its own copy: what is put in here may be spoiled itself, and the same one is thrown again later
+  const next = structuredClone(odd)
   const places = placesIn(value)
   const [holder, key] = places[place % Math.max(1, places.length)] ?? []
   if (!holder || key === undefined) return next
