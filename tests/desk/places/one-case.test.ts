@@ -113,6 +113,18 @@ describe('one case, on two messengers and at the desk', () => {
     expect(answer?.replyTo).toBe('site')
   })
 
+  it('sends an answer that is one emoji alone, and shows a client’s the same way', async () => {
+    await anna.presses(house.wire, topic, 'Take it')
+    me.hears()
+    await anna.writes(house.wire, topic, '! 👍🏽')
+    await me.settle()
+    expect(me.hears().map(({ text }) => text)).toEqual(['👍🏽'])
+    await me.writes('🙏')
+    await settle(house)
+    for (const place of [saidIn(house.wire, topic), saidIn(house.slack, thread)])
+      expect(place.map(({ text }) => text)).toContain('👤 🙏')
+  })
+
   it('carries a correction and a taking back to the client, and keeps what it said', async () => {
     await anna.presses(house.wire, topic, 'Take it')
     const key = await anna.writes(house.wire, topic, '! Приходите в 9')
