@@ -4,6 +4,7 @@ export default defineConfig({
   test: {
     include: ['tests/**/*.test.ts'],
     setupFiles: ['tests/setup.ts'],
+    globalSetup: ['tests/end.ts'],
     testTimeout: 30_000,
     hookTimeout: 60_000,
     // Two cores are what the smallest machine of a centre has; more workers would only compete for them.

@@ -12,7 +12,7 @@ import {
 } from '../bot/conversation/channel.js'
 import { openHouse, type WholeHouse } from '../bot/house.js'
 import { neverLog, suiteLog } from './logs.js'
-import { type Database, embeddedDatabase, KEY } from './store/databases.js'
+import { type Database, KEY, quickDatabase } from './store/databases.js'
 
 /** Time that only the test moves. */
 export type FakeClock = { now(): Date; set(at: Date): void; forward(ms: number): void }
@@ -125,7 +125,7 @@ export type TestHouse = WholeHouse & {
 export async function testHouse(
   options: { now?: string; database?: () => Promise<Database & { url?: string }> } = {},
 ): Promise<TestHouse> {
-  const database = await (options.database ?? embeddedDatabase)()
+  const database = await (options.database ?? quickDatabase)()
   // The house opens the database by itself, migrated already.
   await database.store.close()
   const fake = fakeClock(options.now ?? '2026-11-20T12:00:00Z')

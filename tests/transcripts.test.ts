@@ -16,7 +16,6 @@ import { reply } from '../bot/desk/replies.js'
 import { LANGUAGES, STAFF_LANGUAGES } from '../bot/text/languages.js'
 import { person, type TestHouse, testHouse } from './house.js'
 import { invited, programmeWith, worker } from './programme/world.js'
-import { embeddedDatabase, SERVED, servedDatabase } from './store/databases.js'
 
 const FOLDER = join(import.meta.dirname, 'transcripts')
 
@@ -94,7 +93,7 @@ let house: TestHouse
 let staff: { id: string; alias: string; role: string }
 
 beforeAll(async () => {
-  house = await testHouse({ database: SERVED ? servedDatabase : embeddedDatabase })
+  house = await testHouse()
   const row = await house.store.db.staff.create({ data: { alias: 'consultant-1' } })
   staff = { id: row.id, alias: row.alias, role: row.role }
 })

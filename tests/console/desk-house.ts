@@ -14,7 +14,7 @@ import { createLibrary } from '../../bot/engine/library.js'
 import { createFileStore } from '../../bot/store/files.js'
 import type { Store } from '../../bot/store/store.js'
 import { loadTexts } from '../../bot/text/texts.js'
-import { embeddedDatabase } from '../store/databases.js'
+import { quickDatabase } from '../store/databases.js'
 
 export const CHROME = 'Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 Chrome/130 Safari/537.36'
 
@@ -32,7 +32,7 @@ export type DeskHouse = Awaited<ReturnType<typeof deskOn>>
 type Options = { publicUrl?: string; now?: string }
 
 export async function openDesk(options: Options = {}) {
-  const database = await embeddedDatabase()
+  const database = await quickDatabase()
   const desk = await deskOn(database.store, database.dataDir, options)
   return {
     ...desk,

@@ -31,7 +31,7 @@ export function inHouse(name: string, stories: (house: () => TestHouse) => void)
   describe(name, () => {
     let house: TestHouse
     beforeAll(async () => {
-      house = await testHouse({ database: SERVED ? servedDatabase : embeddedDatabase })
+      house = await testHouse()
     })
     afterAll(() => house.end())
     stories(() => house)
