@@ -8,36 +8,53 @@ import type { Tx } from '../../store/store.js'
 export type MyData = Awaited<ReturnType<typeof gather>>
 
 export async function gather(tx: Tx, { loaded: { personId }, drawer, now }: Turn) {
-  const [person, conversations, consents, cases, messages, files, drafts, complaints, reports, block, enrolments] =
-    await Promise.all([
-      tx.person.findUniqueOrThrow({ where: { id: personId }, include: { addresses: true } }),
-      tx.conversation.findMany({ where: { personId } }),
-      tx.consent.findMany({ where: { personId }, orderBy: { id: 'asc' } }),
-      tx.case.findMany({
-        where: { personId },
-        include: {
-          _count: { select: { notes: true, offers: true, approvals: true } },
-          calls: { orderBy: { id: 'asc' } },
-          appointments: { orderBy: { at: 'asc' } },
-        },
-        orderBy: { openedAt: 'asc' },
-      }),
-      tx.message.findMany({ where: { conversation: { personId } }, orderBy: { id: 'asc' } }),
-      tx.file.findMany({ where: { personId }, orderBy: { createdAt: 'asc' } }),
-      tx.draft.findMany({ where: { personId } }),
-      tx.complaint.findMany({ where: { personId }, orderBy: { id: 'asc' } }),
-      tx.report.findMany({
-        where: { personId },
-        include: { versions: { orderBy: { number: 'asc' } }, events: { orderBy: { id: 'asc' } } },
-        orderBy: { period: 'asc' },
-      }),
-      tx.block.findUnique({ where: { personId } }),
-      tx.enrolment.findMany({
-        where: { personId },
-        include: { group: { include: { programme: true } }, organisation: true },
-        orderBy: { joinedOn: 'asc' },
-      }),
-    ])
+  const [
+    person,
+    conversations,
+    consents,
+    cases,
+    messages,
+    files,
+    drafts,
+    complaints,
+    reports,
+    block,
+    enrolments,
+    attendance,
+  ] = await Promise.all([
+    tx.person.findUniqueOrThrow({ where: { id: personId }, include: { addresses: true } }),
+    tx.conversation.findMany({ where: { personId } }),
+    tx.consent.findMany({ where: { personId }, orderBy: { id: 'asc' } }),
+    tx.case.findMany({
+      where: { personId },
+      include: {
+        _count: { select: { notes: true, offers: true, approvals: true } },
+        calls: { orderBy: { id: 'asc' } },
+        appointments: { orderBy: { at: 'asc' } },
+      },
+      orderBy: { openedAt: 'asc' },
+    }),
+    tx.message.findMany({ where: { conversation: { personId } }, orderBy: { id: 'asc' } }),
+    tx.file.findMany({ where: { personId }, orderBy: { createdAt: 'asc' } }),
+    tx.draft.findMany({ where: { personId } }),
+    tx.complaint.findMany({ where: { personId }, orderBy: { id: 'asc' } }),
+    tx.report.findMany({
+      where: { personId },
+      include: { versions: { orderBy: { number: 'asc' } }, events: { orderBy: { id: 'asc' } } },
+      orderBy: { period: 'asc' },
+    }),
+    tx.block.findUnique({ where: { personId } }),
+    tx.enrolment.findMany({
+      where: { personId },
+      include: { group: { include: { programme: true } }, organisation: true },
+      orderBy: { joinedOn: 'asc' },
+    }),
+    tx.attendanceEvent.findMany({
+      where: { enrolment: { personId } },
+      include: { session: { include: { group: true } } },
+      orderBy: { id: 'asc' },
+    }),
+  ])
   const ours = new Set(messages.filter(({ author }) => author === 'bot').map(({ fileId }) => fileId))
   const summaryOf = (sealed: Uint8Array | null) =>
     sealed ? drawer.openJson<Summary>('case.summary', sealed) : { question: '', shown: [] }
@@ -50,6 +67,7 @@ export async function gather(tx: Tx, { loaded: { personId }, drawer, now }: Turn
       age: person.ageBand,
       since: person.createdAt,
       clearsItself: person.autoClean,
+      remindOfDays: person.remindOfDays,
       noNewCasesUntil: block?.until ?? null,
       addresses: person.addresses.map(({ channel, sealed }) => ({
         channel,
@@ -115,6 +133,11 @@ export async function gather(tx: Tx, { loaded: { personId }, drawer, now }: Turn
         ...{ kind, at, about },
         reason: reason && drawer.openText('report.reason', reason),
       })),
+    })),
+    attendance: attendance.map(({ session, point, at, kind, was, becomes, minutes, why }) => ({
+      ...{ module: session.module, day: session.startsAt, timeZone: session.group.timeZone },
+      ...{ point, at, kind, was, becomes, minutes },
+      why: why && drawer.openText('attendance_event.why', why),
     })),
     talks: conversations.flatMap(({ state }) => (state ? [drawer.openJson<State>('conversation.state', state)] : [])),
     messages: messages.flatMap(({ body, author, createdAt, fileId }) => {

@@ -6,9 +6,8 @@ import { type Html, html, oneLine } from '../../http/html.js'
 import { CITIES } from '../../text/cities.js'
 import { LANGUAGE_NAMES } from '../../text/languages.js'
 import type { MyData } from './gather.js'
-
-const stamp = (at: Date) => `${at.toISOString().slice(0, 16).replace('T', ' ')} UTC`
-const line = (...parts: (string | false | null | undefined)[]) => parts.filter(Boolean).join(' · ')
+import { programmeSections } from './programme.js'
+import { line, sectionsIn, stamp } from './sections.js'
 
 const STYLE =
   'body{font:16px/1.5 system-ui,sans-serif;max-width:44rem;margin:2rem auto;padding:0 1rem}li{white-space:pre-wrap}img{display:block;max-width:100%;max-height:40rem}'
@@ -17,10 +16,9 @@ const STYLE =
 export function pageOf(data: MyData, turn: Turn, words: Words, contents: ReadonlyMap<string, Uint8Array>): Html {
   const t = (key: string, values?: Record<string, string | number>) =>
     words.say(turn.language, `privacy:page.${key}`, values)
-  const section = (key: string, items: (Html | string)[]) =>
-    html`<h2>${t(key)}</h2>${items.length > 0 ? html`<ul>${items.map((item) => html`<li>${item}</li>`)}</ul>` : html`<p>${t('none')}</p>`}`
+  const section = sectionsIn(turn.language, words)
   const found = (key: string) => words.find(turn.language, key) ?? '–'
-  const { profile, consents, cases, programmes, complaints, files, drafts, messages } = data
+  const { profile, consents, cases, complaints, files, drafts, messages } = data
   const city = CITIES.find(({ name }) => name === profile.city)?.id
 
   return html`<!doctype html><html lang="${turn.language}"><meta charset="utf-8"><meta name="viewport" content="width=device-width">
@@ -74,21 +72,7 @@ ${section(
     meetings.map(({ at, state, place }) => line(stamp(at), code, t(`meeting.${state}`), place)),
   ),
 )}
-${
-  programmes.length > 0 &&
-  section(
-    'programme',
-    programmes.map(({ programme, group, name, organisation, joinedOn, leftOn }) =>
-      line(
-        programme,
-        group,
-        name,
-        organisation,
-        `${joinedOn.toISOString().slice(0, 10)} – ${leftOn?.toISOString().slice(0, 10) ?? ''}`,
-      ),
-    ),
-  )
-}
+${programmeSections(data, turn.language, words)}
 ${section(
   'complaints',
   complaints.map(({ at, caseCode, text }) => line(stamp(at), caseCode, text)),

@@ -7,6 +7,7 @@ import { formatDate } from '../../text/formats.js'
 import { type CheckIn, checkIn, makeUp, type Outcome } from './check-in.js'
 import { apologise, daysAhead, objectTo } from './own-words.js'
 import { clockIn, dateIn, type Point } from './windows.js'
+import { wishActions } from './wishes.js'
 
 /** What the flow does next: asks for a code (again), offers to make the module up, or is done. */
 const Next = z.object({ goOn: z.enum(['code', 'makeUp', 'end']) })
@@ -110,5 +111,5 @@ export function checkinActions(house: InsideHouse) {
     },
   })
 
-  return [enter, join, ahead, cannotCome, object]
+  return [enter, join, ahead, cannotCome, object, ...wishActions()]
 }

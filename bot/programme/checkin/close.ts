@@ -48,7 +48,7 @@ export async function closeDay(house: InsideHouse, tx: Tx, staff: StaffMember, d
           )
           .join('; '),
       }),
-      into: 'objection',
+      into: ['objection'],
     })
   }
 }

@@ -77,7 +77,7 @@ const tellChange = (house: InsideHouse, tx: Tx, day: TrainingDay, { row, changes
         )
         .join('; '),
     }),
-    into: 'objection',
+    into: ['objection'],
   })
 
 /** Everybody of the group of whom nothing is known yet was there: without anyone's telephone. */

@@ -1,9 +1,10 @@
-/** Whoever came too early was promised a word when it opens: once, however many processes run, and not when they are in already. */
+/** Words before a day of training: on the evening before, and to whoever came too early, when it opens. */
 import type { House } from '../../conversation/house.js'
 import { createWorker, type Worker } from '../../conversation/worker.js'
 import { daysWhere } from './days.js'
 import { addEvent } from './events.js'
 import { tellPerson } from './tell.js'
+import { remindOfTomorrow } from './tomorrow.js'
 import { clockIn, pointsOf } from './windows.js'
 
 const EVERY_MS = 60_000
@@ -19,7 +20,7 @@ const WAITING = `
      select 1 from attendance_event o where o.session_id = e.session_id and o.enrolment_id = e.enrolment_id and o.point = e.point
         and o.kind in ('reminded', 'code', 'qr'))`
 
-/** Reminds everybody whose window has opened; returns when the next one does. */
+/** Whoever came too early was promised a word: once, however many processes run. Returns when the next window opens. */
 async function remindEarly(house: House): Promise<Date | undefined> {
   const { store } = house
   const now = house.clock()
@@ -44,7 +45,8 @@ async function remindEarly(house: House): Promise<Date | undefined> {
         once: `reminded:${point.id}`,
       })
       const time = clockIn(day.timeZone, point.startsAt)
-      if (first) await tellPerson(house, tx, personId, { key: 'told.opens', values: () => ({ time }), into: 'checkin' })
+      if (first)
+        await tellPerson(house, tx, personId, { key: 'told.opens', values: () => ({ time }), into: ['checkin'] })
     })
     told = true
   }
@@ -58,6 +60,6 @@ export const createCheckinReminders = (house: House): Worker =>
     log: house.log,
     clock: house.clock,
     longestSleepMs: EVERY_MS,
-    run: () => remindEarly(house),
+    run: async () => ((await remindOfTomorrow(house)) ? house.clock() : remindEarly(house)),
     wakenBy: () => () => undefined,
   })

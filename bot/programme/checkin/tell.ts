@@ -9,8 +9,8 @@ export type Told = {
   key: string
   /** Rendered in the language of whoever reads it. */
   values?: (language: Language) => Record<string, string | number>
-  /** A button into this flow, named by `checkin:buttons.<flow>`. */
-  into?: string
+  /** A button into each of these flows, named by `checkin:buttons.<flow>`. */
+  into?: readonly string[]
 }
 
 /** False when this person has no chat that can be written to. */
@@ -27,7 +27,7 @@ export async function tellPerson(house: InsideHouse, tx: Tx, personId: string, t
       turn.say({
         text: { key: `checkin:${told.key}`, values: told.values?.(language) ?? {} },
         ...(told.into
-          ? { buttons: [{ data: goData(told.into), label: { key: `checkin:buttons.${told.into}` } }] }
+          ? { buttons: told.into.map((flow) => ({ data: goData(flow), label: { key: `checkin:buttons.${flow}` } })) }
           : {}),
       })
     })

@@ -5,8 +5,8 @@
 import type { House } from '../../conversation/house.js'
 import { createWorker, type Worker } from '../../conversation/worker.js'
 import { type Sql, sqlOf } from '../../store/store.js'
-import { COUNTRY_TIME_ZONES } from '../../text/countries.js'
 import { formatMonth } from '../../text/formats.js'
+import { CLOCK, FROM_HOUR, REACHABLE, TO_HOUR, ZONES } from '../awake.js'
 import { reportRules } from './duty.js'
 import { REPORT } from './form.js'
 import { isFirst } from './groups.js'
@@ -17,10 +17,6 @@ const EVERY_MS = 5 * 60_000
 /** So that ten thousand people are not a single burst. */
 const BATCH = 50
 
-/** Nobody is woken: from nine in the morning until nine in the evening, where they are. */
-const FROM_HOUR = 9
-const TO_HOUR = 21
-
 /** What nobody ran for a week is not said any more. */
 const STALE_DAYS = 7
 /** A draft is over soon. */
@@ -28,10 +24,7 @@ const LAPSE_DAYS = 3
 
 type Due = { personId: string; programmeId: string; period: string; due: string; day: number }
 
-/** The clock on the wall where somebody is; `$1` is now, `$2` the zone of each country. */
-const CLOCK = `($1::timestamptz at time zone coalesce($2::jsonb ->> n.country, g.time_zone))`
 const AWAKE = `extract(hour from ${CLOCK}) >= $3::int and extract(hour from ${CLOCK}) < $4::int`
-const REACHABLE = `exists (select 1 from conversation c join address a on a.id = c.address_id where c.person_id = n.id and a.state = 'open')`
 
 /** For each person and month the newest of the programme's reminder days that has come. */
 const DUE_REPORTS = `
@@ -59,7 +52,7 @@ const USUAL = reportRules({})
 
 const dueReports = (sql: Sql, now: Date) =>
   sql<Due>(DUE_REPORTS, [
-    ...[now, JSON.stringify(COUNTRY_TIME_ZONES), FROM_HOUR, TO_HOUR],
+    ...[now, ZONES, FROM_HOUR, TO_HOUR],
     ...[USUAL.dueDay, JSON.stringify(USUAL.reminderDays), [...OPEN_STATES], STALE_DAYS, BATCH],
   ])
 
@@ -75,7 +68,7 @@ const lapsing = (sql: Sql, now: Date) =>
         and ${AWAKE} and ${REACHABLE}
         and not exists (select 1 from report_reminder k where k.person_id = n.id and k.about = 'lapse ' || to_char(d.until at time zone coalesce($2::jsonb ->> n.country, g.time_zone), 'YYYY-MM-DD'))
       limit $7::int`,
-    [now, JSON.stringify(COUNTRY_TIME_ZONES), FROM_HOUR, TO_HOUR, REPORT, LAPSE_DAYS, BATCH],
+    [now, ZONES, FROM_HOUR, TO_HOUR, REPORT, LAPSE_DAYS, BATCH],
   )
 
 const kindOf = (day: number) => (day < 0 ? 'before' : day === 0 ? 'on' : 'after')

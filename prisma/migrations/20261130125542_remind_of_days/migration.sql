@@ -1,0 +1,2 @@
+-- AlterTable
+ALTER TABLE "person" ADD COLUMN     "remind_of_days" BOOLEAN NOT NULL DEFAULT true;
