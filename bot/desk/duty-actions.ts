@@ -95,5 +95,16 @@ export function dutyActions(house: InsideHouse & { deskUrl: string }) {
     'queue.see',
   )
 
-  return [next, mine, colleague, pause, away, present]
+  /** Whoever looks after workers has no cases, and is asked nothing about them. */
+  const role = defineAction({
+    name: 'desk.role',
+    input: nothing,
+    output: z.object({ cases: z.boolean() }),
+    async run(_, { tx, turn }) {
+      const staff = await me(tx, turn)
+      return { cases: staff === null || !may(staff, 'session.close') }
+    },
+  })
+
+  return [role, next, mine, colleague, pause, away, present]
 }

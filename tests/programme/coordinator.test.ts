@@ -125,6 +125,10 @@ describe.skipIf(!chromiumPath)('a coordinator', () => {
     expect(await page.locator('#invites .qr svg').count()).toBe(28)
     await page.locator('#invites summary').first().click()
     await shot(page, 'invitations')
+    // Each in the language of whoever it is for
+    const words = await page.locator('#invites .invite-words').allTextContents()
+    for (const start of ['Dobrý den! Zveme vás', 'Вітаємо! Запрошуємо вас'])
+      expect(words.filter((each) => each.startsWith(start))).toHaveLength(14)
     const links = await page.locator('#invites .link').allTextContents()
     const codes = await page.locator('#invites .code-words output').allTextContents()
     expect(new Set([...links, ...codes]).size).toBe(56)

@@ -23,6 +23,9 @@ const DAY_MS = 24 * HOUR_MS
 
 export type WorkerInvite = { code: string; link: string | undefined; until: Date }
 
+/** `language` is that of whoever is invited, when it is known. */
+export type SentInvite = WorkerInvite & { language: string | null }
+
 const hashOf = ({ vault }: Pick<Store, 'vault'>, code: string) =>
   new Uint8Array(vault.hash('worker-invitation', tidyCode(code)))
 
@@ -30,16 +33,17 @@ const hashOf = ({ vault }: Pick<Store, 'vault'>, code: string) =>
  * A new invitation; an older one of the same person that was not used opens nothing any more.
  * @throws UserError notAllowed, noTraining, noWorker, leftAlready
  */
-export async function inviteWorker(house: InsideHouse, staff: StaffMember, enrolmentId: string): Promise<WorkerInvite> {
+export async function inviteWorker(house: InsideHouse, staff: StaffMember, enrolmentId: string): Promise<SentInvite> {
   permit(staff, 'programme.change')
   const now = house.clock()
   return house.store.transaction(async (tx) => {
-    const { groupId, leftOn } = await enrolmentOf(tx, enrolmentId)
+    const { groupId, leftOn, personId } = await enrolmentOf(tx, enrolmentId)
+    const { language } = await tx.person.findUniqueOrThrow({ where: { id: personId } })
     await groupFor(tx, staff, groupId)
     if (leftOn) throw new UserError('leftAlready')
     const invite = await newInvite(house, tx, enrolmentId, new Date(now.getTime() + INVITATION_DAYS * DAY_MS))
     await audit(tx, house.store.vault, { staffId: staff.id, action: 'worker.invite', object: groupId, at: now })
-    return invite
+    return { ...invite, language }
   })
 }
 

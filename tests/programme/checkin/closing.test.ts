@@ -45,6 +45,19 @@ async function room() {
 }
 
 describe('closing a day from the chat', () => {
+  it('is what a trainer is offered in their own chat, and no case', async () => {
+    const { anna } = await room()
+    at('09:00:00')
+    await anna.chat.writes('/duty')
+    const [menu] = anna.chat.hears().slice(-1)
+    expect(menu?.buttons?.flat().map(({ label }) => label)).toEqual(
+      expect.arrayContaining(['Close a day of training', 'A link to the desk']),
+    )
+    expect(JSON.stringify(menu?.buttons)).not.toMatch(/case|colleague/i)
+    await anna.chat.presses('Close a day of training')
+    expect(JSON.stringify(anna.chat.hears().at(-1)?.buttons)).toContain('Prague · 20 Nov 2026, module 1')
+  })
+
   it('counts, adds, takes out, excuses, and closes; whoever is concerned is told', async () => {
     const { anna, today, ivan, leyla, oksana } = await room()
     at('09:00:00')

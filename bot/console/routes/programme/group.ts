@@ -34,11 +34,17 @@ export async function groupPage(visit: Visit, id: string, { fresh = [], report }
 /** @throws UserError as `inviteWorker` */
 export async function freshInvite(visit: Visit, groupId: string, enrolmentId: string): Promise<FreshInvite> {
   const { desk, view, session } = visit
-  const { code, link } = await inviteWorker(desk.house, session.staff, enrolmentId)
+  const { code, link, language } = await inviteWorker(desk.house, session.staff, enrolmentId)
   const { group, people } = await groupOverview(desk.store, session.staff, groupId)
   const nth = people.findIndex((each) => each.enrolmentId === enrolmentId)
   const name = people[nth]?.name ?? view.programme('people.number', { n: nth + 1 })
-  return { name, group: group.name, code, link, qr: link === undefined ? undefined : await qrOf(link) }
+  // Whoever is invited reads it, so it is in their language
+  const message = desk.house.mind.words.say(
+    isStaffLanguage(language) ? language : view.tongue,
+    link === undefined ? 'programme:invite.messageSlack' : 'programme:invite.message',
+    { group: group.name, code, ...(link === undefined ? {} : { link }) },
+  )
+  return { name, message, code, link, qr: link === undefined ? undefined : await qrOf(link) }
 }
 
 const idOf = (visit: Visit): string => param(visit, 'training')

@@ -4,7 +4,14 @@ import { INVITATION_DAYS } from '../../../programme/people/invitations.js'
 import { hint } from '../house/parts.js'
 import type { View } from '../view.js'
 
-export type FreshInvite = { name: string; group: string; code: string; link: string | undefined; qr: Html | undefined }
+/** `message` is for whoever is invited, in their language. */
+export type FreshInvite = {
+  name: string
+  message: string
+  code: string
+  link: string | undefined
+  qr: Html | undefined
+}
 
 /** One stands open; of many each is unfolded by itself. */
 export const invitesView = (view: View, fresh: readonly FreshInvite[]): Html =>
@@ -12,11 +19,7 @@ export const invitesView = (view: View, fresh: readonly FreshInvite[]): Html =>
 ${hint(view.programme('invite.once', { days: INVITATION_DAYS }))}
 ${fresh.map((each) => html`<details class="unfold"${fresh.length === 1 && html` open`}><summary>${each.name}</summary>${inviteView(view, each)}</details>`)}</section>`
 
-function inviteView(view: View, { group, code, link, qr }: FreshInvite): Html {
-  const message = view.programme(link ? 'invite.message' : 'invite.messageSlack', {
-    ...{ group, code },
-    ...(link ? { link } : {}),
-  })
+function inviteView(view: View, { message, code, link, qr }: FreshInvite): Html {
   return html`<p class="code-words"><output>${code}</output></p>
 ${qr && html`<p class="qr" role="img" aria-label="${view.programme('invite.qr')}">${qr}</p>`}
 ${link && html`<p><output class="link">${link}</output></p>`}
