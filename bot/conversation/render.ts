@@ -40,8 +40,9 @@ function inRows(buttons: OutButton[]): OutButton[][] {
   return rows
 }
 
-const shorten = (label: string, limit: number): string =>
-  label.length <= limit ? label : `${label.slice(0, limit - 1)}…`
+/** The words of a button as the channel takes them; never ends inside a surrogate pair. */
+export const fitLabel = (label: string, limit: number): string =>
+  label.length <= limit ? label : `${label.slice(0, limit - 1).replace(/[\ud800-\udbff]$/, '')}…`
 
 /** Cuts a text at paragraphs, then lines, then words, then anywhere; never inside a surrogate pair. */
 export function split(text: string, limit: number): string[] {
@@ -70,7 +71,7 @@ export function renderSay(
   standing: OutButton[],
 ): Body[] {
   const label = ({ label }: Button) =>
-    shorten(typeof label === 'string' ? label : words.say(language, label.key, label.values), limits.label)
+    fitLabel(typeof label === 'string' ? label : words.say(language, label.key, label.values), limits.label)
   const own = (say.buttons ?? []).map((button) => ({ label: label(button), data: button.data }))
   const rows = [...inRows(own.slice(0, limits.buttons - standing.length)), ...(standing.length > 0 ? [standing] : [])]
   const texts = split(words.say(language, say.text.key, say.text.values), limits.text)
@@ -94,6 +95,6 @@ function renderPicker(picker: Picker, words: Words, language: Language, { label 
     label: words.say(language, 'common:pick.several'),
     placeholder: words.say(language, 'common:pick.open'),
     send: words.say(language, 'common:done'),
-    options: picker.options.map((option) => ({ ...option, label: shorten(option.label, label) })),
+    options: picker.options.map((option) => ({ ...option, label: fitLabel(option.label, label) })),
   }
 }

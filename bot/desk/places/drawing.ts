@@ -10,7 +10,6 @@ import { targetsFor } from '../targets.js'
 import type { DuePlace } from './due.js'
 import { type Head, headOf } from './head.js'
 import type { PlaceWords } from './lines.js'
-import { dataOf } from './menu.js'
 
 export type HeadHouse = Pick<House, 'store' | 'clock'> & { texts: Pick<Texts, 'say' | 'find'>; advice: Advice }
 
@@ -52,13 +51,7 @@ export async function drawCase(house: HeadHouse, place: DuePlace): Promise<Drawn
             .suggest(summary.question, { country: found.country, language: tongue })
             .map((id) => ({ id, title: title(id) }))
         : [],
-    targets:
-      menu === 'transfer'
-        ? (await targetsFor(store, found, words, house.clock())).map(({ id, label }) => ({
-            data: dataOf('to', id),
-            label,
-          }))
-        : [],
+    targets: menu === 'transfer' ? await targetsFor(store, found, words, house.clock()) : [],
   }
   const head = headOf(
     {

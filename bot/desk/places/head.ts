@@ -1,5 +1,7 @@
 /** The first message of a case's place: what it is about, where it stands, and what can be done. Drawn anew when any of it changes. */
 import type { OutButton, OutForm } from '../../conversation/channel.js'
+import { fitLabel } from '../../conversation/render.js'
+import { LABEL_MAX } from '../../limits.js'
 import { CONTACT_KINDS, STAFF_OUTCOMES } from '../ending.js'
 import { WORDS_MAX } from '../words.js'
 import type { PlaceWords } from './lines.js'
@@ -26,7 +28,7 @@ export type HeadFacts = {
 }
 
 /** What can be chosen in an open menu. */
-export type Choices = { articles: { id: string; title: string }[]; targets: { data: string; label: string }[] }
+export type Choices = { articles: { id: string; title: string }[]; targets: { id: string; label: string }[] }
 
 export type Head = { text: string; buttons: OutButton[][] }
 
@@ -70,11 +72,14 @@ function standing({ state, ownerAlias, outcome }: HeadFacts, words: PlaceWords):
 
 function buttonsOf(facts: HeadFacts, menu: string | null, choices: Choices, words: PlaceWords): OutButton[][] {
   const { room, say } = words
-  const button = (label: string, ...data: Parameters<typeof dataOf>) => ({ label, data: dataOf(...data) })
+  const button = (label: string, ...data: Parameters<typeof dataOf>) => ({
+    label: fitLabel(label, LABEL_MAX),
+    data: dataOf(...data),
+  })
   const back = [button(room('button.back'), 'menu')]
   if (facts.state === 'closed') return []
   if (menu === 'with') return [...choices.articles.map(({ id, title }) => [button(title, 'with', id)]), back]
-  if (menu === 'transfer') return [...choices.targets.map((target) => [target]), back]
+  if (menu === 'transfer') return [...choices.targets.map(({ id, label }) => [button(label, 'to', id)]), back]
   if (menu === 'close') return [...STAFF_OUTCOMES.map((each) => [button(say(`outcomes.${each}`), 'close', each)]), back]
   const outcome = menu?.startsWith('close:') ? menu.slice('close:'.length) : undefined
   if (outcome)
