@@ -139,7 +139,7 @@ function relay(turn: Turn, house: House, beside: string | undefined): void {
 const TYPED_CODE = /^\/?(connect|join)\s+([A-Z0-9]{4}-?[A-Z0-9]{4})\s*$/i
 
 /** A link into a flow: `connect_ABCD1234` begins `connect` with those words. */
-const DEEP_LINK = /^([a-z]{2,20})_([\w-]{1,60})$/
+const DEEP_LINK = /^([a-z]{1,20})_([\w-]{1,60})$/
 
 /** What the screen in a room of training leads to: the whole token is for the check-in of whoever is a worker (`c1_…`). */
 const CHECK_IN = { link: /^c1_[\w-]{1,61}$/, command: 'checkin' }
