@@ -45,14 +45,12 @@ export async function monthOfGroup(
         : null
     return [{ name: openName(vault, person, name) ?? ERASED, answers: row?.answers ?? 0, shown }]
   })
-  const group = figure && vault.house.openJson<Totals>('feedback_figure.totals', figure.totals).shown
+  const answers = figure?.answers ?? 0
+  const shown = figure && vault.house.openJson<Totals>('feedback_figure.totals', figure.totals).shown
   return {
     workers: workers.toSorted((one, other) => one.name.localeCompare(other.name, 'cs')),
-    answers: figure?.answers ?? 0,
-    shown: ofGroup(
-      group,
-      workers.map(({ shown }) => shown),
-    ),
+    answers,
+    shown: ofGroup({ answers, shown }, workers),
   }
 }
 

@@ -35,12 +35,16 @@ export function together(all: readonly (Shown | null)[]): Shown | null {
   }
 }
 
+export type Counted = { answers: number; shown: Shown | null }
+
 /**
  * What is shown of a group beside its workers: never so much that what is left, when the shown workers are taken away from it, is of
- * fewer than five answers. Then it is those workers' together.
+ * fewer than five answers, or of workers who have fewer than five together. Then it is the shown workers' alone.
  */
-export function ofGroup(group: Shown | null, workers: readonly (Shown | null)[]): Shown | null {
-  const theirs = together(workers)
-  const rest = (group?.answers ?? 0) - (theirs?.answers ?? 0)
-  return rest >= FEWEST ? group : theirs
+export function ofGroup(group: Counted, workers: readonly Counted[]): Shown | null {
+  const told = workers.filter(({ shown }) => shown !== null)
+  const theirs = together(told.map(({ shown }) => shown))
+  const rest = (group.shown?.answers ?? 0) - (theirs?.answers ?? 0)
+  const hidden = group.answers - told.reduce((n, { answers }) => n + answers, 0)
+  return rest >= FEWEST && (hidden === 0 || hidden >= FEWEST) ? group.shown : theirs
 }

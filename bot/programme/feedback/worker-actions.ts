@@ -84,7 +84,7 @@ export function feedbackWorkerActions({ files, words, inside }: FeedbackHouse) {
       turn.sayText(say(turn, 'link', { days: FEEDBACK_DAYS }), { fileId })
       // By itself, to be sent on as it is
       const links = [ways.chat, ways.page].filter((each) => each !== undefined)
-      turn.sayText([...links, say(turn, 'code', { code: spelledCode(code), address: ways.address })].join('\n'))
+      turn.sayText([...links, `${spelledCode(code)} · ${ways.address}`].join('\n'))
       return {}
     },
   })
