@@ -1,5 +1,9 @@
-/** The page on which clients answer without an account, and what a coordinator sees of it. */
+/** The page on which clients answer without an account, and what a coordinator sees of it. `SHOTS=folder` also keeps pictures. */
+import { join } from 'node:path'
+import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import { invite } from '../../../bot/console/invitations.js'
+import { chromiumPath, launchChromium } from '../../adapters/web/chromium.js'
 import { type DeskHouse, signIn } from '../../console/desk-house.js'
 import { type TestHouse, testHouse } from '../../house.js'
 import { embeddedDatabase, SERVED, servedDatabase } from '../../store/databases.js'
@@ -175,5 +179,77 @@ describe('a coordinator', () => {
       data: { at: house.fake.now(), byId: boss.staff.id, words: house.store.vault.house.seal('breach.words', 'x') },
     })
     expect((await boss.post(url, { from: '2026-11', to: '2026-11' })).statusCode).toBe(409)
+  })
+})
+
+describe.runIf(chromiumPath)('in a browser without a script', () => {
+  const SHOTS = process.env.SHOTS
+  let chromium: Browser
+  let origin: string
+  const faults: string[] = []
+  beforeAll(async () => {
+    origin = await house.app.listen({ port: 0, host: '127.0.0.1' })
+    chromium = await launchChromium()
+  })
+  afterAll(() => chromium?.close())
+
+  const open = async (width: number): Promise<Page> => {
+    const context = await chromium.newContext({
+      locale: 'uz',
+      viewport: { width, height: 800 },
+      javaScriptEnabled: false,
+    })
+    const page = await context.newPage()
+    page.on('console', (line) => {
+      if (line.type() === 'error') faults.push(line.text())
+    })
+    return page
+  }
+  const shot = async (page: Page, name: string) => {
+    if (SHOTS) await page.screenshot({ path: join(SHOTS, `${name}.png`), fullPage: true })
+  }
+  /** Scripts are off on the page, not for whoever measures it. */
+  const isWide = async (page: Page) =>
+    ((await page.locator('html').boundingBox())?.width ?? 0) > (page.viewportSize()?.width ?? 0)
+
+  it('a client answers on a telephone', async () => {
+    const code = await codeOf(house, personId)
+    const page = await open(360)
+    await page.goto(`${origin}/f`)
+    await page.fill('#code', `${code.slice(0, 4)}-${code.slice(4)}`)
+    await shot(page, 'code')
+    await page.getByRole('button').click()
+    for (const [nth, word] of ['Ha', 'Qisman', 'Yoʻq'].entries())
+      await page.locator('fieldset').nth(nth).getByLabel(word, { exact: true }).check()
+    await page.fill('textarea', 'Yaxshi edi')
+    await shot(page, 'questions')
+    expect(await isWide(page)).toBe(false)
+    await page.getByRole('button').click()
+    expect(await page.textContent('h1')).toBe('Rahmat! Javobingiz yetib keldi.')
+    await shot(page, 'thanks')
+    expect(await page.context().cookies()).toEqual([])
+    expect(await answersOf()).toBe(1)
+  })
+
+  it('a coordinator reads the sums', async () => {
+    await answered(house, personId, GOOD, 6)
+    const other = await newWorker(house.store, group.id, { name: 'Kateřina Nováková-Svobodová' })
+    await answered(house, other.personId, GOOD, 2)
+    const token = await invite(house.store, { role: 'coordinator', language: 'cs', now: house.fake.now() })
+    const page = await open(360)
+    await page.goto(`${origin}/desk/sign-in`)
+    await page.fill('#code', token)
+    await page.press('#code', 'Enter')
+    await page.goto(`${origin}${pageOf(house.fake.now().toISOString().slice(0, 7))}`)
+    expect(await page.textContent('main')).toContain('6 odpovědí · Ukázáno: 5')
+    expect(await isWide(page)).toBe(false)
+    await shot(page, 'coordinator')
+    await page.setViewportSize({ width: 1280, height: 800 })
+    await shot(page, 'coordinator-wide')
+  })
+
+  it('nothing was wrong on the way', () => {
+    // The door leads to the cases, which are none of a coordinator's
+    expect(faults.filter((fault) => !/403/.test(fault))).toEqual([])
   })
 })

@@ -62,7 +62,7 @@ const monthForm = (view: View, say: Say, now: string, { group, period }: Feedbac
 
 /** A card and no table: on a telephone it reads from top to bottom. */
 const lineView = (say: Say, { name, answers, shown }: WorkerLine): Html =>
-  html`<article class="card"><h3>${name}</h3><p class="hint">${say('answers', { count: answers })}${shown ? shown.answers < answers && html` · ${say('of')}: ${shown.answers}` : answers > 0 && html` · ${say('few')}`}</p>${
+  html`<article class="card"><h2>${name}</h2><p class="hint">${say('answers', { count: answers })}${shown ? shown.answers < answers && html` · ${say('of')}: ${shown.answers}` : answers > 0 && html` · ${say('few')}`}</p>${
     shown &&
     html`<dl class="sums">${QUESTIONS.map(
       (question) =>
