@@ -7,9 +7,11 @@ import { fontFile } from '../checkin/roster-pdf.js'
 const MARGIN = 30
 const COLUMNS = 2
 const ROWS = 5
-const QR = 112
-const PAD = 12
-const LINE = 10.5
+const QR = 104
+/** The white that a QR needs around it, too. */
+const PAD = 15
+const SMALL = 6.5
+const LINE = 10
 
 export type Slip = { qr: string; code: string; address: string }
 
@@ -42,17 +44,17 @@ export async function sheetPdf(title: string, lines: readonly string[], slips: r
     drawQr(qr, x + PAD, y + PAD)
     const left = x + QR + 2 * PAD
     const room = width - QR - 3 * PAD
-    const put = (words: string, at: number) =>
-      pdf.text(words, left, at, { width: room, height: LINE * 2, ellipsis: true })
-    pdf.font('plain').fontSize(7.2)
+    const put = (words: string, at: number, height = LINE) =>
+      pdf.text(words, left, at, { width: room, height, ellipsis: true })
+    pdf.font('plain').fontSize(SMALL)
     lines.forEach((words, i) => {
       put(words, y + PAD + i * LINE)
     })
-    const below = y + PAD + lines.length * LINE + 6
+    const below = y + PAD + lines.length * LINE + 5
     pdf.font('bold').fontSize(13)
-    put(code, below)
-    pdf.font('plain').fontSize(7.2)
-    put(address, below + 17)
+    put(code, below, 2 * LINE)
+    pdf.font('plain').fontSize(SMALL)
+    put(address, below + 18, 3 * LINE)
   }
 
   slips.forEach(draw)

@@ -5,14 +5,13 @@ import type { InsideHouse } from '../../conversation/inside.js'
 export const COMMAND = 'f'
 
 export type Ways = {
-  /** The page, with the code in it. */
-  page: string
-  /** The page on which the code is typed. */
-  address: string
-  /** Into the chat; `undefined` where there is none. */
+  /** Into the chat, and the page, as far as there are such. */
+  links: string[]
   chat: string | undefined
   /** What the QR carries. */
   qr: string
+  /** Where the code is typed by hand. */
+  address: string
 }
 
 /** Nobody else's telephone finds this machine by such a name. */
@@ -22,6 +21,8 @@ export function waysFor(house: InsideHouse & { publicUrl: string }, code: string
   const address = `${house.publicUrl}/f`
   const page = `${address}/${code}`
   const chat = house.channel('telegram')?.linkTo?.(`${COMMAND}_${code}`)
+  if (chat && HERE.test(new URL(page).host))
+    return { links: [chat], chat, qr: chat, address: chat.replace(/^https:\/\//, '') }
   // The page asks for no account and leads into the chat, too
-  return { page, address, chat, qr: chat && HERE.test(new URL(page).host) ? chat : page }
+  return { links: [...(chat ? [chat] : []), page], chat, qr: page, address }
 }

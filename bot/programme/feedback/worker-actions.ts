@@ -83,8 +83,7 @@ export function feedbackWorkerActions({ files, words, inside }: FeedbackHouse) {
       await standOn(inside.store, tx, codes, fileId)
       turn.sayText(say(turn, 'link', { days: FEEDBACK_DAYS }), { fileId })
       // By itself, to be sent on as it is
-      const links = [ways.chat, ways.page].filter((each) => each !== undefined)
-      turn.sayText([...links, `${spelledCode(code)} · ${ways.address}`].join('\n'))
+      turn.sayText([...ways.links, `${spelledCode(code)} · ${ways.address}`].join('\n'))
       return {}
     },
   })
@@ -100,7 +99,7 @@ export function feedbackWorkerActions({ files, words, inside }: FeedbackHouse) {
         const { qr, address } = waysFor(inside, code)
         return { qr, code: spelledCode(code), address }
       })
-      const lines = LANGUAGES.map((language) => words.say(language, 'opinion:slip'))
+      const lines = LANGUAGES.map((language) => words.say(language, 'opinion:page.title'))
       const content = await sheetPdf(say(turn, 'sheetTitle'), lines, slips)
       const name = 'feedback.pdf'
       const fileId = turn.keepOwnFile({ kind: 'document', mime: 'application/pdf', name, bytes: content.length })
