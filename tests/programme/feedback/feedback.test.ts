@@ -1,13 +1,13 @@
 /** Clients' feedback in chats: what a code does and does not, what a worker sees, and that nothing tells who answered what. */
+// Long: one house for all of it.
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { endLifetimes } from '../../../bot/people/lifetimes.js'
 import { give } from '../../../bot/programme/feedback/give.js'
 import { addLine, linesOf } from '../../../bot/programme/feedback/lines.js'
 import { whoseFeedback } from '../../../bot/programme/feedback/mine.js'
 import { issue, OPEN_MAX, type Whose } from '../../../bot/programme/feedback/tokens.js'
-import { ofGroup, type Shown } from '../../../bot/programme/feedback/totals.js'
 import { LIFETIMES } from '../../../bot/store/lifetimes.js'
-import { LANGUAGES } from '../../../bot/text/languages.js'
+import { type DeskHouse, newClient } from '../../console/desk-house.js'
 import { type TestHouse, testHouse } from '../../house.js'
 import { embeddedDatabase, SERVED, servedDatabase } from '../../store/databases.js'
 import { chat, fill, newGroup, newWorker } from '../reports/world.js'
@@ -197,6 +197,22 @@ describe('what a client says', () => {
     expect(house.logged()).not.toContain(code)
   })
 
+  it('is kept out of the case of whoever waits for a consultant meanwhile', async () => {
+    const { personId } = await workerIn()
+    const somebody = await newClient({ ...house, house, clock: house.fake.now } as unknown as DeskHouse)
+    await somebody.asksForHuman({ language: 'ru' })
+    const me = chat(house, somebody.address)
+    await me.receive({ kind: 'command', name: 'start', argument: `f_${await codeOf(house, personId)}` })
+    await me.settle()
+    for (const tap of ['Да', 'Да', 'Нет', 'Написать строчку']) await me.presses(tap)
+    await me.says('Всё хорошо')
+    expect(me.last.text).toContain('Спасибо, это поможет')
+    const said = await house.store.db.message.findMany({ where: { conversationId: somebody.conversationId } })
+    expect(said.filter(({ caseId, direction }) => caseId !== null && direction === 'out')).toEqual([])
+    expect(said.filter(({ caseId, direction }) => caseId !== null && direction === 'in')).toHaveLength(1)
+    expect(await came(personId)).toEqual([1])
+  })
+
   it('is gone when they stop halfway, an hour later', async () => {
     const { personId } = await workerIn()
     const me = client()
@@ -236,33 +252,6 @@ describe('what a client says', () => {
     expect(shown).not.toEqual(lines)
     expect(shown.toSorted()).toEqual(lines.toSorted())
     expect(await house.store.db.feedbackLines.count({ where: { groupId: group.id } })).toBe(1)
-  })
-})
-
-describe('sums', () => {
-  const sums = (yes: number): Shown['sums'] => {
-    const each = { yes, partly: 0, no: 0 }
-    return { helped: each, respect: each, clear: each }
-  }
-  const of = (answers: number) => {
-    const full = answers - (answers % 5)
-    return { answers, shown: full > 0 ? { answers: full, sums: sums(full) } : null }
-  }
-  const shownOf = (all: number, ...workers: number[]) => ofGroup(of(all), workers.map(of))?.answers
-
-  it('S12 of a group never let those of a worker be worked out who has fewer than five', () => {
-    expect(shownOf(9, 3, 3, 3)).toBe(5)
-    expect(shownOf(15, 5, 4, 6)).toBe(10)
-    // Four of one worker, and one more of the other: what is left of the ten would be mostly theirs
-    expect(shownOf(10, 6, 4)).toBe(5)
-    expect(shownOf(15, 6, 4, 5)).toBe(10)
-    expect(shownOf(15, 7, 4, 4)).toBe(15)
-    expect(shownOf(15, 7, 8)).toBe(15)
-    // The ten that came first are not those that are shown of the two
-    expect(shownOf(13, 7, 6)).toBe(10)
-    // Of a worker who was erased the group's sums still know
-    expect(shownOf(12, 10)).toBe(10)
-    expect(shownOf(4, 4)).toBeUndefined()
   })
 })
 
@@ -356,17 +345,5 @@ describe('time', () => {
     house.fake.forward(1)
     await end()
     expect((await left())[2]).toBe(0)
-  })
-})
-
-describe.each(LANGUAGES)('the notice before a line, in %s', (language) => {
-  it('S01 says who runs this, what is kept and how long, who reads it, who else sees it, and whom to call', () => {
-    const notice = house.texts.say(language, 'opinion:line')
-    expect(notice.length).toBeLessThanOrEqual(600)
-    expect(notice).toMatch(/Rahnamo|Роҳнамо/)
-    expect(notice).toMatch(/\b12\b/)
-    expect(notice).toMatch(/[Cc]oordinator|оордин|ҳамоҳангсоз|oordinator|oordinátor|үйлестіруші/)
-    expect(notice).toMatch(/compan|компан|ширкат|kompaniya|firma/)
-    expect(notice).toContain('112')
   })
 })
