@@ -21,7 +21,7 @@ const EXAMPLE = 'ABCD-2346'
 
 export type Given = Partial<Record<string, string>>
 
-const frame = ({ language, say, base, css, path }: ClientPage, body: Part): string =>
+const frame = ({ language, say, css }: ClientPage, body: Part): string =>
   html`<!doctype html>
 <html lang="${language}">
 <head>
@@ -34,14 +34,17 @@ const frame = ({ language, say, base, css, path }: ClientPage, body: Part): stri
 </head>
 <body>
 <main>
-<nav class="languages" aria-label="${say('page.language')}">${LANGUAGES.map(
-    (each) =>
-      html`<a href="${base}${path}?lang=${each}" lang="${each}"${each === language && html` aria-current="true"`}>${LANGUAGE_NAMES[each]}</a>`,
-  )}</nav>
 ${body}
 </main>
 </body>
 </html>`.toString()
+
+/** The same page in another language; of what was sent there is none. */
+const languagesView = ({ language, say, base, path }: ClientPage): Html =>
+  html`<nav class="languages" aria-label="${say('page.language')}">${LANGUAGES.map(
+    (each) =>
+      html`<a href="${base}${path}?lang=${each}" lang="${each}"${each === language && html` aria-current="true"`}>${LANGUAGE_NAMES[each]}</a>`,
+  )}</nav>`
 
 const problemView = (problem: string | undefined): Html | false =>
   problem !== undefined && html`<p class="problem" role="alert">${problem}</p>`
@@ -50,7 +53,8 @@ const problemView = (problem: string | undefined): Html | false =>
 export const codeView = (page: ClientPage, problem?: string): string =>
   frame(
     page,
-    html`<h1>${page.say('page.title')}</h1>
+    html`${languagesView(page)}
+<h1>${page.say('page.title')}</h1>
 ${problemView(problem)}
 <form method="post" action="${page.base}?lang=${page.language}">
 <label for="code">${page.say('page.code')}</label>
@@ -68,7 +72,8 @@ export function questionsView(
   const { say, base, path, language } = page
   return frame(
     page,
-    html`<h1>${say('page.title')}</h1>
+    html`${languagesView(page)}
+<h1>${say('page.title')}</h1>
 <p>${say('page.intro')}</p>
 ${problemView(problem)}
 <form method="post" action="${base}${path}?lang=${language}">
@@ -99,7 +104,8 @@ export function outcomeView(
   const { say, chat } = page
   return frame(
     page,
-    html`<h1>${words}</h1>
+    html`${!over && languagesView(page)}
+<h1>${words}</h1>
 ${help && html`<p class="problem" role="alert">${help}</p>`}
 ${over && html`<p>${say('page.close')}</p>`}
 <p><a href="${chat}">${say('page.chat')}</a></p>`,
