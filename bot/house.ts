@@ -4,6 +4,7 @@ import type { FastifyInstance } from 'fastify'
 import { actionSpecs, allActions } from './actions.js'
 import { type Config, ROOT } from './config.js'
 import { consoleRoutes } from './console/console.js'
+import { feedbackPage } from './console/public/feedback.js'
 import { startPage } from './console/start-page.js'
 import { createPaces, type Pace } from './conversation/budget.js'
 import type { Channel } from './conversation/channel.js'
@@ -145,6 +146,7 @@ export async function openHouse(options: {
     const app = createServer()
     healthRoutes(app, store, channels, house.space)
     startPage(app, { channels, space: house.space, words, base: new URL(config.publicUrl).pathname.replace(/\/$/, '') })
+    feedbackPage(app, { house: inside, words, log })
     consoleRoutes(app, {
       house,
       files,

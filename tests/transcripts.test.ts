@@ -15,6 +15,8 @@ import { caseSummary } from '../bot/desk/reading.js'
 import { reply } from '../bot/desk/replies.js'
 import { LANGUAGES, STAFF_LANGUAGES } from '../bot/text/languages.js'
 import { person, type TestHouse, testHouse } from './house.js'
+import { answered, codeOf } from './programme/feedback/world.js'
+import { newGroup, newWorker } from './programme/reports/world.js'
 import { invited, programmeWith, worker } from './programme/world.js'
 
 const FOLDER = join(import.meta.dirname, 'transcripts')
@@ -42,14 +44,17 @@ const Turn = z.union([
   z.strictObject({ staff: z.enum(['claims', 'releases', ...OUTCOMES.map((each) => `closes ${each}` as const)]) }),
   z.strictObject({ staff: z.strictObject({ says: z.string().optional(), notes: z.string().optional() }) }),
   z.strictObject({ wait: z.string() }),
+  /** So many clients answer about the worker of this story. */
+  z.strictObject({ clients: z.int() }),
   z.strictObject({ silence: z.literal(true) }),
 ])
 
 const Story = z.strictObject({
-  /** A worker begins with an invitation: `{code}` in what they write. */
+  /** A worker begins with an invitation: `{code}` in what they write. A client may have a worker's code for feedback. */
   as: z.enum(['client', 'worker']),
   /** The group that the worker is invited into, and the language that stands in its list. */
   group: z.string().default('Prague 1'),
+  feedback: z.literal(true).optional(),
   invitedIn: z.enum(STAFF_LANGUAGES).optional(),
   /** Begins with somebody who has chosen this language, agreed, and told where they are. */
   language: z.enum(LANGUAGES).optional(),
@@ -111,7 +116,7 @@ describe('golden transcripts', () => {
     house.fake.set(new Date(story.now))
     const me = person(house, `${name} ${Math.random()}`)
     if (story.language) await settled(me, story)
-    const invitation = story.as === 'worker' ? await invitationFor(story) : ''
+    const invitation = story.as === 'worker' ? await invitationFor(story) : story.feedback ? await feedbackCode() : ''
 
     const code = async () => {
       const found = await house.store.db.address.findFirstOrThrow({
@@ -147,7 +152,8 @@ describe('golden transcripts', () => {
         const [, n = '0', unit = 's'] = /^(\d+)([smhd])$/.exec(turn.wait) ?? []
         house.fake.forward(Number(n) * (UNITS[unit] ?? 0))
         await me.settle()
-      } else if ('me' in turn)
+      } else if ('clients' in turn) await answered(house, (await code()).found.personId, undefined, turn.clients)
+      else if ('me' in turn)
         await act(me, typeof turn.me === 'string' ? turn.me.replace('{code}', invitation) : turn.me)
       else if (turn.staff === 'claims') await claim(house, await openCode(), staff)
       else if (turn.staff === 'releases') await release(house, await openCode(), staff)
@@ -213,6 +219,12 @@ async function invitationFor({ group, invitedIn }: z.output<typeof Story>): Prom
   const coordinator = await house.store.db.staff.create({ data: { alias, role: 'coordinator' } })
   const [id = ''] = (await programmeWith(house, coordinator, [group])).groups
   return (await invited(house, coordinator, id, worker('Somebody', { language: invitedIn ?? null }))).code
+}
+
+/** What a worker gave to a client of theirs. */
+async function feedbackCode(): Promise<string> {
+  const group = await newGroup(house.store)
+  return codeOf(house, (await newWorker(house.store, group.id)).personId)
 }
 
 /** Through the first questions as somebody goes who answers each. */

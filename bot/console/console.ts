@@ -12,6 +12,7 @@ import { centrePartRoutes } from './routes/centre-parts.js'
 import { centreRoutes } from './routes/centres.js'
 import { complaintRoutes } from './routes/complaints.js'
 import { addDoor } from './routes/door.js'
+import { feedbackRoutes } from './routes/feedback.js'
 import { fileRoutes } from './routes/files.js'
 import { handOverRoutes } from './routes/hand-over.js'
 import { helpRoutes } from './routes/help.js'
@@ -56,6 +57,7 @@ export const STAFF_ROUTES: readonly StaffRoute[] = [
   ...breachRoutes,
   ...reportRoutes,
   ...sessionRoutes,
+  ...feedbackRoutes,
 ]
 
 const FORM = 'application/x-www-form-urlencoded'

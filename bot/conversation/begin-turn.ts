@@ -151,7 +151,8 @@ export function beginTurn(loaded: Loaded, house: InsideHouse): Turn {
       })
     },
     unhear() {
-      for (const row of messages) if (row.direction === 'in') row.body = null
+      for (const row of messages) if (row.direction === 'in') Object.assign(row, { body: null, file_id: null })
+      files.splice(0, files.length, ...files.filter(({ state }) => state === 'kept'))
     },
     takeFiles(incoming) {
       return incoming.map((file) => {

@@ -108,7 +108,8 @@ async function withHuman(turn: Turn, house: House, event: IncomingEvent, said: E
     const meaning = meaningOf(house.mind.library, contextOf(turn, house.mind.words), 'client', event.text)
     if (meaning?.kind === 'flow') return beside(turn, house, { kind: 'interrupt', flow: meaning.flow }, tx)
   }
-  if (turn.state.aside && answersAside(turn, house, said)) return beside(turn, house, said, tx)
+  if (turn.state.aside && (keepsToItself(turn.state.aside, house) || answersAside(turn, house, said)))
+    return beside(turn, house, said, tx)
   // Words are for the human, even when a menu is open beside: the bot does not answer over them.
   const asked = turn.state.aside === null && event.kind === 'text' ? event.text : undefined
   turn.state.aside = null
@@ -139,7 +140,7 @@ function relay(turn: Turn, house: House, beside: string | undefined): void {
 const TYPED_CODE = /^\/?(connect|join)\s+([A-Z0-9]{4}-?[A-Z0-9]{4})\s*$/i
 
 /** A link into a flow: `connect_ABCD1234` begins `connect` with those words. */
-const DEEP_LINK = /^([a-z]{2,20})_([\w-]{1,60})$/
+const DEEP_LINK = /^([a-z]{1,20})_([\w-]{1,60})$/
 
 /** What the screen in a room of training leads to: the whole token is for the check-in of whoever is a worker (`c1_…`). */
 const CHECK_IN = { link: /^c1_[\w-]{1,61}$/, command: 'checkin' }
@@ -174,6 +175,14 @@ async function command(turn: Turn, house: House, name: string, argument: string,
 function answersAside(turn: Turn, house: House, event: Event): boolean {
   const { position } = advance(house.mind.library, turn.state.aside, event, contextOf(turn, house.mind.words))
   return !position.frames.at(-1)?.open?.wrong
+}
+
+/** Whether the question beside takes whatever is written, in a talk of which nothing is kept: then it goes to nobody else. */
+function keepsToItself({ frames }: Position, { mind: { library } }: House): boolean {
+  const frame = frames.at(-1)
+  const flow = frame && library.version(frame.flow, frame.version)
+  const step = flow?.byId.get(frame?.at ?? '')
+  return flow?.traceless === true && step?.form === 'ask' && step.kind.kind === 'text'
 }
 
 /** In a talk of its own, beside the one that is open. */

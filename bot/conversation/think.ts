@@ -7,6 +7,7 @@ import type { Tx } from '../store/store.js'
 import type { Language } from '../text/languages.js'
 import { type Action, Refusal } from './action.js'
 import { type DraftKeeper, draftsOf } from './drafts.js'
+import { planRemovalOfHeard } from './removals.js'
 import type { Turn } from './turn.js'
 import type { Words } from './words.js'
 
@@ -60,6 +61,7 @@ export async function think(
   tx: Tx | undefined,
   talk: Talk = 'position',
 ): Promise<void> {
+  await leaveNoTrace(turn, mind, event, tx, talk)
   let next: Event | undefined = event
   let draft = await draftFor(turn, mind, event, tx)
   for (let actions = 0; next; ) {
@@ -90,6 +92,17 @@ export async function think(
       next = await act(effect, turn, mind, tx)
     }
   }
+}
+
+/** What is said in a traceless flow is gone with the turn: nothing is kept of it, and it is taken out of the chat where the channel lets us. */
+async function leaveNoTrace(turn: Turn, mind: Mind, event: Event, tx: Tx | undefined, talk: Talk): Promise<void> {
+  if (event.kind !== 'input' && event.kind !== 'edit') return
+  if (!turn.state[talk]?.frames.some(({ flow }) => mind.library.newest(flow)?.traceless)) return
+  turn.unhear()
+  // A press leaves no words in the chat
+  if (event.input.kind === 'button') return
+  if (!tx) throw new NeedsTransaction()
+  await planRemovalOfHeard(tx, turn)
 }
 
 /** Timers belong to the message they follow: a question may remind after an hour and give up after three. */

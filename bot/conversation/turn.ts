@@ -43,7 +43,7 @@ export type Turn = {
   sayAgain(text: string, edits: string, staffId: string): void
   /** Keeps what the person wrote. */
   hear(incoming: Incoming, body: Body | null): void
-  /** What came with this turn is not kept: it was a secret of theirs. */
+  /** What came with this turn, words and files, is not kept: it was a secret of theirs. */
   unhear(): void
   /** Files that came with the message become rows; their references can be given to the engine at once. */
   takeFiles(files: IncomingFile[]): FileRef[]
@@ -64,7 +64,7 @@ export type Turn = {
   /** Tells staff, inside the case, what the client did (the words stand in `console:events.*`). */
   tell(event: 'cleared' | 'left' | 'blocked'): void
   /** A file that we made for the person; its content is written by the caller. Returns its id. */
-  keepOwnFile(file: { kind: 'document'; mime: string; name: string; bytes: number }): string
+  keepOwnFile(file: { kind: 'document' | 'photo'; mime: string; name: string; bytes: number }): string
   /** Leaves nothing behind but the address: the person's state is written as empty. */
   forget(): void
   /** Whether `forget` was called: there is nothing to go on with. */

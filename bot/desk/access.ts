@@ -57,6 +57,8 @@ export const DESK_ACTIONS = [
   /** Workers' reports with their words: a trainer those of their own groups, a coordinator all of them. */
   'report.read',
   'report.decide',
+  /** What clients said of workers' help, in sums, and their lines without the worker. */
+  'feedback.read',
 ] as const
 export type DeskAction = (typeof DESK_ACTIONS)[number]
 
@@ -119,6 +121,7 @@ export const ACCESS: Record<StaffRole, readonly DeskAction[]> = {
     'session.close',
     'report.read',
     'report.decide',
+    'feedback.read',
   ],
   trainer: ['self.change', 'self.work', 'programme.see', 'session.close', 'report.read'],
 }

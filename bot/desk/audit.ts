@@ -80,6 +80,9 @@ const AUDITED = [
   'report.unlock',
   'report.remind',
   'report.export',
+  /** What clients said: the numbers taken along, the lines looked at. */
+  'feedback.export',
+  'feedback.lines',
 ] as const
 export type Audited = (typeof AUDITED)[number]
 

@@ -12,7 +12,7 @@ import { correct, findSent } from './correct.js'
 import { aidFor, meaningOfWords, openFlow } from './entrance.js'
 import type { Library } from './library.js'
 import { moveAll } from './moves.js'
-import { pressOf } from './picker.js'
+import { ANY_PRESS, pressOf } from './picker.js'
 import { isPosition, type Position } from './position.js'
 import { type Pressed, readData } from './tokens.js'
 import { beginTurn, endTurn, flowOf, type Handled, Lost, MAX_STEPS, stepOf, type Turn, tell, topOf } from './turn.js'
@@ -151,7 +151,7 @@ function press(turn: Turn, pressed: Pressed): Handled {
 const SECOND_PRESS_MS = 60_000
 
 const isSecondPress = ({ event, justBy, justAt = 0, context }: Turn): boolean =>
-  pressOf(event) === justBy && context.now - justAt < SECOND_PRESS_MS
+  [pressOf(event), ANY_PRESS].includes(justBy) && context.now - justAt < SECOND_PRESS_MS
 
 function pressAnswer(turn: Turn, pressed: Extract<Pressed, { turn: number }>): Handled {
   if (pressed.turn === turn.just) return isSecondPress(turn) ? undefined : old(turn, pressed)

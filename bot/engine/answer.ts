@@ -7,7 +7,7 @@ import { change } from './correct.js'
 import { keep } from './keep.js'
 import type { Ask, Flow, Review } from './model.js'
 import { optionsOf, sceneOf } from './options.js'
-import { givenByPicker, pressOf } from './picker.js'
+import { ANY_PRESS, givenByPicker, pressOf } from './picker.js'
 import type { Frame, Open } from './position.js'
 import type { Given, Reading } from './questions/question.js'
 import { itemsOf, REVIEW_PAGE } from './review.js'
@@ -98,7 +98,7 @@ function keepLabels(turn: Turn, frame: Frame, step: Ask, value: Json | undefined
 
 function answered(turn: Turn, flow: Flow, frame: Frame): Handled {
   turn.just = frame.open?.turn
-  turn.justBy = pressOf(turn.event)
+  turn.justBy = flow.traceless ? ANY_PRESS : pressOf(turn.event)
   turn.justAt = turn.context.now
   close(turn, flow, frame)
 }

@@ -32,6 +32,18 @@ export function forget(frame: Frame, ids: readonly string[]): void {
   frame.answers = Object.fromEntries(Object.entries(frame.answers).filter(([id]) => !gone.includes(id)))
 }
 
+/** Of a traceless flow only what its actions gave stays, and no way back to what was answered. */
+export function letGo(frame: Frame, flow: Flow): void {
+  if (!flow.traceless) return
+  forget(
+    frame,
+    flow.steps.flatMap(({ id, form }) => (form === 'do' ? [] : [id])),
+  )
+  frame.trail = []
+  frame.sent = undefined
+  frame.labels = undefined
+}
+
 /** Takes a step that still holds from what lies ahead. */
 export function takeAhead(frame: Frame, id: string): Passed | undefined {
   const found = frame.ahead?.find((each) => idOf(each) === id)

@@ -97,6 +97,7 @@ function compileFlow(source: FlowSource, shelf: Shelf): Flow {
     hasWords: file.start?.words ?? false,
     interrupt: file.interrupt ?? false,
     apart: file.apart ?? false,
+    traceless: file.traceless ?? false,
     draftMs: file.draft === undefined ? undefined : durationMs(file.draft),
     opening: file.opening,
     navigation: file.navigation ?? [],

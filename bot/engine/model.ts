@@ -81,6 +81,8 @@ export type Flow = {
   interrupt: boolean
   /** What is said in it is not for whoever has the case. */
   apart: boolean
+  /** What is said in it is not kept; its answers are let go as soon as an action has taken them. */
+  traceless: boolean
   draftMs: number | undefined
   opening: string | undefined
   navigation: readonly string[]

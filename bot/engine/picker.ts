@@ -41,6 +41,9 @@ export function givenByPicker(turn: Turn, frame: Frame, step: Ask): Given | unde
 const pickedIn = (event: Event): readonly string[] =>
   event.kind === 'input' && event.input.kind === 'button' ? (event.input.picked ?? []) : []
 
+/** In place of a press that must not be remembered: a button tells what was answered. */
+export const ANY_PRESS = '*'
+
 /** Names a press: the same day picked twice is one, another day is another. `undefined` for what was not pressed. */
 export function pressOf(event: Event): string | undefined {
   if (event.kind !== 'input' || event.input.kind !== 'button') return undefined

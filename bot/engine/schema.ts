@@ -90,6 +90,10 @@ export const FlowSchema = z.strictObject({
     .optional(),
   interrupt: z.literal(true).describe('May be entered at any question, and comes back to it').optional(),
   apart: z.literal(true).describe('What is said in it is kept out of the case that is open').optional(),
+  traceless: z
+    .literal(true)
+    .describe('What is said in it is not kept; its answers are let go as soon as an action has taken them')
+    .optional(),
   draft: Duration.describe('How long unfinished answers are kept').optional(),
   opening: Id.describe('The question that takes the words with which the conversation began').optional(),
   navigation: z

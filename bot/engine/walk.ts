@@ -1,7 +1,7 @@
 /** The engine's loop: from one step to the next until somebody else has to speak. */
 
 import { readAnswer } from './answer.js'
-import { dropAhead, forget, noteSent, pass, settle, takeAhead } from './answers.js'
+import { dropAhead, forget, letGo, noteSent, pass, settle, takeAhead } from './answers.js'
 import { ask, close, goButton, humanButton, openAndAsk } from './ask.js'
 import { stepBack } from './back.js'
 import { startDefault } from './begin.js'
@@ -216,14 +216,17 @@ export function actionDone(turn: Turn, output: Json): Handled {
     if (step.human) turn.quiet = true
     settle(frame, flow, step.id, output)
     pass(frame, step.id)
+    letGo(frame, flow)
     walk(turn, after(turn, frame, step))
   }
 }
 
 export function actionFailed(turn: Turn, code: string): Handled {
   const frame = topOf(turn)
-  const step = flowOf(turn, frame).byId.get(frame.at)
+  const flow = flowOf(turn, frame)
+  const step = flow.byId.get(frame.at)
   turn.waits = undefined
+  letGo(frame, flow)
   const to = step?.form === 'do' ? otherwise(step, code) : undefined
   if (to !== undefined) return walk(turn, to)
   // A choice that also takes own words does not need its list

@@ -3,6 +3,7 @@ import type { Channel } from '../conversation/channel.js'
 import type { House } from '../conversation/house.js'
 import { createWorker, type Worker } from '../conversation/worker.js'
 import { endAudit } from '../desk/audit.js'
+import { endFeedbackCodes, endFeedbackLines } from '../programme/feedback/ending.js'
 import { endWorkerInvitations, endWorkers } from '../programme/people/ending.js'
 import type { FileStore } from '../store/files.js'
 import { overBefore } from '../store/lifetimes.js'
@@ -84,6 +85,8 @@ export async function endLifetimes(
     files: await count('delete from file where id = any($1::uuid[]) returning id', [orphans.map(({ id }) => id)]),
     persons: await count(`delete from person where id in (${strangers}) returning id`, gone),
     workers,
+    feedbackCodes: await endFeedbackCodes(sql, files, before('invitation')),
+    feedbackLines: await endFeedbackLines(sql, before('feedback')),
     workerInvitations: await endWorkerInvitations(sql, before('invitation')),
     words: await count(
       `update message m set body = null from conversation c

@@ -72,6 +72,8 @@ export const LIFETIMES = {
   invitation: { ms: DAY, from: 'the link or code opens nothing any more', by: 'job', source: 'S36' },
   /** A wrong code at a check-in: five minutes of them are counted. */
   guess: { ms: HOUR, from: 'a wrong code was tried', by: 'job', source: 'the check-in' },
+  /** What clients added to their feedback in their own words, by group and month: as long as somebody learns from a year of them. */
+  feedback: { ms: 365 * DAY, from: 'the month that it is about is over', by: 'job', source: 'the programme' },
   /** A case's topic or thread on a messenger; what it says there is taken away with it. */
   place: { ms: DAY, from: 'the case is closed; at once when the case is gone', by: 'worker', source: 'S14' },
   /** The same where the app was put out of the group: only whoever lets it in again could have it taken away there. */

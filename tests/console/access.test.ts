@@ -158,6 +158,9 @@ const TABLE: Record<string, Record<Who, Verdict>> = {
   'POST /sessions/:session/everybody': CLOSING,
   'POST /sessions/:session/welcome': CLOSING,
   'POST /sessions/:session/close': CLOSING,
+  'GET /feedback': COORDINATOR,
+  'GET /feedback/:group': COORDINATOR,
+  'POST /feedback/:group/export': COORDINATOR,
 }
 
 let desk: OpenDesk

@@ -9,6 +9,7 @@ import { close } from '../../bot/desk/handling.js'
 import { newPairing } from '../../bot/desk/pairing.js'
 import { reply } from '../../bot/desk/replies.js'
 import { endLifetimes } from '../../bot/people/lifetimes.js'
+import { addWords, give } from '../../bot/programme/feedback/give.js'
 import { enrol } from '../../bot/programme/people/enrolments.js'
 import { inviteWorker } from '../../bot/programme/people/invitations.js'
 import { addGroup, addProgramme } from '../../bot/programme/people/programmes.js'
@@ -17,6 +18,7 @@ import { LIFETIMES, type LifetimeName } from '../../bot/store/lifetimes.js'
 import { atAsk, inHouse, rowsOf } from '../conversation/stories.js'
 import { centre, group } from '../desk/places/staffroom.js'
 import type { TestHouse } from '../house.js'
+import { codesOf, GOOD } from '../programme/feedback/world.js'
 import { filesOf } from './everything.js'
 
 const MINUTE = 60_000
@@ -35,6 +37,7 @@ const STAYS: Record<string, string> = {
   TrainingSession: 'one day of a group',
   ReportForm: 'the questions of a report',
   ReportFigure: 'statistics: no person, no words',
+  FeedbackFigure: 'statistics: no person, no words',
   Engagement: 'statistics: no person, no words',
   Counter: 'statistics: counts by day',
   Article: 'knowledge',
@@ -76,6 +79,11 @@ async function takeIn(house: TestHouse): Promise<void> {
   })
   await db.reportReminder.create({ data: { personId, about: `${today.slice(0, 7)} due`, at } })
   await db.checkinTry.create({ data: { personId, at } })
+  const [code = ''] = await codesOf(house, personId)
+  await house.store.transaction(async (tx) => {
+    await give(house.store, tx, code, GOOD, at)
+    await addWords(house.store, tx, code, 'слова', at)
+  })
   const day = await db.trainingSession.create({ data: { groupId, module: 1, startsAt: at, endsAt: at } })
   await db.attendanceEvent.create({ data: { sessionId: day.id, enrolmentId, kind: 'qr', becomes: 'present', at } })
 }

@@ -69,6 +69,7 @@ const ROOMS = [
   { room: 'programmes', path: '/programmes', action: 'programme.see' },
   { room: 'sessions', path: '/sessions', action: 'programme.see' },
   { room: 'reports', path: '/reports', action: 'report.read' },
+  { room: 'feedback', path: '/feedback', action: 'feedback.read' },
   { room: 'complaints', path: '/complaints', action: 'complaints.see' },
   { room: 'approvals', path: '/approvals', action: 'approval.decide' },
   { room: 'breach', path: '/breach', action: 'breach.report' },

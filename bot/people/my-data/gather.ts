@@ -3,6 +3,7 @@ import type { Body } from '../../conversation/render.js'
 import type { State } from '../../conversation/state.js'
 import type { Turn } from '../../conversation/turn.js'
 import type { Summary } from '../../desk/cases.js'
+import { ownMonths } from '../../programme/feedback/mine.js'
 import type { Tx } from '../../store/store.js'
 
 export type MyData = Awaited<ReturnType<typeof gather>>
@@ -139,6 +140,11 @@ export async function gather(tx: Tx, { loaded: { personId }, drawer, now }: Turn
       ...{ point, at, kind, was, becomes, minutes },
       why: why && drawer.openText('attendance_event.why', why),
     })),
+    // The sums of every full five, as the worker's own chat shows them; of codes how many: which was used would tell who has answered
+    feedback: {
+      months: await ownMonths(tx, drawer, personId),
+      codes: await tx.feedbackToken.count({ where: { personId } }),
+    },
     talks: conversations.flatMap(({ state }) => (state ? [drawer.openJson<State>('conversation.state', state)] : [])),
     messages: messages.flatMap(({ body, author, createdAt, fileId }) => {
       if (!body) return []

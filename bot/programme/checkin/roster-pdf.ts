@@ -4,11 +4,11 @@ import PDFDocument from 'pdfkit'
 import type { Row } from './roster.js'
 
 /** Has every letter of our languages. */
-const FONTS = {
+export const FONTS = {
   plain: 'dejavu-fonts-ttf/ttf/DejaVuSans.ttf',
   bold: 'dejavu-fonts-ttf/ttf/DejaVuSans-Bold.ttf',
 }
-const fontFile = (name: keyof typeof FONTS): string => createRequire(import.meta.url).resolve(FONTS[name])
+export const fontFile = (name: keyof typeof FONTS): string => createRequire(import.meta.url).resolve(FONTS[name])
 
 /** A4, in points. */
 const MARGIN = 42

@@ -7,6 +7,7 @@ import type { Words } from '../../conversation/words.js'
 import type { Flow } from '../../engine/model.js'
 import type { Json, Values } from '../../engine/types.js'
 import { formatMonth, formatNumber } from '../../text/formats.js'
+import { answersIn } from '../feedback/mine.js'
 import { answersTo, keepForm, REPORT } from './form.js'
 import { monthsFor } from './months.js'
 import { isPeriod, shifted } from './periods.js'
@@ -109,7 +110,11 @@ export function reportActions({ words, inside }: { words: Words; inside: InsideH
         const shown = formatNumber(turn.language, value)
         return `\n${words.say(turn.language, 'report:lastMonth', { value: shown })}`
       }
-      return Compared.parse(Object.fromEntries(COMPARED.map((id) => [id, beside(id)])))
+      // Beside the question, never in its place: what was collected on paper is known only to whoever reports
+      const came = await answersIn(tx, key)
+      const collected = came > 0 ? `\n${words.say(turn.language, 'report:feedbackCame', { count: came })}` : ''
+      const shown = Object.fromEntries(COMPARED.map((id) => [id, beside(id)]))
+      return Compared.parse({ ...shown, feedback: `${beside('feedback')}${collected}` })
     },
   })
 
