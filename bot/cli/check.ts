@@ -12,10 +12,10 @@ import { runFlowsCli } from './flows.js'
 /** Namespaces of staff's own pages; everything else is read by clients. */
 const STAFF_TEXTS = [
   ...['console', 'house', 'start', 'rooms', 'duty', 'programme', 'worker', 'messenger', 'mine'],
-  ...['report', 'reports-desk', 'checkin', 'objection', 'session'],
+  ...['report', 'reports-desk', 'checkin', 'objection', 'session', 'coordination'],
 ]
 /** Page texts: never sent as messages. */
-const PAGE_TEXTS = ['chat', 'console', 'house', 'start', 'programme', 'reports-desk']
+const PAGE_TEXTS = ['chat', 'console', 'house', 'start', 'programme', 'reports-desk', 'coordination']
 /** Beginnings of keys that only stand inside other texts, never at the head of a message. */
 const FRAGMENTS = [
   'rooms:line.',

@@ -20,6 +20,7 @@ import { oversightRoutes } from './routes/oversight.js'
 import { pageRoutes } from './routes/pages.js'
 import { groupRoutes } from './routes/programme/group.js'
 import { programmeRoutes } from './routes/programme/programmes.js'
+import { rulesRoutes } from './routes/programme/rules.js'
 import { workerRoutes } from './routes/programme/workers.js'
 import { reachRoutes } from './routes/reach.js'
 import { readyRoutes } from './routes/ready.js'
@@ -51,6 +52,7 @@ export const STAFF_ROUTES: readonly StaffRoute[] = [
   ...programmeRoutes,
   ...groupRoutes,
   ...workerRoutes,
+  ...rulesRoutes,
   ...complaintRoutes,
   ...approvalRoutes,
   ...breachRoutes,
