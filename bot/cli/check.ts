@@ -31,7 +31,7 @@ const FRAGMENTS = [
   'checkin:day',
 ]
 /** What an installer types or reads as it is, in any language. */
-const TERMS = ['BotFather', 'npm', 'start', 'BOT', 'TOKEN', 'join', 'Excel', 'xlsx', 'CSV', 'UTF']
+const TERMS = ['BotFather', 'npm', 'start', 'BOT', 'TOKEN', 'join', 'Excel', 'xlsx', 'CSV', 'UTF', 'CZK']
 /** The first question greets in every language at once, because none is chosen yet (`hotline:language`). */
 const GREETINGS = 'hello здравствуйте салом salom саламатсызбы сәлем добрий день dobrý den'.split(' ')
 

@@ -77,7 +77,10 @@ export async function send(
   })
   const sentAt = report.sentAt ?? now
   // Nothing that was put aside is wanted any more
-  await tx.report.update({ where: { id: report.id }, data: { state, sentAt, reopened: Prisma.DbNull, draft: null } })
+  await tx.report.update({
+    where: { id: report.id },
+    data: { state, sentAt, reopened: Prisma.DbNull, draft: null, draftVersion: null },
+  })
   return { version: number, late: lateOf(report, whose, sentAt, now) }
 }
 
