@@ -18,6 +18,7 @@ import { helpRoutes } from './routes/help.js'
 import { meRoutes } from './routes/me.js'
 import { oversightRoutes } from './routes/oversight.js'
 import { pageRoutes } from './routes/pages.js'
+import { formRoutes } from './routes/programme/form.js'
 import { groupRoutes } from './routes/programme/group.js'
 import { programmeRoutes } from './routes/programme/programmes.js'
 import { rulesRoutes } from './routes/programme/rules.js'
@@ -53,6 +54,7 @@ export const STAFF_ROUTES: readonly StaffRoute[] = [
   ...groupRoutes,
   ...workerRoutes,
   ...rulesRoutes,
+  ...formRoutes,
   ...complaintRoutes,
   ...approvalRoutes,
   ...breachRoutes,
