@@ -34,12 +34,10 @@ const versionView = (words: ReportWords, view: View, { number, at: when, form: a
 const changeView = (view: View, words: ReportWords, version: ReadVersion, before: ReadVersion | undefined): Html =>
   html`<li>${words.say('version', { n: version.number })} · ${at(view, version.at)} · ${version.channel}${
     version.changed.length > 0 &&
-    html`<ul>${version.form.questions
-      .filter(({ id }) => version.changed.includes(id))
-      .map(
-        (question) =>
-          html`<li>${words.question(question)}: <del>${words.shown(question, before?.answers?.[question.id])}</del> → <ins>${words.shown(question, version.answers?.[question.id])}</ins></li>`,
-      )}</ul>`
+    html`<ul>${version.changed.map(
+      (question) =>
+        html`<li>${words.question(question)}: <del>${words.shown(question, before?.answers?.[question.id])}</del> → <ins>${words.shown(question, version.answers?.[question.id])}</ins></li>`,
+    )}</ul>`
   }</li>`
 
 function actsView(view: View, words: ReportWords, report: ReadReport, reason: string): Html {
