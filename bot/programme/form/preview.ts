@@ -24,11 +24,12 @@ export function previewOf(flow: Flow, texts: Pick<Texts, 'find'>, language: Staf
     const step = flow.byId.get(question.id)
     if (step?.form !== 'ask') return []
     const ids = step.source?.kind === 'ids' ? step.source.ids : []
+    const buttons = (step.kind.buttons ?? []).flatMap(({ label }) => texts.find(language, label) ?? [])
     return [
       {
         id: step.id,
         ask: (words(language, step.key) ?? step.id).replace('{{last}}', ''),
-        options: ids.map((id) => optionName(texts, language, question, id)),
+        options: [...ids.map((id) => optionName(texts, language, question, id)), ...buttons],
         optional: step.optional,
         sometimes: step.when !== undefined,
       },

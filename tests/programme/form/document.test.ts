@@ -105,7 +105,7 @@ describe('what a hostile hand writes', () => {
   })
 
   it('is shown as it was typed, whether it looks like markup, a condition or a placeholder', () => {
-    const ask = '<b>{{month}}</b> ${answers.city} $t(common:yes) answers.clients > 3 ? {{- x}}'
+    const ask = ['<b>{{month}}</b> $', '{answers.city} $t(common:yes) answers.clients > 3 ? {{- x}}'].join('')
     const words = inEach(() => ({ ask, short: 'Markup' }))
     const { flow, problems } = checkedFlow(library, texts, withQuestion('', { words, kind: 'text' }))
     expect(problems).toEqual([])

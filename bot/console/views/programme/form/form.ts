@@ -22,6 +22,7 @@ ${section(
     view,
     `/programmes/${id}/form/questions`,
     html`${editionField(page)}${questionFields(view, refusedQuestion(refused, 'new') ?? { ...NEW_QUESTION, after: page.asked.at(-1)?.id ?? '' }, { wrong: refused?.at === 'new' ? refused.wrong : {}, places: placesOf(page), fresh: true })}<p>${button(coordination('form.addDo'))}</p>`,
+    'long',
   )}</div></details>`,
   'add',
 )}
@@ -95,6 +96,7 @@ function changeView(view: View, page: FormPage, refused: Refused | undefined, { 
     view,
     `/programmes/${page.id}/form/questions`,
     html`${editionField(page)}<input type="hidden" name="id" value="${id}">${fields}<p>${button(view.coordination('form.changeDo'))}</p>`,
+    'long',
   )}</details>`
 }
 

@@ -28,6 +28,6 @@ ${sometimes && html`<p class="hint" lang="${view.tongue}">${coordination('form.s
   return html`<p><a href="${path}">‹ ${coordination('form.title')}</a></p>
 <h1>${coordination('form.preview')}</h1>
 ${hint(coordination('form.previewHint'))}
-<p>${tongues}</p>
+<p class="tongues">${tongues}</p>
 ${flow ? html`<ol class="card asked" lang="${language}">${questions}</ol>` : hint(coordination('form.noPreview'))}`
 }
