@@ -2,11 +2,13 @@
 
 import { carriedKey, carriedText } from '../../engine/carried.js'
 import { check } from '../../engine/check.js'
-import type { Library } from '../../engine/library.js'
+import { isFor, type Library } from '../../engine/library.js'
 import type { Flow } from '../../engine/model.js'
+import { OWN_WORDS, wordsIn } from '../../engine/vocabulary.js'
 import { FlowError } from '../../errors.js'
 import { LABEL_MAX, MESSAGE_MAX } from '../../limits.js'
-import type { Language } from '../../text/languages.js'
+import { type Language, STAFF_LANGUAGES } from '../../text/languages.js'
+import { normalise } from '../../text/scripts.js'
 import type { FormDocument } from './document.js'
 import { flowOf } from './flow.js'
 
@@ -41,7 +43,7 @@ export function checkedFlow(
     const limits = { label: LABEL_MAX, message: MESSAGE_MAX }
     const found = check(alone, { words: wordsOfFlow(flow, texts), limits })
     const problems = found.map(({ code, where, sentence }) => ({ code, question: stepIn(flow, where), sentence }))
-    return { flow, problems }
+    return { flow, problems: [...problems, ...takenWords(library, texts, document)] }
   } catch (error) {
     if (!(error instanceof FlowError)) throw error
     return { flow: undefined, problems: [{ code: error.code, question: undefined, sentence: error.message }] }
@@ -52,4 +54,22 @@ export function checkedFlow(
 const stepIn = (flow: Flow, where: string): string | undefined => {
   const id = where.split(/[:.\s]+/).at(-1)
   return id !== undefined && flow.byId.has(id) ? id : undefined
+}
+
+/** An option that is called like a way out ("menu", "stop") would close that way to whoever types it. */
+function takenWords(library: Library, texts: Find, { options, questions }: FormDocument): FormProblem[] {
+  const keys = [
+    ...library.flows.filter((flow) => flow.hasWords && isFor(flow, 'worker')).map(({ name }) => `${name}:words`),
+    ...OWN_WORDS.map((own) => `common:words.${own}`),
+  ]
+  return STAFF_LANGUAGES.flatMap((language) => {
+    const taken = new Set(keys.flatMap((key) => wordsIn(texts.find(language, key))))
+    return options
+      .filter(({ retired, words }) => !retired && taken.has(normalise(words[language])))
+      .map(({ list, words }) => ({
+        code: 'WORD_TAKEN',
+        question: questions.some(({ id }) => id === list) ? list : undefined,
+        sentence: `"${words[language]}" means something else already.`,
+      }))
+  })
 }

@@ -151,6 +151,8 @@ describe('what a hostile hand writes', () => {
       edit(NOTHING_CHANGED, { do: 'addOption', list: 'topics', words: same }),
     )
     expect(problems.map(({ code, question }) => [code, question])).toEqual([['LABEL_TWICE', 'topics']])
+    const way = edit(NOTHING_CHANGED, { do: 'addOption', list: 'topics', words: { ...label('Pets'), en: 'Menu' } })
+    expect(checkedFlow(library, texts, way).problems.map(({ code }) => code)).toEqual(['WORD_TAKEN'])
     const uneven = { ...lines('a', 'b'), uk: ['один'] }
     expect(refusal(() => withQuestion('List', { kind: 'choice', options: uneven }))).toEqual({ 'uk.options': 'lines' })
   })

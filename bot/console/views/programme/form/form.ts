@@ -58,7 +58,7 @@ ${twoSteps(coordination('form.discard'), form(view, `${path}/discard`, html`${ed
 }
 
 /** Problems of the linter that a coordinator can mend; the others come with its own sentence. */
-const PROBLEMS = ['TEXT_LONG', 'TEXT_MISSING', 'LABEL_TWICE']
+const PROBLEMS = ['TEXT_LONG', 'TEXT_MISSING', 'LABEL_TWICE', 'WORD_TAKEN']
 
 const actForm = (view: View, page: FormPage, fields: Record<string, string>, label: string): Html =>
   form(
