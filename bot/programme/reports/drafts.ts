@@ -40,8 +40,11 @@ export const reportDrafts = (house: Pick<InsideHouse, 'mind'>): DraftKeeper => (
     const of = (draft: KeptDraft) => reports.find(({ period }) => period === periodOf(draft.answers))
     const open = drafts.filter((draft) => waits(of(draft)))
     const again = reports.find((report) => report.reopened !== null && waits(report))
+    const last = again && (await lastVersion(tx, again))
+    // What lies open on another channel from before the report was sent is older than what was sent
+    const isNewer = ({ at }: KeptDraft) => !last || at > last.at
     const chosen = again
-      ? (open.find((draft) => of(draft) === again) ?? (await lastAnswers(turn, tx, again)))
+      ? (open.find((draft) => of(draft) === again && isNewer(draft)) ?? lastAnswers(turn, again, last))
       : (open[0] ?? aside(turn, reports))
     for (const draft of open) {
       const period = periodOf(draft.answers)
@@ -54,13 +57,13 @@ export const reportDrafts = (house: Pick<InsideHouse, 'mind'>): DraftKeeper => (
   },
 })
 
+const lastVersion = (tx: Tx, { id: reportId }: Report) =>
+  tx.reportVersion.findFirst({ where: { reportId }, include: { form: true }, orderBy: { number: 'desc' } })
+
+type Last = Awaited<ReturnType<typeof lastVersion>>
+
 /** What was sent last, but for what is asked again; by the form with which it was sent. */
-async function lastAnswers({ drawer }: Turn, tx: Tx, report: Report): Promise<Kept> {
-  const last = await tx.reportVersion.findFirst({
-    where: { reportId: report.id },
-    include: { form: true },
-    orderBy: { number: 'desc' },
-  })
+function lastAnswers({ drawer }: Turn, report: Report, last: Last | undefined): Kept {
   if (!last?.answers) return { answers: { month: report.period } }
   const given = drawer.openJson<Values>('report.answers', last.answers)
   const again = Array.isArray(report.reopened) ? report.reopened : []
