@@ -42,20 +42,24 @@ const placesOf = ({ asked }: FormPage, but?: string) =>
 function waitingView(view: View, page: FormPage): Html {
   const { coordination } = view
   const { id, number, isChanged, changes, problems } = page
+  // What was published may fit a newer Rahnamo no more: then the default form is asked, and it is said here
   if (!isChanged)
-    return html`<p class="soft">${number === 0 ? coordination('form.isDefault') : coordination('form.isPublished', { n: number })}</p>`
+    return html`<p class="soft">${number === 0 ? coordination('form.isDefault') : coordination('form.isPublished', { n: number })}</p>${problems.length > 0 && problemsView(view, page)}`
   const path = `/programmes/${id}/form`
   return section(
     coordination('form.waiting'),
     html`${hint(coordination('form.waitingHint'))}<ul>${changes.map(differenceView)}</ul>
 ${
   problems.length > 0
-    ? html`<p class="wrong" role="alert">${coordination('form.problems')}</p><ul>${problems.map(({ code, question, sentence }) => html`<li>${question && html`<strong>${question}</strong>: `}${PROBLEMS.includes(code) ? coordination(`form.problem.${code}`) : coordination('form.problem.other', { sentence })}</li>`)}</ul>`
+    ? problemsView(view, page)
     : form(view, `${path}/publish`, html`${editionField(page)}${button(coordination('form.publish'))}`)
 }
 ${twoSteps(coordination('form.discard'), form(view, `${path}/discard`, html`${editionField(page)}${button(coordination('form.discardDo'), 'quiet')}`))}`,
   )
 }
+
+const problemsView = ({ coordination }: View, { problems }: FormPage): Html =>
+  html`<p class="wrong" role="alert">${coordination('form.problems')}</p><ul>${problems.map(({ code, question, sentence }) => html`<li>${question && html`<strong>${question}</strong>: `}${PROBLEMS.includes(code) ? coordination(`form.problem.${code}`) : coordination('form.problem.other', { sentence })}</li>`)}</ul>`
 
 /** Problems of the linter that a coordinator can mend; the others come with its own sentence. */
 const PROBLEMS = ['TEXT_LONG', 'TEXT_MISSING', 'LABEL_TWICE', 'WORD_TAKEN']
