@@ -7,14 +7,15 @@ import { ROOT } from '../../../bot/config.js'
 import { createReceive } from '../../../bot/conversation/receive.js'
 import type { Values } from '../../../bot/engine/types.js'
 import { readFlows } from '../../../bot/flows.js'
+import { defaultForm } from '../../../bot/programme/form/default-form.js'
+import { reportFlow } from '../../../bot/programme/form/flow.js'
 import { editForm, formState, publishForm } from '../../../bot/programme/form/publish.js'
-import { STAFF_LANGUAGES } from '../../../bot/text/languages.js'
 import { type DeskHouse, signIn } from '../../console/desk-house.js'
 import { type TestHouse, testHouse } from '../../house.js'
 import { SERVED, servedDatabase } from '../../store/databases.js'
 import { ANSWERS, chat, fill, newGroup, newWorker } from '../reports/world.js'
 import { refused } from '../world.js'
-import { label, question } from './words.js'
+import { fieldsOf, label, prefixed, question } from './words.js'
 
 let house: TestHouse
 let boss: Awaited<ReturnType<typeof signIn>>
@@ -43,18 +44,6 @@ async function does(name: string, fields: Record<string, string> = {}) {
   const answer = await send(name, fields)
   expect(answer.statusCode, /class="notice"[^>]*>([^<]*)/.exec(answer.body)?.[1]).toBe(303)
 }
-
-const fieldsOf = (name: string, kind = 'number', after = 'city') => ({
-  kind,
-  after,
-  ...Object.fromEntries(
-    STAFF_LANGUAGES.flatMap((each) => [
-      [`ask.${each}`, `${name} (${each})?`],
-      [`short.${each}`, `${name} ${each}`],
-      [`options.${each}`, kind === 'choice' || kind === 'many' ? `Red ${each}\nBlue ${each}` : ''],
-    ]),
-  ),
-})
 
 const state = async () =>
   formState(house.store.db, await house.store.db.programme.findUniqueOrThrow({ where: { id: group.programmeId } }))
@@ -204,9 +193,6 @@ it('a worker answers a list, a yes or no and an added topic in Ukrainian, by but
   )
 })
 
-const prefixed = (words: Record<string, string>) =>
-  Object.fromEntries(Object.entries(words).map(([language, word]) => [`word.${language}`, word]))
-
 describe('the page', () => {
   it('tells the second of two, keeps what they wrote, and loses nothing of the first', async () => {
     group = await newGroup(house.store)
@@ -237,6 +223,19 @@ describe('the page', () => {
     expect((await send('change', { act: 'drop', id: 'topics' })).statusCode).toBe(422)
     await does('discard')
     expect(await page()).toContain('The report asks the usual questions.')
+  })
+
+  it('says that a form no longer loads, and everybody is asked the default one meanwhile', async () => {
+    group = await newGroup(house.store)
+    const { lists } = defaultForm(reportFlow(house.mind.library))
+    const hiddenOptions = (lists.topics ?? []).map((option) => ({ list: 'topics', option }))
+    const kept = { programmeId: group.programmeId, of: 'form', number: 1, at: house.fake.now() }
+    await house.store.db.programmeVersion.create({ data: { ...kept, document: { hiddenOptions } } })
+    expect(await page()).toContain('It cannot be asked like this:')
+    const worker = await newWorker(house.store, group.id)
+    const me = chat(house, worker.address)
+    await me.says('/report')
+    expect(me.last.text).toBe('Which month would you like to report?')
   })
 
   it('goes back with one press, but not over what a colleague has begun', async () => {

@@ -19,3 +19,20 @@ export const question = (name: string, more: Partial<WrittenQuestion> = {}): Wri
 export const label = (name: string) => inEach((language) => `${name} ${language}`)
 
 export const lines = (...names: string[]) => inEach((language) => names.map((name) => `${name} ${language}`))
+
+/** The same question as the fields of the page's form. */
+export const fieldsOf = (name: string, kind = 'number', after = 'city') => ({
+  kind,
+  after,
+  ...Object.fromEntries(
+    STAFF_LANGUAGES.flatMap((each) => [
+      [`ask.${each}`, `${name} (${each})?`],
+      [`short.${each}`, `${name} ${each}`],
+      [`options.${each}`, kind === 'choice' || kind === 'many' ? `Red ${each}\nBlue ${each}` : ''],
+    ]),
+  ),
+})
+
+/** The same word as the fields of the page's form. */
+export const prefixed = (words: Record<string, string>) =>
+  Object.fromEntries(Object.entries(words).map(([language, word]) => [`word.${language}`, word]))
