@@ -12,12 +12,13 @@ import { type Conversation, createConversation } from './conversation/conversati
 import { createFileSpace } from './conversation/file-space.js'
 import { loadFile } from './conversation/files.js'
 import type { Clock, House, Log } from './conversation/house.js'
-import type { Words } from './conversation/words.js'
+import { type Words, withCarried } from './conversation/words.js'
 import { dangerGuard } from './desk/danger-guard.js'
 import { createDismissals } from './desk/house/dismissals.js'
 import { createEar } from './desk/places/ear.js'
 import { createMirror } from './desk/places/mirror.js'
 import { createWatch } from './desk/watch/watch.js'
+import type { Library } from './engine/library.js'
 import { keepVersions, readFlows, readSoundFlows } from './flows.js'
 import { adviceOf } from './knowledge/advice.js'
 import { createHelper } from './knowledge/beside.js'
@@ -66,9 +67,12 @@ export async function openHouse(options: {
   const { config, log, clock = () => new Date() } = options
   // What needs no database is checked first: a broken flow must not cost a migration.
   checkLifetimes()
-  const texts = loadTexts(join(ROOT, 'locales'), ({ what, language, key }) =>
+  const written = loadTexts(join(ROOT, 'locales'), ({ what, language, key }) =>
     log.warn({ code: 'TEXT_MISSING', what: `${what} ${language} ${key}` }, 'A text is missing.'),
   )
+  // Flows bring texts along, and are read after the texts
+  let library: Library | undefined
+  const texts = withCarried(written, () => library)
   const words = createWords(texts)
   const flows = join(ROOT, 'flows')
   readSoundFlows(flows, actionSpecs())
@@ -94,7 +98,7 @@ export async function openHouse(options: {
       deskUrl: `${config.publicUrl}/desk`,
     }
     const actions = allActions({ store, files, eraseList, words, guide, inside })
-    const library = readFlows(flows, actions)
+    library = readFlows(flows, actions)
     await keepVersions(store, library, log)
 
     const channels = options.channels({ config, log, texts: words, store })
@@ -105,7 +109,7 @@ export async function openHouse(options: {
         library,
         actions: new Map(actions.map((action) => [action.name, action])),
         words,
-        drafts: [reportDrafts],
+        drafts: [reportDrafts(inside)],
       },
       clock,
       log,

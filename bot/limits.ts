@@ -9,6 +9,8 @@ export const MESSAGE_MAX = 4096
 export const CAPTION_MAX = 1024
 /** In no document: longer labels are accepted, but a phone shows no more of them on one line. */
 export const LABEL_MAX = 64
+/** Options stand two to a row where they are short; longer ones are cut on an old phone. */
+export const OPTION_MAX = 40
 /** https://limits.tginfo.me/en (the API's own document names no number): buttons of one message. */
 export const BUTTONS_MAX = 100
 /** #getfile: the largest file that a bot can fetch ("up to 20MB"); one limit for every channel. */

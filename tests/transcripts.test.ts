@@ -13,9 +13,11 @@ import { OUTCOMES } from '../bot/desk/ending.js'
 import { addNote, close, release } from '../bot/desk/handling.js'
 import { caseSummary } from '../bot/desk/reading.js'
 import { reply } from '../bot/desk/replies.js'
+import { editForm, publishForm } from '../bot/programme/form/publish.js'
 import { LANGUAGES, STAFF_LANGUAGES } from '../bot/text/languages.js'
 import { person, type TestHouse, testHouse } from './house.js'
 import { answered, codeOf } from './programme/feedback/world.js'
+import { lines, question } from './programme/form/words.js'
 import { newGroup, newWorker } from './programme/reports/world.js'
 import { invited, programmeWith, worker } from './programme/world.js'
 
@@ -56,6 +58,17 @@ const Story = z.strictObject({
   group: z.string().default('Prague 1'),
   feedback: z.literal(true).optional(),
   invitedIn: z.enum(STAFF_LANGUAGES).optional(),
+  /** Questions that a coordinator has added to the report of the programme. */
+  asks: z
+    .array(
+      z.strictObject({
+        kind: z.string(),
+        after: z.string(),
+        words: z.record(z.enum(STAFF_LANGUAGES), z.strictObject({ ask: z.string(), short: z.string() })),
+        options: z.record(z.enum(STAFF_LANGUAGES), z.array(z.string())).optional(),
+      }),
+    )
+    .default([]),
   /** Begins with somebody who has chosen this language, agreed, and told where they are. */
   language: z.enum(LANGUAGES).optional(),
   country: z.string().default('RU'),
@@ -214,10 +227,17 @@ async function act(me: Person, what: z.output<typeof Me>): Promise<void> {
 }
 
 /** The code that a coordinator sent somebody whom they took into this group. */
-async function invitationFor({ group, invitedIn }: z.output<typeof Story>): Promise<string> {
+async function invitationFor({ group, invitedIn, asks }: z.output<typeof Story>): Promise<string> {
   const alias = `coordinator-${randomUUID()}`
   const coordinator = await house.store.db.staff.create({ data: { alias, role: 'coordinator' } })
-  const [id = ''] = (await programmeWith(house, coordinator, [group])).groups
+  const { programmeId, groups } = await programmeWith(house, coordinator, [group])
+  const [id = ''] = groups
+  for (const [edition, { options = lines(), ...asked }] of asks.entries())
+    await editForm(house, coordinator, programmeId, {
+      edition,
+      edit: { do: 'addQuestion', question: question('', { ...asked, options }) },
+    })
+  if (asks.length > 0) await publishForm(house, coordinator, programmeId, asks.length)
   return (await invited(house, coordinator, id, worker('Somebody', { language: invitedIn ?? null }))).code
 }
 

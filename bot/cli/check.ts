@@ -12,10 +12,12 @@ import { runFlowsCli } from './flows.js'
 /** Namespaces of staff's own pages; everything else is read by clients. */
 const STAFF_TEXTS = [
   ...['console', 'house', 'start', 'rooms', 'duty', 'programme', 'worker', 'messenger', 'mine'],
-  ...['report', 'reports-desk', 'checkin', 'objection', 'session', 'feedback', 'feedback-desk'],
+  ...['report', 'reports-desk', 'checkin', 'objection', 'session', 'feedback', 'feedback-desk', 'coordination'],
 ]
 /** Page texts: never sent as messages. */
-const PAGE_TEXTS = ['chat', 'console', 'house', 'start', 'programme', 'reports-desk', 'feedback-desk']
+const PAGE_TEXTS = [
+  ...['chat', 'console', 'house', 'start', 'programme', 'reports-desk', 'feedback-desk', 'coordination'],
+]
 /** Beginnings of keys that only stand inside other texts, never at the head of a message. */
 const FRAGMENTS = [
   'rooms:line.',
@@ -32,7 +34,7 @@ const FRAGMENTS = [
   'checkin:day',
 ]
 /** What an installer types or reads as it is, in any language. */
-const TERMS = ['BotFather', 'npm', 'start', 'BOT', 'TOKEN', 'join', 'Excel', 'xlsx', 'CSV', 'UTF']
+const TERMS = ['BotFather', 'npm', 'start', 'BOT', 'TOKEN', 'join', 'Excel', 'xlsx', 'CSV', 'UTF', 'CZK']
 /** The first question greets in every language at once, because none is chosen yet (`hotline:language`). */
 const GREETINGS = 'hello здравствуйте салом salom саламатсызбы сәлем добрий день dobrý den'.split(' ')
 

@@ -19,8 +19,10 @@ import { helpRoutes } from './routes/help.js'
 import { meRoutes } from './routes/me.js'
 import { oversightRoutes } from './routes/oversight.js'
 import { pageRoutes } from './routes/pages.js'
+import { formRoutes } from './routes/programme/form.js'
 import { groupRoutes } from './routes/programme/group.js'
 import { programmeRoutes } from './routes/programme/programmes.js'
+import { rulesRoutes } from './routes/programme/rules.js'
 import { workerRoutes } from './routes/programme/workers.js'
 import { reachRoutes } from './routes/reach.js'
 import { readyRoutes } from './routes/ready.js'
@@ -52,6 +54,8 @@ export const STAFF_ROUTES: readonly StaffRoute[] = [
   ...programmeRoutes,
   ...groupRoutes,
   ...workerRoutes,
+  ...rulesRoutes,
+  ...formRoutes,
   ...complaintRoutes,
   ...approvalRoutes,
   ...breachRoutes,

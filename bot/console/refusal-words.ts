@@ -38,6 +38,8 @@ const STATUS: Readonly<Record<string, number>> = {
   groupFull: 409,
   leftAlready: 409,
   programmeExists: 409,
+  changedMeanwhile: 409,
+  noVersion: 404,
   groupExists: 409,
   nameTaken: 409,
   tableTooBig: 413,

@@ -2,13 +2,14 @@
 import { advance } from '../engine/advance.js'
 import { entranceOf } from '../engine/entrance.js'
 import type { Library } from '../engine/library.js'
-import type { Context, Effect, Event, Json, Values } from '../engine/types.js'
+import type { Context, Effect, Event, Json } from '../engine/types.js'
 import type { Tx } from '../store/store.js'
 import type { Language } from '../text/languages.js'
 import { type Action, Refusal } from './action.js'
-import { type DraftKeeper, draftsOf } from './drafts.js'
+import { type Begun, type DraftKeeper, draftsOf } from './drafts.js'
 import { planRemovalOfHeard } from './removals.js'
 import type { Turn } from './turn.js'
+import { fetchVersion, unknownIn } from './versions.js'
 import type { Words } from './words.js'
 
 /** A turn that calls more actions than this is going in a circle. */
@@ -41,13 +42,16 @@ function wordsIn(words: Words, language: Language): Context['words'] {
   return lookup
 }
 
-export const contextOf = (turn: Turn, words: Words, draft?: Values): Context => ({
+/** What the flow that is entered begins with. */
+type Beginning = Pick<Context, 'draft' | 'begins'>
+
+export const contextOf = (turn: Turn, words: Words, beginning: Beginning = {}): Context => ({
   language: turn.language,
   now: turn.now.getTime(),
   timeZone: turn.timeZone,
   words: wordsIn(words, turn.language),
   person: turn.view(),
-  ...(draft ? { draft } : {}),
+  ...beginning,
 })
 
 /**
@@ -63,13 +67,14 @@ export async function think(
 ): Promise<void> {
   await leaveNoTrace(turn, mind, event, tx, talk)
   let next: Event | undefined = event
-  let draft = await draftFor(turn, mind, event, tx)
+  await standOn(turn, mind, tx, talk)
+  let beginning = await beginningOf(turn, mind, event, tx)
   for (let actions = 0; next; ) {
     const { position, effects, fault } = advance(
       mind.library,
       turn.state[talk],
       next,
-      contextOf(turn, mind.words, draft),
+      contextOf(turn, mind.words, beginning),
     )
     turn.state[talk] = position
     if (fault) turn.faults.push(fault)
@@ -79,7 +84,7 @@ export async function think(
       return
     }
     next = undefined
-    draft = undefined
+    beginning = {}
     for (const effect of inOrder(effects)) {
       if (effect.kind !== 'do') {
         // As soon as a human has the conversation, the bot's own talk goes on in silence: it asks again when it is given back.
@@ -142,8 +147,8 @@ async function carryOut(
       const until = new Date(turn.now.getTime() + effect.keepMs)
       await tx.draft.upsert({
         where: { personId_flow: key },
-        create: { ...key, answers, until },
-        update: { answers, until },
+        create: { ...key, version: effect.version, answers, until },
+        update: { version: effect.version, answers, until },
       })
       return
     }
@@ -168,11 +173,25 @@ async function act(effect: Extract<Effect, { kind: 'do' }>, turn: Turn, mind: Mi
   }
 }
 
-async function draftFor(turn: Turn, mind: Mind, event: Event, tx: Tx | undefined): Promise<Values | undefined> {
-  const flow = entranceOf(mind.library, turn.state.position, event, contextOf(turn, mind.words))
-  if (!flow || !mind.library.newest(flow)?.draftMs) return undefined
+/** The versions on which this talk stands are known here. @throws NeedsTransaction */
+async function standOn(turn: Turn, { library }: Mind, tx: Tx | undefined, talk: Talk): Promise<void> {
+  for (const { flow, version } of unknownIn(library, turn.state[talk])) {
+    if (!tx) throw new NeedsTransaction()
+    await fetchVersion(tx, library, flow, version)
+  }
+}
+
+async function beginningOf(turn: Turn, mind: Mind, event: Event, tx: Tx | undefined): Promise<Beginning> {
+  const { library } = mind
+  const flow = entranceOf(library, turn.state.position, event, contextOf(turn, mind.words))
+  if (!flow || !library.newest(flow)?.draftMs) return {}
   if (!tx) throw new NeedsTransaction()
-  const drafts = await draftsOf(turn, mind.library, flow, tx)
+  const drafts = await draftsOf(turn, library, flow, tx)
   const keeper = mind.drafts?.find((each) => each.flow === flow)
-  return (keeper ? await keeper.choose(turn, tx, drafts) : drafts[0]?.answers) ?? {}
+  const { answers = {}, versions }: Begun = keeper
+    ? await keeper.choose(turn, tx, drafts)
+    : { answers: drafts[0]?.answers, versions: [] }
+  for (const version of versions)
+    if (await fetchVersion(tx, library, flow, version)) return { draft: answers, begins: { flow, version } }
+  return { draft: answers }
 }

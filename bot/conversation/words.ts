@@ -1,5 +1,8 @@
+import { carriedKey, carriedText } from '../engine/carried.js'
+import type { Library } from '../engine/library.js'
 import type { Values } from '../engine/types.js'
 import type { Language } from '../text/languages.js'
+import type { Texts } from '../text/texts.js'
 
 /** The part of the texts that a conversation needs. */
 export type Words = {
@@ -7,4 +10,20 @@ export type Words = {
   /** A day (YYYY-MM-DD) as people of this language write it. */
   date(language: Language, day: string): string
   find(language: Language, key: string, values?: Values): string | undefined
+}
+
+/** The same texts, and those that flows bring along. */
+export function withCarried(texts: Texts, library: () => Pick<Library, 'version'> | undefined): Texts {
+  const find: Texts['find'] = (language, key, values) => {
+    const carried = carriedKey(key)
+    if (!carried) return texts.find(language, key, values)
+    const text = carriedText(library()?.version(carried.flow, carried.version), language, carried.name)
+    return text === undefined ? texts.find(language, carried.plain, values) : texts.fill(language, key, text, values)
+  }
+  return {
+    ...texts,
+    find,
+    say: (language, key, values) =>
+      find(language, key, values) ?? texts.say(language, carriedKey(key)?.plain ?? key, values),
+  }
 }

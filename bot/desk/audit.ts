@@ -69,6 +69,8 @@ const AUDITED = [
   /** Programmes, groups and their days; who is in them; that their names were looked at. */
   'programme.change',
   'programme.people',
+  'programme.rules',
+  'programme.form',
   'programme.names',
   'worker.invite',
   /** What a worker did in their own chat; the row names no colleague. */

@@ -41,6 +41,8 @@ export function createLabels(words: Words, language: StaffLanguage) {
     house: ((key, values) => words.say(language, `house:${key}`, values)) satisfies Say as Say,
     /** A text of `programme.json`: groups, workers, training days. */
     programme: ((key, values) => words.say(language, `programme:${key}`, values)) satisfies Say as Say,
+    /** A text of `coordination.json`: the rules of a programme, and what its report asks. */
+    coordination: ((key, values) => words.say(language, `coordination:${key}`, values)) satisfies Say as Say,
     /** What a group on a messenger still lacks. */
     lacking: (code: string): string => known(`rooms:lacking.${code}`, code),
     /** `consultant-2` is how colleagues are stored; "Consultant 2" is how they are shown. */
@@ -68,6 +70,7 @@ export function createLabels(words: Words, language: StaffLanguage) {
       words.find(language, `console:errors.${code}`, values) ??
       words.find(language, `house:errors.${code}`, values) ??
       words.find(language, `programme:errors.${code}`, values) ??
+      words.find(language, `coordination:errors.${code}`, values) ??
       say('errors.trouble'),
   }
 }

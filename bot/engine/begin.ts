@@ -46,7 +46,8 @@ export function startDefault(turn: Turn, said?: string): Handled {
   start(turn, flow, said === undefined ? undefined : { said })
 }
 
-function enter(turn: Turn, flow: Flow, by: 'interrupt' | undefined, input?: Values): Handled {
+function enter(turn: Turn, newest: Flow, by: 'interrupt' | undefined, input?: Values): Handled {
+  const flow = ownVersion(turn, newest)
   const said = flow.opening !== undefined && typeof input?.said === 'string' && input.said ? input.said : undefined
   const sentAs = said !== undefined && turn.event.kind === 'input' ? turn.event.messageKey : undefined
   const { answers: kept, passed } = takeDraft(turn, flow)
@@ -64,6 +65,12 @@ function enter(turn: Turn, flow: Flow, by: 'interrupt' | undefined, input?: Valu
   })
   if (Object.keys(kept).length > 0) tell(turn, 'common:draft')
   walk(turn, flow.steps.length > 0 ? 0 : FINISH)
+}
+
+/** Some begin another version than the newest: their draft is of that one, or their form. */
+function ownVersion({ library, context: { begins } }: Turn, newest: Flow): Flow {
+  const own = begins?.flow === newest.name ? library.version(begins.flow, begins.version) : undefined
+  return own ?? newest
 }
 
 /**
@@ -119,7 +126,7 @@ function cut(turn: Turn, depth: number): Handled {
 function keepDraft(turn: Turn, frame: Frame, keepMs: number | undefined): Handled {
   if (keepMs === undefined || Object.keys(frame.answers).length === 0) return
   const answers = draftOf(frame, turn.library.version(frame.flow, frame.version))
-  push(turn, { kind: 'draft', flow: frame.flow, answers, keepMs })
+  push(turn, { kind: 'draft', flow: frame.flow, version: frame.version, answers, keepMs })
 }
 
 /** The person wants out: of an interrupt back to where they were, otherwise of everything. */

@@ -12,6 +12,8 @@ type ArgumentsFile = NonNullable<StepFile['with']>
 
 export type Bench = {
   file: FlowFile
+  /** Where its texts are looked for: what stands before the colon of their keys. */
+  space: string
   /** The file's name, for messages. */
   fileName: string
   ids: readonly string[]
@@ -22,16 +24,19 @@ export type Bench = {
 }
 
 /** The label texts of a choice by id: where they are and which ids there are; `undefined` for options that come at run time. */
-export function staticOptions(file: FlowFile, stepId: string): { ids: readonly string[]; texts: string } | undefined {
+export function staticOptions(
+  { file, space }: Pick<Bench, 'file' | 'space'>,
+  stepId: string,
+): { ids: readonly string[]; texts: string } | undefined {
   const choice = file.steps[stepId]?.choose
-  if (choice?.options) return { ids: choice.options, texts: `${file.flow}:${stepId}` }
+  if (choice?.options) return { ids: choice.options, texts: `${space}:${stepId}` }
   const list = choice?.from ? file.lists?.[choice.from] : undefined
-  return list && { ids: list, texts: `${file.flow}:lists.${choice?.from}` }
+  return list && { ids: list, texts: `${space}:lists.${choice?.from}` }
 }
 
 /** @throws FlowError naming the step and the remedy */
 export function compileStep(bench: Bench, id: string, place: Place): Step {
-  const { file, ids } = bench
+  const { file, space, ids } = bench
   const step = file.steps[id] as StepFile
   const fail = (code: string, sentence: string, at = ''): never => {
     throw new FlowError(code, `${bench.fileName}: steps.${id}${at}`, sentence)
@@ -97,7 +102,7 @@ export function compileStep(bench: Bench, id: string, place: Place): Step {
     if ((choice.options === undefined) === (choice.from === undefined))
       fail('FLOW_OPTIONS', 'A choice has either options: or from:.', '.choose')
     if (choice.many && choice.orText) fail('FLOW_OPTIONS', 'many and orText do not go together.', '.choose')
-    const fixed = staticOptions(file, id)
+    const fixed = staticOptions(bench, id)
     if (choice.with && (fixed || choice.from?.startsWith('answers.')))
       fail('FLOW_OPTIONS', 'with: is for an action.', '.choose.with')
     if (fixed) return { kind: 'ids', ...fixed }
@@ -120,7 +125,7 @@ export function compileStep(bench: Bench, id: string, place: Place): Step {
     if (!type.startsWith('list') && type !== 'dyn')
       fail('FLOW_LIST', `"${from}" is a ${type}, not a list.`, '.choose.from')
     const [, stepId = '', field] = from.split('.')
-    return { kind: 'answers', step: stepId, field, texts: staticOptions(file, stepId)?.texts }
+    return { kind: 'answers', step: stepId, field, texts: staticOptions(bench, stepId)?.texts }
   }
 
   const when = step.when === undefined ? undefined : condition(step.when, '.when')
@@ -129,7 +134,7 @@ export function compileStep(bench: Bench, id: string, place: Place): Step {
   const base = {
     id,
     place,
-    key: `${file.flow}:${id}`,
+    key: `${space}:${id}`,
     when,
     next,
     below: place + 1 < ids.length ? place + 1 : FINISH,
@@ -149,7 +154,7 @@ export function compileStep(bench: Bench, id: string, place: Place): Step {
     key: `${file.flow}/${id}/${time}`,
     afterMs: durationMs(time),
     go: 'go' in what ? target(what.go, `.after.${time}`) : undefined,
-    text: `${file.flow}:${id}.after.${time}`,
+    text: `${space}:${id}.after.${time}`,
   }))
 
   const kind = KINDS.find((name) => step[name] !== undefined)

@@ -1,5 +1,6 @@
 /** Flow files → a library that can be talked with. Everything that can be wrong with a flow is found here, not in a conversation. */
 import { FlowError } from '../errors.js'
+import { spaceOf } from './carried.js'
 import { expressions, type Shape } from './cel.js'
 import { type Bench, compileStep, staticOptions } from './compile-step.js'
 import { createLibrary, type Library } from './library.js'
@@ -61,8 +62,10 @@ function compileFlow(source: FlowSource, shelf: Shelf): Flow {
   if (ids.includes(END)) fail('FLOW_RESERVED', 'steps.end', '"end" is a target; call the step otherwise.')
 
   const answers = answerShapes(source, shelf, [])
+  const space = spaceOf(source)
   const bench: Bench = {
     file,
+    space,
     fileName,
     ids,
     actions: shelf.actions,
@@ -71,7 +74,7 @@ function compileFlow(source: FlowSource, shelf: Shelf): Flow {
       return other && declaredInput(other.flow)
     },
     compile: expressions({ answers, person: shelf.person, input: inputShapes(file), event: EVENT }, (step) => {
-      const fixed = staticOptions(file, step)
+      const fixed = staticOptions({ file, space }, step)
       return fixed && new Set(fixed.ids)
     }),
   }
@@ -89,6 +92,9 @@ function compileFlow(source: FlowSource, shelf: Shelf): Flow {
     source,
     audience: file.for,
     forWorkers: file.workers ?? false,
+    texts: new Map(
+      Object.entries(file.texts ?? {}).map(([language, texts]) => [language, new Map(Object.entries(texts))]),
+    ),
     steps,
     byId: new Map(steps.map((step) => [step.id, step])),
     answered: new Set(Object.keys(answers)),

@@ -26,7 +26,10 @@ export function entranceOf(
   const { input } = event
   if (input.kind === 'button') {
     const pressed = readData(input.data)
-    return pressed.kind === 'go' ? openFlow(library, context, pressed.flow)?.name : undefined
+    if (pressed.kind === 'go') return openFlow(library, context, pressed.flow)?.name
+    return pressed.kind === 'option' && isOld(position, pressed.turn)
+      ? openFlow(library, context, pressed.id)?.name
+      : undefined
   }
   const turn = beginTurn(library, isPosition(position) ? position : null, event, context)
   const meaning = input.kind === 'text' ? meaningOfWords(turn, input.text) : undefined
@@ -35,6 +38,10 @@ export function entranceOf(
   if (aid) return aid.name
   return turn.frames.length === 0 ? library.defaultOf(audienceOf(context.person.role))?.name : undefined
 }
+
+/** No question of that asking is open, nor was it answered just now. */
+const isOld = (position: Position | null, turn: number): boolean =>
+  !isPosition(position) || (position.just !== turn && !position.frames.some(({ open }) => open?.turn === turn))
 
 /** A flow that this person may enter by a button. One that only runs inside others is not for outside. */
 export function openFlow(library: Library, context: Context, name: string): Flow | undefined {

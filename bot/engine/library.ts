@@ -16,7 +16,12 @@ export type Library = {
   /** What begins when nothing is open. */
   defaultOf(audience: Audience): Flow | undefined
   /**
-   * Adds an older version from its stored text, so that those who are on it can go on. Adding one twice does nothing.
+   * Checks and compiles a flow without adding it.
+   * @throws FlowError
+   */
+  compile(file: string, text: string): Flow
+  /**
+   * Adds a version from its stored text, so that those who are on it can go on, or that some begin it in place of the newest. Adding one twice does nothing.
    * @throws FlowError when it no longer fits the actions of this program; whoever is on it gets an apology and the menu
    */
   addVersion(file: string, text: string): Flow
@@ -49,6 +54,7 @@ export function createLibrary(flows: readonly Flow[], compileOld: (file: string,
     version: (flow, version) => versions.get(flow)?.get(version),
     commands,
     defaultOf: (audience) => defaults.get(audience),
+    compile: compileOld,
     addVersion(file, text) {
       const flow = compileOld(file, text)
       const known = remember(versions, flow.name, () => new Map<string, Flow>())

@@ -71,6 +71,8 @@ export type Flow = {
   audience: FlowFile['for']
   /** Workers may begin it too. */
   forWorkers: boolean
+  /** What it brings along of its texts: language → name → text. */
+  texts: ReadonlyMap<string, ReadonlyMap<string, string>>
   steps: readonly Step[]
   byId: ReadonlyMap<string, Step>
   /** Ids that have a place in `answers`. */

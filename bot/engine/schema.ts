@@ -1,5 +1,6 @@
 /** What a flow file may say. The JSON Schema for editors is written from this (`editor-schema.ts`). */
 import { z } from 'zod'
+import { LANGUAGES } from '../text/languages.js'
 import { ACTION_NAME, DATA_ID, FLOW_NAME, ID } from './names.js'
 import { KINDS, QUESTIONS } from './questions/index.js'
 
@@ -68,6 +69,9 @@ export const StepSchema = z.strictObject({ ...forms, ...common }).superRefine((s
       context.addIssue({ code: 'custom', path: [key], message: `"${key}" belongs to: ${where.join(', ')}.` })
 })
 
+/** A text's name within its flow: `city`, `city.short`, `lists.topics.options.stay`. */
+const TEXT_NAME = /^[A-Za-z0-9][A-Za-z0-9_.-]{0,119}$/
+
 export const FlowSchema = z.strictObject({
   flow: FlowName.describe('Its name, and the namespace of its texts'),
   for: z.enum(['client', 'worker', 'staff']),
@@ -109,6 +113,10 @@ export const FlowSchema = z.strictObject({
     .describe('Lists for choose: { from: … }')
     .optional(),
   steps: z.record(Id, StepSchema),
+  texts: z
+    .partialRecord(z.enum(LANGUAGES), z.record(z.string().regex(TEXT_NAME), z.string().min(1)))
+    .describe('Texts that this flow brings along, by language; the others stand under locales/')
+    .optional(),
   moves: z
     .record(
       z.string().regex(/^[0-9a-f]{12}$/, 'A version is the 12 characters that flows check prints.'),

@@ -80,7 +80,7 @@ export type Effect =
   | { kind: 'timer'; key: string; afterMs: number; turn: number }
   | { kind: 'cancel-timer'; key: string }
   /** Unfinished answers to keep until the flow is begun again. */
-  | { kind: 'draft'; flow: string; answers: Values; keepMs: number }
+  | { kind: 'draft'; flow: string; version: string; answers: Values; keepMs: number }
   /** A flow is over (one that ran inside another is only a part of it). A kept draft of it has done its service. */
   | { kind: 'end'; flow: string; outcome: 'done' | 'cancelled' | 'lost'; answers: Values }
 
@@ -102,4 +102,6 @@ export type Context = {
    * Null stands for a question that was skipped.
    */
   draft?: Values
+  /** The version of the flow that this event enters with which this person begins; the newest where it is absent, or unknown. */
+  begins?: { flow: string; version: string }
 }

@@ -38,19 +38,25 @@ export function walk(turn: Turn, from: Place): Handled {
     const flow = flowOf(turn, frame)
     const step: Step | undefined = flow.steps[place]
     if (!step) throw new Lost(`${flow.name} has no step ${place}`)
-    if (++turn.steps > MAX_STEPS) throw new Lost(`${flow.name} goes in a circle`)
     // A step that does not apply is passed by, with its `next`
     if (step.when && step.when.value(scopeOf(turn, frame)) !== true) {
+      countStep(turn, flow)
       place = step.below
       continue
     }
     const held = holds(frame, step)
+    // What still holds is used up as it is passed, so that no circle is made of it: a long form is not one either
+    if (held === undefined) countStep(turn, flow)
     if (held !== undefined && step.form === 'run' && frame.until === step.id) place = enter(turn, frame, step, held)
     else if (held !== undefined) {
       pass(frame, held)
       place = after(turn, frame, step)
     } else place = take(turn, flow, frame, step)
   }
+}
+
+function countStep(turn: Turn, { name }: Flow): void {
+  if (++turn.steps > MAX_STEPS) throw new Lost(`${name} goes in a circle`)
 }
 
 /** After a correction, what still holds is not done again; where the correction began, the walk is in the open again. */

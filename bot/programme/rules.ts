@@ -16,12 +16,19 @@ const MODULE_HOURS = 8
 /** A day that every month has. */
 const DUE_DAY_MAX = 28
 
+const DueDay = z.int().min(1).max(DUE_DAY_MAX)
+
 const Count = z.int().min(0)
+
+/** 2026-10 */
+const MONTH = /^\d{4}-(0[1-9]|1[0-2])$/
 
 export const ProgrammeRules = z
   .strictObject({
     /** The day of the next month by which a month is reported ("Monthly report": due day). */
-    dueDay: z.int().min(1).max(DUE_DAY_MAX).default(5),
+    dueDay: DueDay.default(5),
+    /** Months up to `until` keep the due day that they had: nobody is late by a change that came afterwards. */
+    earlier: z.array(z.strictObject({ until: z.string().regex(MONTH), dueDay: DueDay })).default([]),
     /** Days before and after the due day on which somebody is reminded ("3 days before, on the day, 3 days after"). */
     reminderDays: z.array(z.int().min(-20).max(20)).max(6).default([-3, 0, 3]),
     /** Attendance counts by module ("seven sessions of eight hours"). */
@@ -60,3 +67,8 @@ export const USUAL_RULES: ProgrammeRules = ProgrammeRules.parse({})
 
 /** A programme's rules as they are kept. Throws when they are not rules: nobody may work by half of them. */
 export const rulesOf = (programme: { rules: unknown }): ProgrammeRules => ProgrammeRules.parse(programme.rules)
+
+/** The due day that holds for a month. */
+export const dueDayOf = ({ dueDay, earlier }: Pick<ProgrammeRules, 'dueDay' | 'earlier'>, period: string): number =>
+  earlier.toSorted((one, other) => one.until.localeCompare(other.until)).find(({ until }) => period <= until)?.dueDay ??
+  dueDay

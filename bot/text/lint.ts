@@ -1,14 +1,11 @@
 /** Proves that the texts are complete and fit to be sent: `npm run check` prints what this finds. */
-import { LABEL_MAX, MESSAGE_MAX } from '../limits.js'
+import { LABEL_MAX, MESSAGE_MAX, OPTION_MAX } from '../limits.js'
 import { alarmingWords } from './alarm-words.js'
 import { foreignWords } from './foreign-words.js'
 import { LANGUAGES, type Language, STAFF_LANGUAGES } from './languages.js'
 import { type LocaleFiles, readLocaleFiles } from './locale-files.js'
 import { requiredForms } from './plurals.js'
 import { baseOf, fingerprints, readSources, SOURCE_LANGUAGE, type Sources } from './sources.js'
-
-/** Options stand two to a row where they are short; longer ones are cut on an old phone. */
-const OPTION_MAX = 40
 
 /** Who reads which namespaces: `client` in all languages, `staff` in theirs. `pages` of either are never sent as messages. */
 export type Audiences = { client: readonly string[]; staff: readonly string[]; pages?: readonly string[] }

@@ -19,6 +19,8 @@ export type Texts = {
   say(language: Language, key: string, values?: TextValues): string
   /** The same for a text that need not exist. */
   find(language: Language, key: string, values?: TextValues): string | undefined
+  /** A text of another's, with its values put in as in a text of ours. `key` names it where a value is missing. */
+  fill(language: Language, key: string, text: string, values?: TextValues): string
 }
 
 /**
@@ -60,6 +62,7 @@ export function loadTexts(dir: string, missing: (gap: MissingText) => void = () 
 
   return {
     find,
+    fill: (language, key, text, values) => (text.includes('{{') ? fillIn(language, key, text, values) : text),
     say(language, key, values) {
       const text = find(language, key, values)
       if (text !== undefined) return text

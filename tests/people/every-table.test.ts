@@ -36,6 +36,7 @@ const STAYS: Record<string, string> = {
   ProgrammeGroup: 'where and when a group meets',
   TrainingSession: 'one day of a group',
   ReportForm: 'the questions of a report',
+  ProgrammeVersion: 'what rules and forms were',
   ReportFigure: 'statistics: no person, no words',
   FeedbackFigure: 'statistics: no person, no words',
   Engagement: 'statistics: no person, no words',

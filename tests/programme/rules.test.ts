@@ -4,6 +4,7 @@ import { GROUP_MAX, ProgrammeRules, rulesOf, USUAL_RULES } from '../../bot/progr
 it('holds what the programme says of itself, where one says nothing else', () => {
   expect(USUAL_RULES).toEqual({
     dueDay: 5,
+    earlier: [],
     reminderDays: [-3, 0, 3],
     modules: 7,
     hoursPerModule: 8,

@@ -41,7 +41,10 @@ export async function gather(tx: Tx, { loaded: { personId }, drawer, now }: Turn
     tx.complaint.findMany({ where: { personId }, orderBy: { id: 'asc' } }),
     tx.report.findMany({
       where: { personId },
-      include: { versions: { orderBy: { number: 'asc' } }, events: { orderBy: { id: 'asc' } } },
+      include: {
+        versions: { include: { form: true }, orderBy: { number: 'asc' } },
+        events: { orderBy: { id: 'asc' } },
+      },
       orderBy: { period: 'asc' },
     }),
     tx.block.findUnique({ where: { personId } }),
@@ -126,8 +129,10 @@ export async function gather(tx: Tx, { loaded: { personId }, drawer, now }: Turn
     reports: reports.map(({ period, state, locked, extendedTo, versions, events, draft }) => ({
       ...{ period, state, locked, extendedTo },
       draft: draft && drawer.openJson<unknown>('report.draft', draft),
-      versions: versions.map(({ number, channel, at, answers }) => ({
+      versions: versions.map(({ number, channel, at, form, answers }) => ({
         ...{ number, channel, at },
+        /** The words of what a coordinator added, by its id; the others go by their own names. */
+        asked: form.form,
         answers: answers && drawer.openJson<unknown>('report.answers', answers),
       })),
       events: events.map(({ kind, at, about, reason }) => ({

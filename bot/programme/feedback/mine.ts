@@ -1,8 +1,9 @@
 /** What a worker sees of their own feedback: how many, and from five on what they say all together. */
 import type { Tx } from '../../store/store.js'
 import type { Drawer } from '../../store/vault.js'
-import { zoneOf } from '../reports/duty.js'
+
 import { periodIn } from '../reports/periods.js'
+import { zoneOf } from '../reports/whose.js'
 import type { Whose } from './tokens.js'
 import { type Shown, type Totals, together } from './totals.js'
 

@@ -8,7 +8,7 @@ import type { Flow } from '../../engine/model.js'
 import type { Json, Values } from '../../engine/types.js'
 import { formatMonth, formatNumber } from '../../text/formats.js'
 import { answersIn } from '../feedback/mine.js'
-import { answersTo, keepForm, REPORT } from './form.js'
+import { answersTo, formOf, keepForm, REPORT } from './form.js'
 import { monthsFor } from './months.js'
 import { isPeriod, shifted } from './periods.js'
 import { begin, type Key, mustBeExpected, reopen, send, whoseReport } from './write.js'
@@ -21,9 +21,13 @@ export const COMPARED = [
   ...['clients', 'newClients', 'phone', 'chat', 'centre', 'outreach', 'mobile', 'groups'],
   ...['mobiles', 'informed', 'hours', 'feedback'],
 ] as const
-const Compared = z.object(
-  Object.fromEntries(COMPARED.map((id) => [id, z.string()])) as Record<(typeof COMPARED)[number], z.ZodString>,
-)
+/** `added`: those of the questions that a coordinator added. */
+const Compared = z.object({
+  ...(Object.fromEntries(COMPARED.map((id) => [id, z.string()])) as Record<(typeof COMPARED)[number], z.ZodString>),
+  added: z.record(z.string(), z.string()),
+})
+
+const isCompared = (id: string): boolean => COMPARED.some((each) => each === id)
 
 export function reportActions({ words, inside }: { words: Words; inside: InsideHouse }) {
   const whoIs = async ({ tx, turn }: ActionContext, period: string) => {
@@ -36,7 +40,8 @@ export function reportActions({ words, inside }: { words: Words; inside: InsideH
   /** The version that this person is on, so that their answers are read by its questions. */
   const flowOf = ({ state: { position } }: Turn): Flow => {
     const { library } = inside.mind
-    const flow = (position?.version && library.version(REPORT, position.version)) || library.newest(REPORT)
+    const frame = position?.frames.find(({ flow }) => flow === REPORT)
+    const flow = (frame && library.version(REPORT, frame.version)) ?? library.newest(REPORT)
     if (!flow) throw new Error('There is no flow that reports.')
     return flow
   }
@@ -113,8 +118,12 @@ export function reportActions({ words, inside }: { words: Words; inside: InsideH
       // Beside the question, never in its place: what was collected on paper is known only to whoever reports
       const came = await answersIn(tx, key)
       const collected = came > 0 ? `\n${words.say(turn.language, 'report:feedbackCame', { count: came })}` : ''
-      const shown = Object.fromEntries(COMPARED.map((id) => [id, beside(id)]))
-      return Compared.parse({ ...shown, feedback: `${beside('feedback')}${collected}` })
+      const added = formOf(flowOf(turn)).questions.filter(({ id, kind }) => kind === 'number' && !isCompared(id))
+      return Compared.parse({
+        ...Object.fromEntries(COMPARED.map((id) => [id, beside(id)])),
+        feedback: `${beside('feedback')}${collected}`,
+        added: Object.fromEntries(added.map(({ id }) => [id, beside(id)])),
+      })
     },
   })
 

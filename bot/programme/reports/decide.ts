@@ -8,7 +8,7 @@ import { Prisma, type Report } from '../../store/generated/client.js'
 import type { Tx } from '../../store/store.js'
 import { formatMonth } from '../../text/formats.js'
 import { count } from './figures.js'
-import { Form } from './form.js'
+import { Form, questionName } from './form.js'
 import { isPeriod } from './periods.js'
 import { leadsTo, type ReportEventName } from './states.js'
 import { tellWorker } from './tell.js'
@@ -110,7 +110,8 @@ export const giveBack = (
       const reason = why.reason.trim()
       if (!reason || reason.length > REASON_MAX) throw new UserError('noReason')
       const last = await lastOf(house, tx, report)
-      const asked = (last?.form.questions ?? []).map(({ id }) => id).filter((id) => why.answers.includes(id))
+      const named = (last?.form.questions ?? []).filter(({ id }) => why.answers.includes(id))
+      const asked = named.map(({ id }) => id)
       // A month in which there was nothing is asked as a whole
       if (last && asked.length === 0) throw new UserError('noAnswers')
       const state = moved(report, 'return')
@@ -123,7 +124,7 @@ export const giveBack = (
       await tellWorker(house, tx, report.personId, 'returned', (language) => ({
         month: formatMonth(language, report.period),
         reason,
-        answers: asked.map((id) => words.find(language, `report:${id}.short`) ?? id).join(', ') || '–',
+        answers: named.map((question) => questionName(words, language, question)).join(', ') || '–',
       }))
       return { kind: 'returned', reason, about: asked }
     },

@@ -1,12 +1,15 @@
 /**
  * Which answers a report goes on with: those of a report that is open to be written anew, without the ones that are asked again; else the
- * newest draft of a month that still waits. Answers of another month are put aside with their report, so that none is lost.
+ * newest draft of a month that still waits. Answers of another month are put aside with their report, so that none is lost. What was begun
+ * is finished by the form with which it was begun, also on another channel; the next report is asked by the newest form.
  */
-import type { DraftKeeper, KeptDraft } from '../../conversation/drafts.js'
+import type { Begun, DraftKeeper, KeptDraft } from '../../conversation/drafts.js'
+import type { InsideHouse } from '../../conversation/inside.js'
 import type { Turn } from '../../conversation/turn.js'
 import type { Values } from '../../engine/types.js'
 import type { Report } from '../../store/generated/client.js'
 import type { Tx } from '../../store/store.js'
+import { versionFor } from '../form/start.js'
 import { Form, REPORT } from './form.js'
 import { isPeriod } from './periods.js'
 import { isOpen } from './states.js'
@@ -22,52 +25,68 @@ export function periodOf({ month, other }: Values): string | undefined {
 const waits = (report: Report | undefined): boolean =>
   !report?.locked && (!report || isOpen(stateOf(report)) || report.reopened !== null)
 
-export const reportDrafts: DraftKeeper = {
+/** `version`: of the form that they answer. */
+type Kept = Pick<KeptDraft, 'answers' | 'version'>
+
+export const reportDrafts = (house: Pick<InsideHouse, 'mind'>): DraftKeeper => ({
   flow: REPORT,
-  async choose(turn, tx, drafts) {
+  async choose(turn, tx, drafts): Promise<Begun> {
     const { personId } = turn.loaded
     const whose = await programmeOf(tx, personId)
-    if (!whose) return undefined
+    if (!whose) return { answers: undefined, versions: [] }
     const { programmeId } = whose
+    const newest = await versionFor(tx, house.mind.library, programmeId)
     const reports = await tx.report.findMany({ where: { personId, programmeId }, orderBy: { period: 'asc' } })
     const of = (draft: KeptDraft) => reports.find(({ period }) => period === periodOf(draft.answers))
     const open = drafts.filter((draft) => waits(of(draft)))
     const again = reports.find((report) => report.reopened !== null && waits(report))
+    const last = again && (await lastVersion(tx, again))
+    // What lies open on another channel from before the report was sent is older than what was sent
+    const isNewer = ({ at }: KeptDraft) => !last || at > last.at
     const chosen = again
-      ? (open.find((draft) => of(draft) === again)?.answers ?? (await lastAnswers(turn, tx, again)))
-      : (open[0]?.answers ?? aside(turn, reports))
-    for (const { answers } of open) {
-      const period = periodOf(answers)
-      if (period && chosen && period !== periodOf(chosen)) await putAside(turn, tx, { programmeId, period }, answers)
+      ? (open.find((draft) => of(draft) === again && isNewer(draft)) ?? lastAnswers(turn, again, last))
+      : (open[0] ?? aside(turn, reports))
+    for (const draft of open) {
+      const period = periodOf(draft.answers)
+      if (period && chosen && period !== periodOf(chosen.answers))
+        await putAside(turn, tx, { programmeId, period }, draft)
     }
-    return chosen
+    // Before a month is chosen nothing of a form was answered
+    const begun = chosen?.version && periodOf(chosen.answers) ? [chosen.version] : []
+    return { answers: chosen?.answers, versions: [...begun, newest] }
   },
-}
+})
 
-/** What was sent last, but for what is asked again. */
-async function lastAnswers({ drawer }: Turn, tx: Tx, report: Report): Promise<Values> {
-  const last = await tx.reportVersion.findFirst({
-    where: { reportId: report.id },
-    include: { form: true },
-    orderBy: { number: 'desc' },
-  })
-  if (!last?.answers) return { month: report.period }
+const lastVersion = (tx: Tx, { id: reportId }: Report) =>
+  tx.reportVersion.findFirst({ where: { reportId }, include: { form: true }, orderBy: { number: 'desc' } })
+
+type Last = Awaited<ReturnType<typeof lastVersion>>
+
+/** What was sent last, but for what is asked again; by the form with which it was sent. */
+function lastAnswers({ drawer }: Turn, report: Report, last: Last | undefined): Kept {
+  if (!last?.answers) return { answers: { month: report.period } }
   const given = drawer.openJson<Values>('report.answers', last.answers)
   const again = Array.isArray(report.reopened) ? report.reopened : []
   const kept = Form.parse(last.form.form).questions.filter(({ id }) => !again.includes(id))
-  return {
+  const answers = {
     month: report.period,
     kind: 'report',
     ...Object.fromEntries(kept.map(({ id }) => [id, given[id] ?? null])),
   }
+  return { answers, version: last.form.version }
 }
 
-const aside = ({ drawer }: Turn, reports: readonly Report[]): Values | undefined => {
+const aside = ({ drawer }: Turn, reports: readonly Report[]): Kept | undefined => {
   const found = reports.find((report) => report.draft && waits(report))
-  return found?.draft ? drawer.openJson<Values>('report.draft', found.draft) : undefined
+  if (!found?.draft) return undefined
+  return {
+    answers: drawer.openJson<Values>('report.draft', found.draft),
+    version: found.draftVersion ?? undefined,
+  }
 }
 
-async function putAside(turn: Turn, tx: Tx, about: { programmeId: string; period: string }, answers: Values) {
+async function putAside(turn: Turn, tx: Tx, about: { programmeId: string; period: string }, draft: Kept) {
   const { id } = await lockReport(tx, { personId: turn.loaded.personId, ...about })
-  await tx.report.update({ where: { id }, data: { draft: turn.drawer.sealJson('report.draft', answers) } })
+  const sealed = turn.drawer.sealJson('report.draft', draft.answers)
+  await tx.report.update({ where: { id }, data: { draft: sealed, draftVersion: draft.version ?? null } })
 }

@@ -6,7 +6,7 @@ import { mustNotBeFrozen } from '../../desk/two-people/frozen.js'
 import type { Json, Values } from '../../engine/types.js'
 import { UserError } from '../../errors.js'
 import { type Store, sqlOf } from '../../store/store.js'
-import { Form, type Question } from './form.js'
+import { Form, type Question, questionsOfAll } from './form.js'
 import { isPeriod, periodsBetween } from './periods.js'
 
 /** A year. */
@@ -19,7 +19,7 @@ export type Asked = {
   to: string
   /** Words for the heads and for what is not a number. */
   say(key: string): string
-  question(id: string): string
+  question(question: Question): string
   shown(question: Question, answer: Json | undefined): string
 }
 
@@ -77,16 +77,13 @@ export async function exportReports(
 /** Those of every form of the programme, the newest form first. */
 async function questionsOf({ db }: Store, programmeId: string): Promise<Question[]> {
   const forms = await db.reportForm.findMany({ where: { programmeId }, orderBy: { createdAt: 'desc' } })
-  const all = new Map<string, Question>()
-  for (const { form } of forms)
-    for (const question of Form.parse(form).questions) if (!all.has(question.id)) all.set(question.id, question)
-  return [...all.values()]
+  return questionsOfAll(forms.map(({ form }) => Form.parse(form)))
 }
 
 const HEADS = ['month', 'person', 'organisation', 'stateOf', 'sentAt', 'versionOf']
 
 async function* rows({ sql, vault }: Store, asked: Asked & { programmeId: string }, questions: readonly Question[]) {
-  yield [...HEADS.map((head) => asked.say(`column.${head}`)), ...questions.map(({ id }) => asked.question(id))]
+  yield [...HEADS.map((head) => asked.say(`column.${head}`)), ...questions.map(asked.question)]
   let after: [string, string] = ['', BEFORE_ALL]
   for (;;) {
     const page = await sql<Row>(QUERY, [asked.groupId, asked.programmeId, asked.from, asked.to, ...after, PAGE])

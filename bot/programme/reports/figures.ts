@@ -19,8 +19,9 @@ export function linesOf({ questions }: Form, answers: Values): Line[] {
   return questions.flatMap(({ id, kind }): Line[] => {
     const answer = answers[id]
     if (kind === 'number' && typeof answer === 'number') return [{ question: id, option: '', value: answer }]
-    if (kind !== 'choose' || !Array.isArray(answer)) return []
-    return answer.flatMap((option) => (typeof option === 'string' ? [{ question: id, option, value: 1 }] : []))
+    if (typeof answer === 'boolean') return [{ question: id, option: answer ? 'yes' : 'no', value: 1 }]
+    if (kind !== 'choose') return []
+    return [answer].flat().flatMap((option) => (typeof option === 'string' ? [{ question: id, option, value: 1 }] : []))
   })
 }
 

@@ -3,10 +3,12 @@
  * An old report is read by its own form, whatever is asked today.
  */
 import { z } from 'zod'
-import type { Flow, Step } from '../../engine/model.js'
+import { carriedKey } from '../../engine/carried.js'
+import type { Ask, Flow } from '../../engine/model.js'
 import type { Kind } from '../../engine/questions/index.js'
 import type { Json, Values } from '../../engine/types.js'
 import type { Tx } from '../../store/store.js'
+import type { Language } from '../../text/languages.js'
 
 /** The flow that asks. */
 export const REPORT = 'report'
@@ -34,24 +36,52 @@ const Question = z.strictObject({
   optional: z.boolean().default(false),
   /** Where the words of its options stand. */
   texts: z.string().optional(),
+  /** By language, what stands nowhere else: the name of a question that a coordinator added, and of options. */
+  words: z
+    .record(z.string(), z.strictObject({ name: z.string().optional(), options: z.record(z.string(), z.string()) }))
+    .optional(),
 })
 export type Question = z.output<typeof Question>
 
 export const Form = z.strictObject({ questions: z.array(Question).min(1) })
 export type Form = z.output<typeof Form>
 
-const textsOf = (step: Step & { form: 'ask' }, flow: Flow): string | undefined => {
-  if (step.source?.kind === 'ids') return step.source.texts
+/** The choice whose options a question offers: its own, or those that were chosen before. */
+const choiceOf = (step: Ask, flow: Flow): Extract<Ask['source'], { kind: 'ids' }> | undefined => {
+  if (step.source?.kind === 'ids') return step.source
   const from = step.source?.kind === 'answers' ? flow.byId.get(step.source.step) : undefined
-  return from?.form === 'ask' ? textsOf(from, flow) : undefined
+  return from?.form === 'ask' ? choiceOf(from, flow) : undefined
+}
+
+/** The words that the flow brings along for this question. */
+function carriedWords({ id }: Ask, { texts }: Flow, choice: ReturnType<typeof choiceOf>): Question['words'] {
+  const place = choice?.texts.split(':').at(-1)
+  const words = [...texts].flatMap(([language, all]): [string, NonNullable<Question['words']>[string]][] => {
+    const name = all.get(`${id}.short`)
+    const options = (choice?.ids ?? []).flatMap((option): [string, string][] => {
+      const label = all.get(`${place}.options.${option}`)
+      return label === undefined ? [] : [[option, label]]
+    })
+    if (name === undefined && options.length === 0) return []
+    return [[language, { ...(name === undefined ? {} : { name }), options: Object.fromEntries(options) }]]
+  })
+  return words.length > 0 ? Object.fromEntries(words) : undefined
+}
+
+/** As the key of a text that stands under locales/. */
+const plain = (texts: string): string => carriedKey(texts)?.plain ?? texts
+
+function questionOf(step: Ask, flow: Flow): Question {
+  const { id, many, optional } = step
+  const choice = choiceOf(step, flow)
+  const kind = z.enum(KINDS).parse(step.kind.kind)
+  return { id, kind, many, optional, texts: choice && plain(choice.texts), words: carriedWords(step, flow, choice) }
 }
 
 export const formOf = (flow: Flow): Form =>
   Form.parse({
     questions: flow.steps.flatMap((step) =>
-      step.form === 'ask' && !AROUND.includes(step.id)
-        ? [{ id: step.id, kind: step.kind.kind, many: step.many, optional: step.optional, texts: textsOf(step, flow) }]
-        : [],
+      step.form === 'ask' && !AROUND.includes(step.id) ? [questionOf(step, flow)] : [],
     ),
   })
 
@@ -69,4 +99,36 @@ export async function keepForm(tx: Tx, programmeId: string, flow: Flow): Promise
   if (kept) return { id: kept.id, form }
   const { id } = await tx.reportForm.create({ data: { ...key, form } })
   return { id, form }
+}
+
+type Find = { find(language: Language, key: string): string | undefined }
+
+/** What a question is called in tables and lists. */
+export const questionName = ({ find }: Find, language: Language, { id, words }: Question): string =>
+  words?.[language]?.name ?? find(language, `${REPORT}:${id}.short`) ?? id
+
+/** What one of its options is called. */
+export const optionName = ({ find }: Find, language: Language, { texts, words }: Question, option: string): string =>
+  words?.[language]?.options[option] ?? (texts && find(language, `${texts}.options.${option}`)) ?? option
+
+/** The questions of several forms, the newest form first: of one that stands in many, also the options of the older ones are known. */
+export function questionsOfAll(forms: readonly Form[]): Question[] {
+  const all = new Map<string, Question>()
+  for (const { questions } of forms)
+    for (const question of questions) {
+      const known = all.get(question.id)
+      all.set(question.id, known ? { ...known, words: bothWords(question.words, known.words) } : question)
+    }
+  return [...all.values()]
+}
+
+function bothWords(older: Question['words'], newer: Question['words']): Question['words'] {
+  if (!older || !newer) return newer ?? older
+  const languages = new Set([...Object.keys(older), ...Object.keys(newer)])
+  return Object.fromEntries(
+    [...languages].map((each) => [
+      each,
+      { ...older[each], ...newer[each], options: { ...older[each]?.options, ...newer[each]?.options } },
+    ]),
+  )
 }

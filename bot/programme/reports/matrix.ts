@@ -2,10 +2,10 @@
 import type { StaffMember } from '../../desk/access.js'
 import { UserError } from '../../errors.js'
 import type { Store } from '../../store/store.js'
-import { reportRules, zoneOf } from './duty.js'
+import { dueDayOf, rulesOf } from '../rules.js'
 import { dayIn, dueDay, isExpected, periodIn, periodsBetween, type Stretch, shifted } from './periods.js'
 import { isLate, isOpen, isState, type Shown, shown } from './states.js'
-import { within } from './whose.js'
+import { within, zoneOf } from './whose.js'
 
 export type Cell = { period: string; shown: Shown; late: boolean; due: string; versions: number }
 export type MatrixRow = { personId: string; name: string; cells: Cell[] }
@@ -95,14 +95,14 @@ export function nameOf(vault: Store['vault'], { id, key, name }: Pick<Person, 'i
 function cellsOf(person: Person, group: Row, periods: readonly string[], now: Date): Cell[] {
   const zone = zoneOf(person.country, group.timeZone)
   const today = dayIn(zone, now)
-  const rules = reportRules(group.rules)
+  const rules = rulesOf(group)
   const stretches: Stretch[] = person.stretches.map(({ from, to }) =>
     within(from, to, { startsOn: new Date(group.startsOn), endsOn: new Date(group.endsOn) }),
   )
   return periods.map((period) => {
     const kept = person.reports.find((report) => report.period === period)
     const report = kept && isState(kept.state) ? { state: kept.state, locked: kept.locked } : undefined
-    const due = kept?.extendedTo ?? dueDay(period, rules.dueDay)
+    const due = kept?.extendedTo ?? dueDay(period, dueDayOf(rules, period))
     const sentOn = kept?.sentAt ? dayIn(zone, new Date(kept.sentAt)) : null
     const expected = isExpected(period, stretches)
     const waits = report ? isOpen(report.state) : expected

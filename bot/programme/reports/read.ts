@@ -3,7 +3,7 @@ import type { StaffMember } from '../../desk/access.js'
 import type { Json, Values } from '../../engine/types.js'
 import { UserError } from '../../errors.js'
 import type { Store } from '../../store/store.js'
-import { Form, type Question } from './form.js'
+import { Form, type Question, questionsOfAll } from './form.js'
 import { isPeriod } from './periods.js'
 import { isState, type State } from './states.js'
 
@@ -13,7 +13,8 @@ export type ReadVersion = {
   at: Date
   form: Form
   answers: Values | null
-  changed: string[]
+  /** What it answers otherwise than the version before; also questions that only one of the two asked. */
+  changed: Question[]
 }
 export type ReadEvent = { kind: string; alias: string | null; at: Date; reason: string | undefined; about: Json }
 export type ReadReport = {
@@ -33,8 +34,8 @@ const same = (one: Json | undefined, other: Json | undefined) =>
   JSON.stringify(one ?? null) === JSON.stringify(other ?? null)
 
 /** The questions that two versions answer differently. */
-export const differences = (questions: readonly Question[], before: Values | null, now: Values | null): string[] =>
-  questions.map(({ id }) => id).filter((id) => !same(before?.[id], now?.[id]))
+export const differences = (questions: readonly Question[], before: Values | null, now: Values | null): Question[] =>
+  questions.filter(({ id }) => !same(before?.[id], now?.[id]))
 
 /** @throws UserError noPage, also for a group that is not this colleague's to see */
 export async function readReport(
@@ -58,12 +59,12 @@ export async function readReport(
       events: { include: { staff: { select: { alias: true } } }, orderBy: { id: 'asc' } },
     },
   })
-  let before: Values | null = null
+  let before: { form: Form; answers: Values | null } | undefined
   const versions = (report?.versions ?? []).map((version): ReadVersion => {
     const form = Form.parse(version.form.form)
     const answers = version.answers ? drawer.openJson<Values>('report.answers', version.answers) : null
-    const changed = version.number === 1 ? [] : differences(form.questions, before, answers)
-    before = answers
+    const changed = before ? differences(questionsOfAll([form, before.form]), before.answers, answers) : []
+    before = { form, answers }
     return { number: version.number, channel: version.channel, at: version.at, form, answers, changed }
   })
   const state = report?.state ?? 'due'

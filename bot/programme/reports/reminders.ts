@@ -7,7 +7,7 @@ import { createWorker, type Worker } from '../../conversation/worker.js'
 import { type Sql, sqlOf } from '../../store/store.js'
 import { formatMonth } from '../../text/formats.js'
 import { CLOCK, FROM_HOUR, REACHABLE, TO_HOUR, ZONES } from '../awake.js'
-import { reportRules } from './duty.js'
+import { USUAL_RULES } from '../rules.js'
 import { REPORT } from './form.js'
 import { isFirst } from './groups.js'
 import { OPEN_STATES } from './states.js'
@@ -26,11 +26,17 @@ type Due = { personId: string; programmeId: string; period: string; due: string;
 
 const AWAKE = `extract(hour from ${CLOCK}) >= $3::int and extract(hour from ${CLOCK}) < $4::int`
 
+/** As `dueDayOf` says it. */
+const DUE_DAY = `coalesce(
+    (select (x ->> 'dueDay')::int from jsonb_array_elements(coalesce(p.rules -> 'earlier', '[]'::jsonb)) as x
+      where to_char(m, 'YYYY-MM') <= x ->> 'until' order by x ->> 'until' limit 1),
+    (p.rules ->> 'dueDay')::int, $5::int)`
+
 /** For each person and month the newest of the programme's reminder days that has come. */
 const DUE_REPORTS = `
   with expected as (
     select distinct n.id as "personId", g.programme_id as "programmeId", to_char(m, 'YYYY-MM') as period, ${CLOCK}::date as today,
-           coalesce(r.extended_to, (m + interval '1 month')::date + coalesce((p.rules ->> 'dueDay')::int, $5::int) - 1) as due,
+           coalesce(r.extended_to, (m + interval '1 month')::date + ${DUE_DAY} - 1) as due,
            coalesce(p.rules -> 'reminderDays', $6::jsonb) as days
       from enrolment e join person n on n.id = e.person_id and n.wrapped_key is not null
       join programme_group g on g.id = e.group_id join programme p on p.id = g.programme_id
@@ -48,12 +54,10 @@ const DUE_REPORTS = `
            and k.about = 'due ' || ripe."programmeId" || ' ' || ripe.period || ' ' || to_char(ripe.due, 'YYYY-MM-DD') || ' ' || ripe.day)
    order by ripe."personId", ripe.period limit $9::int`
 
-const USUAL = reportRules({})
-
 const dueReports = (sql: Sql, now: Date) =>
   sql<Due>(DUE_REPORTS, [
     ...[now, ZONES, FROM_HOUR, TO_HOUR],
-    ...[USUAL.dueDay, JSON.stringify(USUAL.reminderDays), [...OPEN_STATES], STALE_DAYS, BATCH],
+    ...[USUAL_RULES.dueDay, JSON.stringify(USUAL_RULES.reminderDays), [...OPEN_STATES], STALE_DAYS, BATCH],
   ])
 
 type Lapsing = { personId: string; until: string }

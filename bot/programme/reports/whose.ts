@@ -1,9 +1,14 @@
 /** In which programme somebody is, since when, and by whose clock. */
 import type { Tx } from '../../store/store.js'
-import { type ReportRules, reportRules, zoneOf } from './duty.js'
+import { COUNTRY_TIME_ZONES, isCountry } from '../../text/countries.js'
+import { type ProgrammeRules, rulesOf } from '../rules.js'
 import { type Stretch, shifted } from './periods.js'
 
-export type Whose = { programmeId: string; rules: ReportRules; zone: string; stretches: Stretch[] }
+export type Whose = { programmeId: string; rules: ProgrammeRules; zone: string; stretches: Stretch[] }
+
+/** Where somebody said they are, else where their group meets. */
+export const zoneOf = (country: string | null, groupZone: string): string =>
+  isCountry(country) ? COUNTRY_TIME_ZONES[country] : groupZone
 
 const dayOf = (date: Date) => date.toISOString().slice(0, 10)
 
@@ -20,7 +25,7 @@ export async function programmeOf(tx: Tx, personId: string): Promise<Whose | und
   const own = enrolments.filter(({ group }) => group.programmeId === programme.id)
   return {
     programmeId: programme.id,
-    rules: reportRules(programme.rules),
+    rules: rulesOf(programme),
     zone: zoneOf(last.person.country, timeZone),
     stretches: own.map(({ joinedOn, leftOn }) => within(dayOf(joinedOn), leftOn && dayOf(leftOn), programme)),
   }

@@ -3,6 +3,7 @@ import { Refusal } from '../../conversation/action.js'
 import type { Values } from '../../engine/types.js'
 import { Prisma, type Report } from '../../store/generated/client.js'
 import { sqlOf, type Tx } from '../../store/store.js'
+import { dueDayOf } from '../rules.js'
 import { dayIn, dueDay, isExpected, periodIn } from './periods.js'
 import { isLate, isState, leadsTo, type ReportEventName, type State } from './states.js'
 import { programmeOf, type Whose } from './whose.js'
@@ -76,7 +77,10 @@ export async function send(
   })
   const sentAt = report.sentAt ?? now
   // Nothing that was put aside is wanted any more
-  await tx.report.update({ where: { id: report.id }, data: { state, sentAt, reopened: Prisma.DbNull, draft: null } })
+  await tx.report.update({
+    where: { id: report.id },
+    data: { state, sentAt, reopened: Prisma.DbNull, draft: null, draftVersion: null },
+  })
   return { version: number, late: lateOf(report, whose, sentAt, now) }
 }
 
@@ -86,7 +90,7 @@ export function lateOf(
   sentAt: Date | null,
   now: Date,
 ): boolean {
-  const due = extendedTo?.toISOString().slice(0, 10) ?? dueDay(period, rules.dueDay)
+  const due = extendedTo?.toISOString().slice(0, 10) ?? dueDay(period, dueDayOf(rules, period))
   return isLate(due, sentAt && dayIn(zone, sentAt), dayIn(zone, now))
 }
 

@@ -80,6 +80,7 @@ ${section(
   html`<ul class="steps"><li>${programme('rules.due', { day: rules.dueDay })}</li>
 <li>${programme('rules.modules', { modules: rules.modules, hours: rules.hoursPerModule })}</li>
 <li>${programme('rules.group', { from: rules.group.from, max: rules.group.max })}</li>
-<li>${programme('rules.support', { amount: formatNumber(view.tongue, rules.support.amount), currency: rules.support.currency, people: rules.support.people })}</li></ul>`,
+<li>${programme('rules.support', { amount: formatNumber(view.tongue, rules.support.amount), currency: rules.support.currency, people: rules.support.people })}</li></ul>
+${may(view.staff, 'programme.change') && html`<p><a href="${view.base}/programmes/${found.id}/rules">${view.coordination('rules.change')}</a></p><p><a href="${view.base}/programmes/${found.id}/form">${view.coordination('form.change')}</a></p>`}`,
 )}`
 }

@@ -26,7 +26,7 @@ const versionView = (words: ReportWords, view: View, { number, at: when, form: a
     words.say('version', { n: number }),
     html`<p class="hint">${at(view, when)}</p>${
       answers
-        ? html`<dl class="answers">${asked.questions.map((question) => html`<dt>${words.question(question.id)}</dt><dd class="given">${words.shown(question, answers[question.id])}</dd>`)}</dl>`
+        ? html`<dl class="answers">${asked.questions.map((question) => html`<dt>${words.question(question)}</dt><dd class="given">${words.shown(question, answers[question.id])}</dd>`)}</dl>`
         : html`<p>${words.say('state.nothing')}</p>`
     }`,
   )
@@ -34,12 +34,10 @@ const versionView = (words: ReportWords, view: View, { number, at: when, form: a
 const changeView = (view: View, words: ReportWords, version: ReadVersion, before: ReadVersion | undefined): Html =>
   html`<li>${words.say('version', { n: version.number })} · ${at(view, version.at)} · ${version.channel}${
     version.changed.length > 0 &&
-    html`<ul>${version.form.questions
-      .filter(({ id }) => version.changed.includes(id))
-      .map(
-        (question) =>
-          html`<li>${words.question(question.id)}: <del>${words.shown(question, before?.answers?.[question.id])}</del> → <ins>${words.shown(question, version.answers?.[question.id])}</ins></li>`,
-      )}</ul>`
+    html`<ul>${version.changed.map(
+      (question) =>
+        html`<li>${words.question(question)}: <del>${words.shown(question, before?.answers?.[question.id])}</del> → <ins>${words.shown(question, version.answers?.[question.id])}</ins></li>`,
+    )}</ul>`
   }</li>`
 
 function actsView(view: View, words: ReportWords, report: ReadReport, reason: string): Html {
@@ -47,7 +45,7 @@ function actsView(view: View, words: ReportWords, report: ReadReport, reason: st
   const path = `/reports/${report.groupId}/${report.personId}/${report.period}`
   const can = (event: 'approve' | 'return') => !report.locked && MOVES[event][report.state] !== undefined
   const questions = report.versions.at(-1)?.answers ? (report.versions.at(-1)?.form.questions ?? []) : []
-  const giveBack = html`${group(say('return.answers'), html`<span class="boxes">${questions.map(({ id }) => html`<label class="box">${box(`answer.${id}`, false)} ${words.question(id)}</label>`)}</span>`)}
+  const giveBack = html`${group(say('return.answers'), html`<span class="boxes">${questions.map((question) => html`<label class="box">${box(`answer.${question.id}`, false)} ${words.question(question)}</label>`)}</span>`)}
 ${field(say('return.reason'), html`<textarea name="reason" rows="3" required>${reason}</textarea>`)}${button(say('return.do'))}`
   return section(
     say('acts'),
