@@ -41,6 +41,17 @@ export async function openDesk(url: string, token: string) {
       const answer = await send(path, { csrf: hidden(html, 'csrf'), ...(request && { request }), ...fields })
       if (answer.status !== 303) throw new Error(`The desk refused ${path}: ${answer.status}`)
     },
+    /** Sends a form that is answered with a file, and gives the file piece by piece. */
+    async download(
+      from: string,
+      path: string,
+      fields: Record<string, string>,
+      take: (part: Uint8Array) => void,
+    ): Promise<void> {
+      const answer = await send(path, { csrf: hidden(await page(from), 'csrf'), ...fields })
+      if (answer.status !== 200 || !answer.body) throw new Error(`The desk refused ${path}: ${answer.status}`)
+      for await (const part of answer.body) take(part)
+    },
     async changes(told: () => void): Promise<() => void> {
       const ending = new AbortController()
       const stream = await fetch(`${url}/desk/events`, { headers: headers(), signal: ending.signal })
