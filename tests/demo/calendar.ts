@@ -18,7 +18,6 @@ export type Calendar = {
   end: Date
 }
 
-
 /** That time of the wall in Prague. */
 export const at = (day: string, time: string): Date => {
   const [hours = 0, minutes = 0] = time.split(':').map(Number)

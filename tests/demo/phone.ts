@@ -58,6 +58,7 @@ export function createPerson(
     })
   let where = on[0] ?? 'telegram'
   let last: Shown = { id: '', text: '', buttons: [] }
+  let lastAt = where
   const there = () => {
     const found = devices.get(where)
     if (!found) throw new Error(`${name} is not on ${where}`)
@@ -72,6 +73,8 @@ export function createPerson(
       where = other
       return me
     },
+    /** Takes the messenger into the hand on which the newest message came. */
+    follows: () => me.takes(lastAt),
     /** Reads what is new, everywhere. */
     reads(): Shown[] {
       const fresh: Shown[] = []
@@ -82,6 +85,7 @@ export function createPerson(
           note({ who: name, where: messenger, did: 'hears', text: shown.text })
           fresh.push(shown)
           last = shown
+          lastAt = messenger
         }
       return fresh
     },

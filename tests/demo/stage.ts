@@ -20,6 +20,8 @@ const BETWEEN_MS = 1500
 /** A page is signed in for some hours. */
 const SIGNED_IN_MS = 3 * 3_600_000
 
+type Act = { act: () => unknown; done(): void; fail(error: unknown): void }
+
 /** The platforms' own pace is another measurement. */
 const freely = <T extends object>(channel: T): T =>
   Object.assign(channel, { budget: { perSecond: 1e6, perChatPerSecond: 1e6, perGroupPerMinute: 1e9 } })
@@ -77,6 +79,39 @@ export async function openStage({ dataDir, databaseUrl, key }: Ground, start: Da
       tellTaken()
     })
 
+  /** Acts that happen at the same moment; what all of them lead to is sent before anybody goes on. */
+  const perform = async (acts: readonly Act[]): Promise<void> => {
+    at += BETWEEN_MS
+    const before = taken
+    const begun = acts.map(({ act, fail }) => {
+      try {
+        return { done: Promise.resolve(act()), fail }
+      } catch (error) {
+        return { done: Promise.reject(error), fail }
+      }
+    })
+    let failed = 0
+    for (const { done, fail } of begun)
+      await done.catch((error: unknown) => {
+        failed++
+        fail(error)
+      })
+    await isTaken(before + acts.length - failed)
+    await deliver?.drain()
+    for (const { done } of acts) done()
+  }
+
+  /** Of several scripts that run together each waits here until all the others wait too, or are over. */
+  let together: { running: number; waiting: Act[] } | undefined
+  const goOn = () => {
+    if (!together || together.waiting.length === 0 || together.waiting.length < together.running) return
+    const acts = together.waiting
+    together.waiting = []
+    perform(acts).catch((error: unknown) => {
+      for (const { fail } of acts) fail(error)
+    })
+  }
+
   const browsers = new Map<string, { desk: DeskBrowser; at: number }>()
 
   return {
@@ -94,12 +129,26 @@ export async function openStage({ dataDir, databaseUrl, key }: Ground, start: Da
       at += ms
     },
     /** Something is written or pressed: resolves when it was taken, and what it leads to was sent. */
-    async acts(act: () => unknown): Promise<void> {
-      at += BETWEEN_MS
-      const before = taken
-      await act()
-      await isTaken(before + 1)
-      await deliver?.drain()
+    acts: (act: () => unknown): Promise<void> =>
+      new Promise((done, fail) => {
+        if (!together) return void perform([{ act, done, fail }]).catch(fail)
+        together.waiting.push({ act, done, fail })
+        goOn()
+      }),
+    /** Several people at once, each at their own pace: what all of them do in one moment comes to the house together. */
+    async together(scripts: readonly (() => Promise<unknown>)[]): Promise<void> {
+      together = { running: scripts.length, waiting: [] }
+      try {
+        await Promise.all(
+          scripts.map(async (script) => {
+            await script()
+            if (together) together.running--
+            goOn()
+          }),
+        )
+      } finally {
+        together = undefined
+      }
     },
     /** What is due by now is done, and what it leads to sent. */
     async works(): Promise<void> {

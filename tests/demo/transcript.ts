@@ -33,11 +33,16 @@ export type Entry = {
 
 export type Transcript = readonly Entry[]
 
-export function createTranscript(now: () => Date) {
+/** `listen` hears every line as it is said. */
+export function createTranscript(now: () => Date, listen: (entry: Entry) => void = () => undefined) {
   const entries: Entry[] = []
   return {
     entries: entries as Transcript,
-    note: (entry: Omit<Entry, 'at'>) => void entries.push({ at: now(), ...entry }),
+    note(entry: Omit<Entry, 'at'>): void {
+      const whole = { at: now(), ...entry }
+      entries.push(whole)
+      listen(whole)
+    },
   }
 }
 export type Notes = ReturnType<typeof createTranscript>

@@ -34,7 +34,12 @@ export const reportDrafts: DraftKeeper = {
     const open = drafts.filter((draft) => waits(of(draft)))
     const again = reports.find((report) => report.reopened !== null && waits(report))
     const chosen = again
-      ? (open.find((draft) => of(draft) === again)?.answers ?? (await lastAnswers(turn, tx, again)))
+      ? await reopened(
+          turn,
+          tx,
+          again,
+          open.filter((draft) => of(draft) === again),
+        )
       : (open[0]?.answers ?? aside(turn, reports))
     for (const { answers } of open) {
       const period = periodOf(answers)
@@ -44,22 +49,28 @@ export const reportDrafts: DraftKeeper = {
   },
 }
 
-/** What was sent last, but for what is asked again. */
-async function lastAnswers({ drawer }: Turn, tx: Tx, report: Report): Promise<Values> {
+/**
+ * What was sent last, but for what is asked again; or that with what was answered since. A draft that another chat was left with before it
+ * was sent from here is neither: it would ask what was answered long ago.
+ */
+async function reopened({ drawer }: Turn, tx: Tx, report: Report, drafts: readonly KeptDraft[]): Promise<Values> {
   const last = await tx.reportVersion.findFirst({
     where: { reportId: report.id },
     include: { form: true },
     orderBy: { number: 'desc' },
   })
-  if (!last?.answers) return { month: report.period }
+  if (!last?.answers) return drafts[0]?.answers ?? { month: report.period }
   const given = drawer.openJson<Values>('report.answers', last.answers)
   const again = Array.isArray(report.reopened) ? report.reopened : []
   const kept = Form.parse(last.form.form).questions.filter(({ id }) => !again.includes(id))
-  return {
-    month: report.period,
-    kind: 'report',
-    ...Object.fromEntries(kept.map(({ id }) => [id, given[id] ?? null])),
-  }
+  const since = drafts.find(({ answers, at }) => at > last.at && kept.every(({ id }) => Object.hasOwn(answers, id)))
+  return (
+    since?.answers ?? {
+      month: report.period,
+      kind: 'report',
+      ...Object.fromEntries(kept.map(({ id }) => [id, given[id] ?? null])),
+    }
+  )
 }
 
 const aside = ({ drawer }: Turn, reports: readonly Report[]): Values | undefined => {

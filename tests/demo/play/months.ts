@@ -1,6 +1,7 @@
 /** Six months of reports: who sends when, what comes back, what the coordinator decides. */
 import { shifted } from '../../../bot/programme/reports/periods.js'
 import { at } from '../calendar.js'
+import type { Chance } from '../chance.js'
 import { between, plain } from '../html.js'
 import type { Person } from '../phone.js'
 import { COORDINATOR, type Play, type Scene } from './play.js'
@@ -12,8 +13,26 @@ const REMINDED = ['02', '05', '08']
 const ROUNDS = 6
 const BETWEEN_ROUNDS_MS = 4000
 
+/** In the first days of the next month; whoever is late after the last reminder. */
+const WRITING = [
+  { day: '01', time: '20:30', late: false },
+  { day: '02', time: '12:10', late: false },
+  { day: '03', time: '08:40', late: false },
+  { day: '05', time: '21:15', late: false },
+  { day: '08', time: '11:00', late: true },
+]
+
 type Kind = 'report' | 'nothing' | 'missing' | 'draft'
-type Part = { person: Person; city: string; kind: Kind; late: boolean; how: How; edits: boolean; minute: number }
+type Part = {
+  person: Person
+  city: string
+  kind: Kind
+  late: boolean
+  when: number
+  how: How
+  edits: boolean
+  chance: Chance
+}
 
 /** What each of them does about that month. */
 function partsOf({ people, cast, chance, calendar }: Play, nth: number): Part[] {
@@ -34,7 +53,8 @@ function partsOf({ people, cast, chance, calendar }: Play, nth: number): Part[] 
         ...(person.on[0] === 'telegram' && !crossing && chance.often(0.1) ? { presses: true } : {}),
       },
       edits: nth === 0 && place === 4,
-      minute: chance.whole(8 * 60, 21 * 60),
+      when: chance.whole(0, 3),
+      chance: chance.fork(),
     }
   })
 }
@@ -45,15 +65,19 @@ export function monthOfReports(play: Play, nth: number): Scene[] {
   const next = shifted(period, 1)
   const parts = partsOf(play, nth)
   const sent = parts.filter(({ kind }) => kind === 'report' || kind === 'nothing')
-  const writing = parts
-    .filter(({ kind }) => kind !== 'missing')
-    .map((part): Scene => {
-      const day = part.late ? '08' : `0${1 + (part.minute % 4)}`
-      const time = at(`${next}-${day}`, `${Math.floor(part.minute / 60)}:${String(part.minute % 60).padStart(2, '0')}`)
-      // Whoever is late writes after the last reminder
-      const when = part.late ? new Date(Math.max(time.getTime(), at(`${next}-08`, '11:00').getTime())) : time
-      return { at: when, what: `a report of ${period}`, run: () => writes(play, part, period, when) }
-    })
+  const writing = WRITING.map(({ day, time, late }, place): Scene => {
+    const when = at(`${next}-${day}`, time)
+    const those = parts.filter((part) => part.late === late && (late || part.when === place))
+    const scripts = those.filter(({ kind }) => kind !== 'missing').map((part) => () => writes(part, period))
+    return {
+      at: when,
+      what: `reports of ${period}`,
+      async run() {
+        stage.reach(when)
+        await stage.together(scripts)
+      },
+    }
+  })
   const reminders = REMINDED.map((day): Scene => {
     const when = at(`${next}-${day}`, '10:00')
     return { at: when, what: `reminders of ${period}`, run: () => reminds(play, when) }
@@ -107,13 +131,7 @@ export function monthOfReports(play: Play, nth: number): Scene[] {
   return [...writing, ...reminders, ...deciding]
 }
 
-async function writes(
-  { stage, chance }: Play,
-  { person, kind, city, how, edits: changes }: Part,
-  period: string,
-  when: Date,
-) {
-  stage.reach(when)
+async function writes({ person, kind, city, how, chance, edits: changes }: Part, period: string): Promise<void> {
   if (kind === 'nothing') await nothing(person, period)
   else await report(person, period, city, chance, how)
   person.takes(person.on[0] ?? 'telegram')

@@ -69,6 +69,7 @@ export async function open({ stage, notes, chance, calendar, cast }: Opening): P
   const trainer = createPerson(stage, notes, { name: TRAINER, language: 'en', on: ['telegram'] })
   await connectTrainer(stage, trainer)
   const people: Person[] = []
+  const joining: (() => Promise<void>)[] = []
   for (const member of cast) {
     const card = between(invitations.html, '<summary>', '</details>').find((each) =>
       each.startsWith(escaped(member.name)),
@@ -77,9 +78,10 @@ export async function open({ stage, notes, chance, calendar, cast }: Opening): P
     const payload = /start=(\w+)/.exec(card ?? '')?.[1]
     if (!code || !payload) throw new Error(`There is no invitation for ${member.name}`)
     const person = createPerson(stage, notes, member)
-    await join(person, member, { code, payload })
+    joining.push(() => join(person, member, { code, payload }))
     people.push(person)
   }
+  await stage.together(joining)
   const idOf = (path: string) => path.replace(/^.*\//, '')
   const ids = { groupId: idOf(group), otherGroupId: idOf(other) }
   return { stage, notes, chance, calendar, cast, people, trainer, ...ids }

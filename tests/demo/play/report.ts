@@ -56,8 +56,7 @@ const hoursTyped = (language: string, halves: number): string =>
   halves % 2 === 0 ? String(halves / 2) : `${(halves - 1) / 2}${language === 'en' ? '.' : ','}5`
 
 /** Opens the report as the person's messenger lets them. */
-export const opens = (person: Person, on: Messenger): Promise<unknown> =>
-  person.takes(on).writes('/report')
+export const opens = (person: Person, on: Messenger): Promise<unknown> => person.takes(on).writes('/report')
 
 const labels = (language: string, list: string, ids: readonly string[]) =>
   ids.map((id) => text(language, `report:lists.${list}.options.${id}`))
@@ -129,9 +128,10 @@ export const sends = (person: Person): Promise<unknown> => person.presses(text(p
 
 /** What came back is open at what was named: only the hours are written anew. */
 export async function writesAgain(person: Person, chance: Chance): Promise<void> {
-  await person.presses(text(person.language, 'report:button'))
+  await person.follows().presses(text(person.language, 'report:button'))
   await person.writes(hoursTyped(person.language, chance.whole(10, 120)))
   await sends(person)
+  person.takes(person.on[0] ?? 'telegram')
 }
 
 /** Changes the first number of what was sent already. */
