@@ -49,16 +49,15 @@ export async function openStage({ dataDir, databaseUrl, key }: Ground, start: Da
   })
   const { ports, workers } = house.conversation
   const [deliver] = workers
-  let taken = 0
+  /** What a messenger tells twice, because an answer took long, is one. */
+  const taken = new Set<string>()
   let tellTaken: () => void = () => undefined
   const { receive } = ports
   ports.receive = async (incoming) => {
-    try {
-      return await receive(incoming)
-    } finally {
-      taken++
-      tellTaken()
-    }
+    const received = await receive(incoming)
+    taken.add(`${incoming.channel} ${incoming.updateKey}`)
+    tellTaken()
+    return received
   }
   await house.app.listen({ port: 0, host: '127.0.0.1' })
   const url = `http://127.0.0.1:${(house.app.server.address() as { port: number }).port}`
@@ -72,7 +71,7 @@ export async function openStage({ dataDir, databaseUrl, key }: Ground, start: Da
     new Promise<void>((resolve, reject) => {
       const late = setTimeout(() => reject(new Error('What was written never came to the house')), TAKEN_WITHIN_MS)
       tellTaken = () => {
-        if (taken < upTo) return
+        if (taken.size < upTo) return
         clearTimeout(late)
         resolve()
       }
@@ -82,20 +81,17 @@ export async function openStage({ dataDir, databaseUrl, key }: Ground, start: Da
   /** Acts that happen at the same moment; what all of them lead to is sent before anybody goes on. */
   const perform = async (acts: readonly Act[]): Promise<void> => {
     at += BETWEEN_MS
-    const before = taken
-    const begun = acts.map(({ act, fail }) => {
+    const before = taken.size
+    const begun = acts.map(async ({ act, fail }) => {
       try {
-        return { done: Promise.resolve(act()), fail }
+        await act()
+        return true
       } catch (error) {
-        return { done: Promise.reject(error), fail }
+        fail(error)
+        return false
       }
     })
-    let failed = 0
-    for (const { done, fail } of begun)
-      await done.catch((error: unknown) => {
-        failed++
-        fail(error)
-      })
+    const failed = (await Promise.all(begun)).filter((did) => !did).length
     await isTaken(before + acts.length - failed)
     await deliver?.drain()
     for (const { done } of acts) done()

@@ -24,7 +24,7 @@ const STEMS: readonly (readonly string[])[] = [
   ['mar', 'bře', 'мар', 'бер'],
   ['apr', 'dub', 'апр', 'кві'],
   ['may', 'kvě', 'май', 'мая', 'тра'],
-  ['jun', 'červn', 'черв', 'июн'],
+  ['jun', 'červn', 'červen', 'черв', 'июн'],
   ['jul', 'července', 'červenec', 'лип', 'июл'],
   ['aug', 'srp', 'авг', 'сер'],
   ['sep', 'zář', 'сен', 'вер'],

@@ -168,3 +168,10 @@ export function reportsOf(
     }
   return reports
 }
+
+/** Of the last versions, where there is a number. */
+export const sumOf = (reports: readonly Report[], question: string): number =>
+  reports.reduce((sum, { answers }) => {
+    const answer = answers?.get(question)
+    return sum + (typeof answer === 'number' ? answer : 0)
+  }, 0)

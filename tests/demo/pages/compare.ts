@@ -1,7 +1,7 @@
 /** Every number of the console beside the accountant's. A page that comes new (feedback, duties) is one more function in `PAGES`. */
-import { type Answer, type Books, type Day, type Report, reportKey } from '../accountant/books.js'
-import { QUESTIONS } from '../accountant/reports.js'
-import { COORDINATOR, GROUP, OTHER_GROUP, type Play } from '../play/play.js'
+import { type Answer, type Books, type Report, reportKey } from '../accountant/books.js'
+import { QUESTIONS, sumOf } from '../accountant/reports.js'
+import { COORDINATOR, OTHER_GROUP, type Play } from '../play/play.js'
 import { sessionPath } from '../play/training.js'
 import { text, texts } from '../texts.js'
 import { createLedger, type Ledger, type Value } from './ledger.js'
@@ -155,12 +155,6 @@ function compareTable(as: string, table: Table, books: Books, ledger: Ledger): v
   }
 }
 
-export const sumOf = (reports: readonly Report[], question: string): number =>
-  reports.reduce((sum, { answers }) => {
-    const answer = answers?.get(question)
-    return sum + (typeof answer === 'number' ? answer : 0)
-  }, 0)
-
 type Figure = { period: string; city: string; question: string; option: string; value: number; reports: number }
 
 /** The sums of what was approved, which are kept without persons. */
@@ -192,38 +186,15 @@ const sums: Page = async ({ stage, groupId }, books, ledger) => {
   }
 }
 
-const PAGES: readonly Page[] = [group, days, months, exported, sums]
+export const PAGES = { group, days, months, exported, sums } satisfies Record<string, Page>
 
-export async function compare(play: Play, books: Books): Promise<Ledger> {
+/** @param pages all of them, unless some are named */
+export async function compare(
+  play: Play,
+  books: Books,
+  pages: readonly (keyof typeof PAGES)[] = ['group', 'days', 'months', 'exported', 'sums'],
+): Promise<Ledger> {
   const ledger = createLedger()
-  for (const page of PAGES) await page(play, books, ledger)
+  for (const page of pages) await PAGES[page](play, books, ledger)
   return ledger
-}
-
-/** A few lines of what was counted. */
-export function summary({ people, days: all, reports }: Books): string[] {
-  const lines = [`${people.size} people, ${[...people.values()].filter(({ joined }) => joined).length} joined`]
-  for (const day of all) lines.push(dayLine(day))
-  const periods = [...new Set([...reports.values()].map(({ period }) => period))].sort()
-  for (const period of periods) {
-    const those = [...reports.values()].filter((report) => report.period === period)
-    const states = new Map<string, number>()
-    for (const { state } of those) states.set(state, (states.get(state) ?? 0) + 1)
-    const shown = [...states].sort().map(([state, count]) => `${state} ${count}`)
-    const late = those.filter((report) => report.late).length
-    lines.push(
-      `${period}  ${shown.join(', ')}${late ? `; late ${late}` : ''}; advised ${sumOf(those, 'clients')}, hours ${sumOf(those, 'hours')}`,
-    )
-  }
-  return lines
-}
-
-function dayLine({ group: where, module, people, guests }: Day): string {
-  const all = [...people.values(), ...guests.values()].flatMap((each) => [each.arrival, each['after lunch']])
-  const count = (mark: string) => all.filter((each) => each.mark === mark).length
-  const late = all.reduce((sum, { minutes }) => sum + minutes, 0)
-  const whole = [...people.values(), ...guests.values()].filter((each) =>
-    [each.arrival, each['after lunch']].every(({ mark }) => mark === 'here' || mark === 'late'),
-  ).length
-  return `${where === GROUP ? '' : `${where}: `}module ${module}  here ${count('here')}, late ${count('late')} (${late} min), not here ${count('not here')}, excused ${count('excused')}; ${whole * 8} whole hours`
 }
