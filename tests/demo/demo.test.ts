@@ -3,13 +3,15 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { crowd } from '../bench/crowd.js'
+import { statementsOfPages } from '../bench/matrix.js'
 import { embeddedFolder, emptyServedDatabase, KEY, SERVED } from '../store/databases.js'
 import { account } from './accountant/accountant.js'
 import { monthIn } from './accountant/days.js'
 import { numberOf } from './accountant/numbers.js'
 import { compare } from './pages/compare.js'
 import { summary } from './pages/summary.js'
-import { OTHER_GROUP, type Play } from './play/play.js'
+import { COORDINATOR, OTHER_GROUP, type Play } from './play/play.js'
 import { simulate } from './simulate.js'
 import type { Transcript } from './transcript.js'
 
@@ -109,5 +111,21 @@ describe('the accountant', () => {
     expect(['červen 2026', 'červenec 2026', 'май 2026', 'октябрь 2026', 'листопад 2026'].map(monthIn)).toEqual([
       ...['2026-06', '2026-07', '2026-05', '2026-10', '2026-11'],
     ])
+  })
+})
+
+describe('the months of a group', () => {
+  it.runIf(SERVED)('take as many statements for many groups and people as for few', async () => {
+    const { stage, groupId } = play
+    const { page } = await stage.console(COORDINATOR)
+    const few = await statementsOfPages(page, groupId)
+    expect(few.months).toBeGreaterThan(0)
+    for (let n = 0; n < 6; n++) await crowd(stage.house, { size: 3, months: ['2026-10'] })
+    const large = await crowd(stage.house, {
+      size: 30,
+      months: ['2026-06', '2026-07', '2026-08', '2026-09', '2026-10'],
+    })
+    expect(await page(`reports/${large.groupId}`)).toContain('Worker 29')
+    expect(await statementsOfPages(page, large.groupId)).toEqual(few)
   })
 })

@@ -10,8 +10,8 @@ import { GROUP, OTHER_GROUP, type Play, type Scene, TRAINER } from './play.js'
 
 const BEGINS = 9 * 60
 const LUNCH = 13 * 60
-/** Check-in is open until somebody is late after this. */
-const PUNCTUAL = 9
+/** Who comes in time comes with the others of the same tram, every so many minutes. */
+const TRAM = 5
 
 type Coming = 'there' | 'late' | 'away'
 
@@ -27,35 +27,28 @@ export async function sessionPath({ stage }: Play, group: string, module: number
 }
 
 /** What somebody who stands before the screen sends: its QR by the camera, or its digits by hand. */
-async function lookAt(play: Play, path: string, by: 'qr' | 'digits'): Promise<string> {
-  const { stage } = play
+async function lookAt({ stage }: Play, path: string): Promise<Record<'qr' | 'digits', string>> {
   const page = await (await stage.console(TRAINER)).page(`${path}/screen`)
-  if (by === 'digits') {
-    const digits = /class="code">(\d{3}) (\d{3})</.exec(page)
-    if (!digits) throw new Error(`The screen of ${path} shows no code`)
-    return `/checkin ${digits[1]}${digits[2]}`
-  }
+  const digits = /class="code">(\d{3}) (\d{3})</.exec(page)
   // The camera: the picture on the page is that of this link
   const { store } = stage.house
-  const link =
-    stage.house.channel('telegram')?.linkTo?.(tokenOf(store.vault.hash, path.slice(9), stepAt(stage.now()))) ?? ''
+  const token = tokenOf(store.vault.hash, path.replace('sessions/', ''), stepAt(stage.now()))
+  const link = stage.house.channel('telegram')?.linkTo?.(token) ?? ''
   const [, picture = ''] = / d="(M[^"]*h1v1h-1z)"/.exec(qrCode(link, '').toString()) ?? []
-  if (!picture || !page.includes(picture)) throw new Error(`The screen of ${path} shows no QR of its link`)
-  return `/start ${link.replace(/^.*start=/, '')}`
+  if (!digits || !picture || !page.includes(picture)) throw new Error(`The screen of ${path} shows no code of now`)
+  return { digits: `/checkin ${digits[1]}${digits[2]}`, qr: `/start ${link.replace(/^.*start=/, '')}` }
 }
 
-async function checksIn(
-  play: Play,
-  where: { group: string; module: number; path: string },
-  person: Person,
-  minute: number,
-) {
-  const { stage, calendar, chance } = play
-  const day = where.group === GROUP ? calendar.days[where.module - 1] : calendar.elsewhere
-  stage.reach(at(day ?? '', clock(minute)))
-  const by = person.on[0] === 'slack' || chance.often(0.4) ? 'digits' : 'qr'
-  const types = await lookAt(play, where.path, by)
-  await person.comes({ group: where.group, module: String(where.module) }, types)
+type Where = { group: string; module: number; path: string; day: string }
+
+/** Those who stand before the screen at this minute. */
+async function checkIn(play: Play, { group, module, path, day }: Where, minute: number, people: readonly Person[]) {
+  const { stage, chance } = play
+  stage.reach(at(day, clock(minute)))
+  const shown = await lookAt(play, path)
+  const by = people.map((person) => (person.on[0] === 'slack' || chance.often(0.4) ? 'digits' : 'qr'))
+  const about = { group, module: String(module) }
+  await stage.together(people.map((person, nth) => () => person.comes(about, shown[by[nth] ?? 'qr'])))
 }
 
 /** Everything that happens on one day, in order. */
@@ -71,7 +64,7 @@ export function dayOfTraining(play: Play, module: number): Scene[] {
     // One in a room has left the phone at home: the trainer writes them down
     const phoneless = !away && nth === module % people.length
     const when = (coming: Coming, start: number) =>
-      coming === 'late' ? start + chance.whole(12, 70) : start + chance.whole(-25, PUNCTUAL)
+      coming === 'late' ? start + chance.whole(12, 70) : start + TRAM * chance.whole(-5, 1)
     return {
       person,
       arrival,
@@ -96,13 +89,18 @@ export function dayOfTraining(play: Play, module: number): Scene[] {
     what: `module ${module}`,
     async run() {
       const path = await sessionPath(play, GROUP, module)
-      const where = { group: GROUP, module, path }
+      const where = { group: GROUP, module, path, day }
       const acts = comings.flatMap(({ person, arrival, lunch, phoneless, arrivalAt, lunchAt }) => [
         ...(arrival !== 'away' && !phoneless ? [{ minute: arrivalAt, person }] : []),
         ...(lunch !== 'away' && !phoneless ? [{ minute: lunchAt, person }] : []),
       ])
-      acts.sort((one, other) => one.minute - other.minute)
-      for (const { minute, person } of acts) await checksIn(play, where, person, minute)
+      for (const minute of [...new Set(acts.map((act) => act.minute))].sort((one, other) => one - other))
+        await checkIn(
+          play,
+          where,
+          minute,
+          acts.flatMap((act) => (act.minute === minute ? [act.person] : [])),
+        )
       stage.reach(at(day, '16:40'))
       const phoneless = comings.find((each) => each.phoneless)?.person
       const byChat = module % 2 === 1
@@ -169,10 +167,10 @@ export function madeUpElsewhere(play: Play): Scene {
       const person = people[2]
       if (!person) return
       const path = await sessionPath(play, OTHER_GROUP, 1)
-      const where = { group: OTHER_GROUP, module: 1, path }
-      await checksIn(play, where, person, BEGINS - 3)
+      const where = { group: OTHER_GROUP, module: 1, path, day: calendar.elsewhere }
+      await checkIn(play, where, BEGINS - 3, [person])
       await person.presses(text(person.language, 'checkin:makeUp.options.yes'))
-      await checksIn(play, where, person, LUNCH + 15)
+      await checkIn(play, where, LUNCH + 15, [person])
       stage.reach(at(calendar.elsewhere, '16:45'))
       const desk = await stage.console(TRAINER)
       const id = /name="person" value="([^"]+)"/.exec(await desk.page(path))?.[1] ?? ''
