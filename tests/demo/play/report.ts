@@ -114,13 +114,14 @@ export async function report(
 
 async function topicsOf(person: Person, chance: Chance, presses: boolean): Promise<void> {
   const { language } = person
-  const topics = chance.some(TOPICS, chance.whole(1, 5))
-  const named = labels(language, 'topics', topics)
-  if (presses) {
-    for (const label of named) await person.presses(label)
-    await person.presses(text(language, 'common:done'))
-  } else await person.writes(named.join(', '))
-  if (topics.length > 3) await person.writes(chance.some(named, 3).join(', '))
+  const named = labels(language, 'topics', chance.some(TOPICS, chance.whole(1, 5)))
+  // What stands on the next page of buttons is too far for a thumb
+  const near = presses ? named.filter((label) => person.last.buttons.includes(label)) : []
+  for (const label of near) await person.presses(label)
+  if (near.length > 0) await person.presses(text(language, 'common:done'))
+  else await person.writes(named.join(', '))
+  const chosen = near.length > 0 ? near : named
+  if (chosen.length > 3) await person.writes(chance.some(chosen, 3).join(', '))
 }
 
 /** Looks it through, and sends it. */
