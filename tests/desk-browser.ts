@@ -18,11 +18,11 @@ export async function openDesk(url: string, token: string) {
     'user-agent': 'a browser of tests',
   })
   const page = async (path: string) => (await fetch(`${url}/desk/${path}`, { headers: headers() })).text()
-  const send = async (path: string, fields: Record<string, string>) =>
+  const send = async (path: string, fields: Record<string, string>, file?: File) =>
     keep(
       await fetch(`${url}/desk/${path}`, {
         method: 'POST',
-        body: new URLSearchParams(fields),
+        body: file ? withFile(fields, file) : new URLSearchParams(fields),
         headers: headers(),
         redirect: 'manual',
       }),
@@ -41,6 +41,32 @@ export async function openDesk(url: string, token: string) {
       const answer = await send(path, { csrf: hidden(html, 'csrf'), ...(request && { request }), ...fields })
       if (answer.status !== 303) throw new Error(`The desk refused ${path}: ${answer.status}`)
     },
+    /** Sends a form that stands on that page, and reads what comes: where it leads to, or the page that it is answered with. */
+    async fill(
+      from: string,
+      path: string,
+      fields: Record<string, string>,
+      file?: File,
+    ): Promise<{ leadsTo: string; html: string }> {
+      const answer = await send(path, { csrf: hidden(await page(from), 'csrf'), ...fields }, file)
+      const html = await answer.text()
+      if (answer.status !== 200 && answer.status !== 303)
+        throw new Error(
+          `The desk refused ${path}: ${answer.status} ${/role="alert"[^>]*>([^<]*)/.exec(html)?.[1] ?? ''}`,
+        )
+      return { leadsTo: answer.headers.get('location') ?? '', html }
+    },
+    /** Sends a form that is answered with a file, and gives the file piece by piece. */
+    async download(
+      from: string,
+      path: string,
+      fields: Record<string, string>,
+      take: (part: Uint8Array) => void,
+    ): Promise<void> {
+      const answer = await send(path, { csrf: hidden(await page(from), 'csrf'), ...fields })
+      if (answer.status !== 200 || !answer.body) throw new Error(`The desk refused ${path}: ${answer.status}`)
+      for await (const part of answer.body) take(part)
+    },
     async changes(told: () => void): Promise<() => void> {
       const ending = new AbortController()
       const stream = await fetch(`${url}/desk/events`, { headers: headers(), signal: ending.signal })
@@ -50,4 +76,11 @@ export async function openDesk(url: string, token: string) {
       return () => ending.abort()
     },
   }
+}
+
+function withFile(fields: Record<string, string>, file: File): FormData {
+  const form = new FormData()
+  for (const [name, value] of Object.entries(fields)) form.append(name, value)
+  form.append('file', file)
+  return form
 }

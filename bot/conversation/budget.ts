@@ -1,6 +1,7 @@
-/** How fast we may speak: one bucket for a channel, one for each chat, and a minute's allowance for each group. */
+/** How fast we may speak: a second's allowance for a channel, one bucket for each chat, and a minute's allowance for each group. */
 import type { Budget } from './channel.js'
 import { createGroupPace, type GroupPace } from './group-pace.js'
+import { createSecondPace } from './second-pace.js'
 
 type Bucket = { tokens: number; at: number }
 
@@ -27,7 +28,7 @@ const KEPT_PLACE_MS = 60_000
 const SWEEP_EVERY_MS = 10_000
 
 export function createPace({ perSecond, perChatPerSecond, perGroupPerMinute }: Budget): Pace {
-  const all: Bucket = { tokens: perSecond, at: 0 }
+  const all = createSecondPace(perSecond)
   const chats = new Map<string, Bucket>()
   const groups = new Map<string, GroupPace>()
   const places = new Map<string, number>()
@@ -76,15 +77,13 @@ export function createPace({ perSecond, perChatPerSecond, perGroupPerMinute }: B
       sweep(now)
       const group = key === undefined ? undefined : groupOf(key)
       const mine = chats.get(chat) ?? { tokens: CHAT_BURST, at: now }
-      fill(all, perSecond, perSecond, now)
       fill(mine, perChatPerSecond, CHAT_BURST, now)
       chats.set(chat, mine)
       const pause = Math.max(
-        wait(all, perSecond),
+        Math.ceil(all.take(now) - now),
         wait(mine, perChatPerSecond),
         group ? Math.ceil(group.next(now) - now) : 0,
       )
-      all.tokens--
       mine.tokens--
       if (pause > 0) {
         places.set(message, now + pause)

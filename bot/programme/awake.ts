@@ -13,3 +13,10 @@ export const CLOCK = `($1::timestamptz at time zone coalesce($2::jsonb ->> n.cou
 
 /** SQL: the person `n` has a chat that can be written to. */
 export const REACHABLE = `exists (select 1 from conversation c join address a on a.id = c.address_id where c.person_id = n.id and a.state = 'open')`
+
+/**
+ * So that ten thousand people are not a single burst, behind which everybody else would wait for their answer: two or three a second, half
+ * of what Slack takes, and a few at a time.
+ */
+export const PIECE = 10
+export const PIECE_EVERY_MS = 4000

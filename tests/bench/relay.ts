@@ -4,25 +4,20 @@
  * are lifted, for they would be all that one measures. Memory is looked at while further messages are relayed.
  */
 import { randomBytes } from 'node:crypto'
-import { mkdtempSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
-import pg from 'pg'
 import { createSlackChannel } from '../../adapters/slack/channel.js'
 import { createTelegramChannel } from '../../adapters/telegram/channel.js'
-import { readConfig } from '../../bot/config.js'
 import { invite } from '../../bot/console/invitations.js'
 import type { Channel } from '../../bot/conversation/channel.js'
 import { NOTICE_VERSION } from '../../bot/conversation/notice.js'
 import { ALWAYS } from '../../bot/desk/centres.js'
 import { newPairing } from '../../bot/desk/pairing.js'
-import { openHouse } from '../../bot/house.js'
+import type { WholeHouse } from '../../bot/house.js'
 import { openDesk } from '../desk-browser.js'
 import { startSlackStandIn } from '../stand-ins/slack/stand-in.js'
 import { BOT_USER } from '../stand-ins/slack/world.js'
 import { startTelegramStandIn } from '../stand-ins/telegram/stand-in.js'
+import { at, onServer, silent, until } from './served.js'
 
-const SERVER = process.env.TEST_DATABASE_URL ?? 'postgresql://root@127.0.0.1:5432/postgres'
 const CASES = 200
 const CONSULTANTS = 40
 const MEASURED = 200
@@ -31,22 +26,11 @@ const RELAYED = 'дальше'
 /** The goal before the platforms' own budgets. */
 const GOAL_P95_MS = 300
 
-const at = (share: number, list: number[]) =>
-  list.sort((one, other) => one - other)[Math.floor(list.length * share)] ?? 0
 const freely = <T extends Channel>(channel: T): T =>
   Object.assign(channel, { budget: { perSecond: 1e6, perChatPerSecond: 1e6, perGroupPerMinute: 1e9 } })
-const silent = { info: () => undefined, warn: () => undefined }
 
 function forgetRelayed<Id>(messages: Map<Id, object>): void {
   for (const [id, message] of messages) if (JSON.stringify(message).includes(RELAYED)) messages.delete(id)
-}
-
-async function until(what: string, look: () => unknown): Promise<void> {
-  for (let tries = 0; tries < 6000; tries++) {
-    if (await look()) return
-    await new Promise((resolve) => setTimeout(resolve, 10))
-  }
-  throw new Error(`It never came: ${what}`)
 }
 
 /** When words with a mark that is waited for were first seen at each place; a page shows those of before too. */
@@ -69,52 +53,34 @@ function createWatch() {
   }
 }
 
-/** @param relayed how many further messages are relayed while memory is looked at */
-export async function benchRelay(relayed: number): Promise<void> {
-  const client = new pg.Client({ connectionString: SERVER, connectionTimeoutMillis: 2000 })
-  try {
-    await client.connect()
-  } catch {
-    return console.log('relay: no PostgreSQL server answers, so this was not measured')
-  }
-  const name = `rahnamo_bench_${randomBytes(6).toString('hex')}`
-  await client.query(`create database ${name}`)
-  const dataDir = mkdtempSync(join(tmpdir(), 'rahnamo-bench-'))
+/** @param relayed how many further messages are relayed while memory is looked at; a few thousand show whether it grows */
+export async function benchRelay(relayed = 5000): Promise<void> {
   const telegram = await startTelegramStandIn()
   const slack = await startSlackStandIn()
-  const house = await openHouse({
-    config: readConfig({
-      DATA_DIR: dataDir,
-      DATABASE_URL: SERVER.replace(/\/[^/]*$/, `/${name}`),
-      RAHNAMO_KEY: randomBytes(32).toString('base64'),
-      PORT: '0',
-    }),
-    log: silent,
-    channels: () => [
-      freely(createTelegramChannel({ token: telegram.token, apiRoot: telegram.url, log: silent })),
-      freely(
-        createSlackChannel({ botToken: slack.token, appToken: slack.appToken, apiUrl: slack.apiUrl, log: silent }),
-      ),
-    ],
-  })
   try {
-    await house.app.listen({ port: 0, host: '127.0.0.1' })
-    const url = `http://127.0.0.1:${(house.app.server.address() as { port: number }).port}`
-    await house.conversation.start()
-    await Promise.all(house.channels.map((channel) => channel.start(house.conversation.ports)))
-    await relay({ house, telegram, slack, url, relayed })
+    await onServer('relay', {
+      channels: () => [
+        freely(createTelegramChannel({ token: telegram.token, apiRoot: telegram.url, log: silent })),
+        freely(
+          createSlackChannel({ botToken: slack.token, appToken: slack.appToken, apiUrl: slack.apiUrl, log: silent }),
+        ),
+      ],
+      work: async (house) => {
+        await house.app.listen({ port: 0, host: '127.0.0.1' })
+        const url = `http://127.0.0.1:${(house.app.server.address() as { port: number }).port}`
+        await house.conversation.start()
+        await Promise.all(house.channels.map((channel) => channel.start(house.conversation.ports)))
+        await relay({ house, telegram, slack, url, relayed })
+      },
+    })
   } finally {
-    await house.close()
     await telegram.close()
     await slack.close()
-    await client.query(`drop database ${name} with (force)`)
-    await client.end()
-    rmSync(dataDir, { recursive: true, force: true })
   }
 }
 
 type Scene = {
-  house: Awaited<ReturnType<typeof openHouse>>
+  house: WholeHouse
   telegram: Awaited<ReturnType<typeof startTelegramStandIn>>
   slack: Awaited<ReturnType<typeof startSlackStandIn>>
   url: string

@@ -23,6 +23,23 @@ function whenTheyGo(count: number, group: string | undefined, start = 0) {
   return times
 }
 
+describe('the pace of a channel', () => {
+  it('is never more than its allowance in any second, whenever that begins', () => {
+    const times = whenTheyGo(100, undefined)
+    expect(times).toHaveLength(100)
+    const most = Math.max(...times.map((from) => times.filter((at) => at >= from && at < from + 1000).length))
+    expect(most).toBe(TELEGRAM.perSecond)
+    expect(times.at(-1)).toBe(3000)
+  })
+
+  it('lets a quiet channel speak at once again', () => {
+    const pace = createPace(TELEGRAM)
+    for (let n = 0; n < 90; n++) pace.take(`chat ${n}`, `m${n}`, 0)
+    expect(pace.take('one more', 'm90', 2999)).toBe(1)
+    expect(pace.take('later', 'm91', 9000)).toBe(0)
+  })
+})
+
 describe('the pace of a group', () => {
   it('lets a minute’s allowance go at once, then one every three seconds', () => {
     const seconds = whenTheyGo(45, '-100').map((at) => Math.round(at / 1000))

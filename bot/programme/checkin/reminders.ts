@@ -54,12 +54,15 @@ async function remindEarly(house: House): Promise<Date | undefined> {
   return next
 }
 
+const earlier = (one: Date | undefined, other: Date | undefined): Date | undefined =>
+  one && other ? (one < other ? one : other) : (one ?? other)
+
 export const createCheckinReminders = (house: House): Worker =>
   createWorker({
     name: 'check-ins',
     log: house.log,
     clock: house.clock,
     longestSleepMs: EVERY_MS,
-    run: async () => ((await remindOfTomorrow(house)) ? house.clock() : remindEarly(house)),
+    run: async () => earlier(await remindOfTomorrow(house), await remindEarly(house)),
     wakenBy: () => () => undefined,
   })

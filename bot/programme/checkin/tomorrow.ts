@@ -5,7 +5,7 @@
 import type { House } from '../../conversation/house.js'
 import { type Sql, sqlOf } from '../../store/store.js'
 import { formatDate } from '../../text/formats.js'
-import { CLOCK, REACHABLE, TO_HOUR, ZONES } from '../awake.js'
+import { CLOCK, PIECE, PIECE_EVERY_MS, REACHABLE, TO_HOUR, ZONES } from '../awake.js'
 import { isFirst } from '../reports/groups.js'
 import { daysWhere, type TrainingDay } from './days.js'
 import { tellPerson } from './tell.js'
@@ -13,9 +13,6 @@ import { clockIn, dateIn } from './windows.js'
 
 /** When the day's work is done, and nobody sleeps yet. */
 const EVENING_HOUR = 17
-/** So that a thousand people are not a single burst. */
-const BATCH = 50
-
 type Due = { personId: string; sessionId: string }
 
 const about = (sessionId: string): string => `tomorrow ${sessionId}`
@@ -35,7 +32,7 @@ const DUE = `
      and not exists (select 1 from report_reminder k where k.person_id = n.id and k.about = 'tomorrow ' || s.id)
    order by s.starts_at, n.id limit $5::int`
 
-const dueNow = (sql: Sql, now: Date) => sql<Due>(DUE, [now, ZONES, EVENING_HOUR, TO_HOUR, BATCH])
+const dueNow = (sql: Sql, now: Date) => sql<Due>(DUE, [now, ZONES, EVENING_HOUR, TO_HOUR, PIECE])
 
 /** False when another process said it, or nobody can be reached. */
 const remind = (house: House, now: Date, personId: string, day: TrainingDay): Promise<boolean> =>
@@ -53,8 +50,8 @@ const remind = (house: House, now: Date, personId: string, day: TrainingDay): Pr
     })
   })
 
-/** Tells whoever it is evening for; true when there may be more of them at once. */
-export async function remindOfTomorrow(house: House): Promise<boolean> {
+/** Tells some of those for whom it is evening; gives when the next ones may be told, should there be more. */
+export async function remindOfTomorrow(house: House): Promise<Date | undefined> {
   const { store } = house
   const now = house.clock()
   const due = await dueNow(store.sql, now)
@@ -64,5 +61,5 @@ export async function remindOfTomorrow(house: House): Promise<boolean> {
     if (day) await remind(house, now, personId, day)
   }
   if (due.length > 0) store.signals.emit('outbox')
-  return due.length === BATCH
+  return due.length === PIECE ? new Date(now.getTime() + PIECE_EVERY_MS) : undefined
 }

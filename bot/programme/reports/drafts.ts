@@ -41,11 +41,12 @@ export const reportDrafts = (house: Pick<InsideHouse, 'mind'>): DraftKeeper => (
     const open = drafts.filter((draft) => waits(of(draft)))
     const again = reports.find((report) => report.reopened !== null && waits(report))
     const last = again && (await lastVersion(tx, again))
-    // What lies open on another channel from before the report was sent is older than what was sent
-    const isNewer = ({ at }: KeptDraft) => !last || at > last.at
-    const chosen = again
-      ? (open.find((draft) => of(draft) === again && isNewer(draft)) ?? lastAnswers(turn, again, last))
-      : (open[0] ?? aside(turn, reports))
+    const kept = again && last?.answers ? keptOf(again, last) : []
+    // What another chat was left with before the report was sent from here is older than what was sent: it would ask what was answered
+    const goesOn = (draft: KeptDraft) =>
+      of(draft) === again &&
+      (!last?.answers || (draft.at > last.at && kept.every((id) => Object.hasOwn(draft.answers, id))))
+    const chosen = again ? (open.find(goesOn) ?? lastAnswers(turn, again, last)) : (open[0] ?? aside(turn, reports))
     for (const draft of open) {
       const period = periodOf(draft.answers)
       if (period && chosen && period !== periodOf(chosen.answers))
@@ -60,18 +61,24 @@ export const reportDrafts = (house: Pick<InsideHouse, 'mind'>): DraftKeeper => (
 const lastVersion = (tx: Tx, { id: reportId }: Report) =>
   tx.reportVersion.findFirst({ where: { reportId }, include: { form: true }, orderBy: { number: 'desc' } })
 
-type Last = Awaited<ReturnType<typeof lastVersion>>
+type Last = NonNullable<Awaited<ReturnType<typeof lastVersion>>>
+
+/** The questions whose answers stay as they were sent. */
+function keptOf({ reopened }: Report, { form }: Last): string[] {
+  const again = Array.isArray(reopened) ? reopened : []
+  return Form.parse(form.form)
+    .questions.map(({ id }) => id)
+    .filter((id) => !again.includes(id))
+}
 
 /** What was sent last, but for what is asked again; by the form with which it was sent. */
-function lastAnswers({ drawer }: Turn, report: Report, last: Last | undefined): Kept {
+function lastAnswers({ drawer }: Turn, report: Report, last: Last | null | undefined): Kept {
   if (!last?.answers) return { answers: { month: report.period } }
   const given = drawer.openJson<Values>('report.answers', last.answers)
-  const again = Array.isArray(report.reopened) ? report.reopened : []
-  const kept = Form.parse(last.form.form).questions.filter(({ id }) => !again.includes(id))
   const answers = {
     month: report.period,
     kind: 'report',
-    ...Object.fromEntries(kept.map(({ id }) => [id, given[id] ?? null])),
+    ...Object.fromEntries(keptOf(report, last).map((id) => [id, given[id] ?? null])),
   }
   return { answers, version: last.form.version }
 }

@@ -6,7 +6,7 @@ import type { House } from '../../conversation/house.js'
 import { createWorker, type Worker } from '../../conversation/worker.js'
 import { type Sql, sqlOf } from '../../store/store.js'
 import { formatMonth } from '../../text/formats.js'
-import { CLOCK, FROM_HOUR, REACHABLE, TO_HOUR, ZONES } from '../awake.js'
+import { CLOCK, FROM_HOUR, PIECE, PIECE_EVERY_MS, REACHABLE, TO_HOUR, ZONES } from '../awake.js'
 import { USUAL_RULES } from '../rules.js'
 import { REPORT } from './form.js'
 import { isFirst } from './groups.js'
@@ -14,7 +14,7 @@ import { OPEN_STATES } from './states.js'
 import { tellWorker } from './tell.js'
 
 const EVERY_MS = 5 * 60_000
-/** So that ten thousand people are not a single burst. */
+/** How many are looked up at once. */
 const BATCH = 50
 
 /** What nobody ran for a week is not said any more. */
@@ -103,19 +103,28 @@ async function warn(house: House, now: Date, { personId, until }: Lapsing): Prom
 
 export function createReportReminders(house: House): Worker {
   const { store, clock, log } = house
+  /** What was looked up and not said yet; it is soon said, and looked at once more then. */
+  let waiting: (() => Promise<boolean>)[] = []
+  const lookUp = async (now: Date) => {
+    const [due, soon] = [await dueReports(store.sql, now), await lapsing(store.sql, now)]
+    return [
+      ...due.map((each) => () => remind(house, clock(), each)),
+      ...soon.map((each) => () => warn(house, clock(), each)),
+    ]
+  }
   return createWorker({
     name: 'report-reminders',
     log,
     clock,
     longestSleepMs: EVERY_MS,
     async run() {
-      const now = clock()
-      const [due, soon] = [await dueReports(store.sql, now), await lapsing(store.sql, now)]
-      for (const each of due) await remind(house, now, each)
-      for (const each of soon) await warn(house, now, each)
-      if (due.length + soon.length > 0) store.signals.emit('outbox')
-      // A full batch is not the last one
-      return due.length === BATCH || soon.length === BATCH ? clock() : undefined
+      if (waiting.length === 0) waiting = await lookUp(clock())
+      if (waiting.length === 0) return undefined
+      const piece = waiting.splice(0, PIECE)
+      for (const say of piece) await say()
+      store.signals.emit('outbox')
+      // There may be more than were looked up
+      return new Date(clock().getTime() + PIECE_EVERY_MS)
     },
     // Days go by without anybody saying so
     wakenBy: () => () => undefined,

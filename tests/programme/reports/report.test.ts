@@ -176,6 +176,30 @@ describe('a draft', () => {
     house.fake.set(new Date('2026-11-10T09:00:00Z'))
   })
 
+  it('that Telegram was left with is over when the report was sent from Slack and has come back', async () => {
+    const worker = await newWorker(house.store, group.id, { channels: ['telegram', 'slack'] })
+    const telegram = await begun(worker)
+    await telegram.says('40', '12')
+    const slack = chat(house, worker.address, 'slack')
+    await slack.says('/report')
+    await fill(slack, undefined, 2)
+    await slack.presses('Yes, all is right')
+    await house.store.db.report.updateMany({
+      where: { personId: worker.personId },
+      data: { state: 'returned', reopened: ['hours'] },
+    })
+    for (const me of [slack, telegram]) {
+      await me.says('/report')
+      expect(me.last.text).toContain('How many hours did you work with people?')
+    }
+    await telegram.says('20')
+    await telegram.presses('Yes, all is right')
+    expect((await answersOf(worker, '2026-10')).map(({ hours, newClients }) => [hours, newClients])).toEqual([
+      [33.5, 12],
+      [20, 12],
+    ])
+  })
+
   it('sent from two chats at once: one is the report, the other its next version, and nothing is lost', async () => {
     const worker = await newWorker(house.store, group.id, { channels: ['telegram', 'slack'] })
     const [telegram, slack] = [await begun(worker), chat(house, worker.address, 'slack')]

@@ -1,0 +1,23 @@
+/** Counts a programme from what was said and done in it; nothing of the product's own reckoning is used here, only its sentences. */
+import { text } from '../texts.js'
+import type { Transcript } from '../transcript.js'
+import { attendanceOf } from './attendance.js'
+import type { Books } from './books.js'
+import { reportsOf } from './reports.js'
+
+export function account(transcript: Transcript, languages: ReadonlyMap<string, string>, until: Date): Books {
+  const people: Books['people'] = new Map()
+  const members = new Map<string, { group: string; language: string; from: string }>()
+  let from = ''
+  for (const { who, did, text: words, about } of transcript) {
+    if (did === 'programme') from = about?.startsOn ?? ''
+    if (did === 'takes in') {
+      people.set(words, { city: about?.city ?? '', organisation: about?.organisation ?? '', joined: false })
+      members.set(words, { group: about?.group ?? '', language: languages.get(words) ?? 'en', from })
+    }
+    const person = people.get(who)
+    const welcome = text(languages.get(who) ?? 'en', 'join:done').split('{{')[0] ?? ''
+    if (person && did === 'hears' && words.startsWith(welcome)) person.joined = true
+  }
+  return { people, days: attendanceOf(transcript, members), reports: reportsOf(transcript, members, until) }
+}

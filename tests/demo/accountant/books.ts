@@ -1,0 +1,46 @@
+/** What the accountant has counted. */
+
+export type Mark = 'here' | 'late' | 'not here' | 'excused'
+export type PointName = 'arrival' | 'after lunch'
+export type Attended = { mark: Mark; minutes: number }
+export type Day = {
+  group: string
+  module: number
+  closed: boolean
+  people: Map<string, Record<PointName, Attended>>
+  guests: Map<string, Record<PointName, Attended>>
+  welcome: Set<string>
+}
+
+export type Answer = number | string | readonly string[] | null
+export type State =
+  | 'not due yet'
+  | 'missing'
+  | 'begun'
+  | 'sent'
+  | 'given back'
+  | 'sent again'
+  | 'approved'
+  | 'nothing to report'
+  | 'locked'
+
+export type Report = {
+  person: string
+  period: string
+  state: State
+  late: boolean
+  sentOn: string | undefined
+  versions: number
+  /** Of the last version, by question; undefined where nothing was sent, or there was nothing. */
+  answers: Map<string, Answer> | undefined
+  /** Its numbers stand in the sums. */
+  counted: boolean
+}
+
+export type Books = {
+  people: Map<string, { city: string; organisation: string; joined: boolean }>
+  days: Day[]
+  reports: Map<string, Report>
+}
+
+export const reportKey = (person: string, period: string): string => `${period} ${person}`
