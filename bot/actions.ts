@@ -17,6 +17,7 @@ import { type PrivacyHouse, privacyActions } from './people/privacy.js'
 import { offerLanguages, setAge, setLanguage, setPlace } from './people/profile.js'
 import { checkinActions } from './programme/checkin/actions.js'
 import { sessionActions } from './programme/checkin/session-actions.js'
+import { dutiesActions } from './programme/duties/actions.js'
 import { programmeActions } from './programme/people/actions.js'
 import { reportActions } from './programme/reports/actions.js'
 
@@ -47,6 +48,7 @@ export const allActions = (house: ActionHouse): Action[] => [
   ...reportActions(house),
   ...checkinActions(house.inside),
   ...sessionActions(house.inside),
+  ...dutiesActions(house.inside, house.files),
 ]
 
 /** The actions' names and shapes without a house around them: for checking flows, where nothing runs. */

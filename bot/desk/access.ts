@@ -57,6 +57,8 @@ export const DESK_ACTIONS = [
   /** Workers' reports with their words: a trainer those of their own groups, a coordinator all of them. */
   'report.read',
   'report.decide',
+  /** Papers of the workers' programme: certificates, and what organisations are paid. */
+  'certificate.issue',
 ] as const
 export type DeskAction = (typeof DESK_ACTIONS)[number]
 
@@ -119,6 +121,7 @@ export const ACCESS: Record<StaffRole, readonly DeskAction[]> = {
     'session.close',
     'report.read',
     'report.decide',
+    'certificate.issue',
   ],
   trainer: ['self.change', 'self.work', 'programme.see', 'session.close', 'report.read'],
 }

@@ -80,6 +80,10 @@ const AUDITED = [
   'report.unlock',
   'report.remind',
   'report.export',
+  /** A worker's paper: issued, looked at again; the list of what organisations are paid. */
+  'certificate.issue',
+  'certificate.shown',
+  'support.export',
 ] as const
 export type Audited = (typeof AUDITED)[number]
 

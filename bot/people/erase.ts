@@ -22,6 +22,7 @@ export async function eraseAll(turn: Turn, tx: Tx, { vault, files, eraseList }: 
   await tx.draft.deleteMany({ where: { personId } })
   await tx.report.deleteMany({ where: { personId } })
   await tx.reportReminder.deleteMany({ where: { personId } })
+  await tx.certificate.deleteMany({ where: { personId } })
   await tx.complaint.deleteMany({ where: { personId } })
   await tx.block.deleteMany({ where: { personId } })
   await tx.consent.deleteMany({ where: { personId } })

@@ -8,36 +8,53 @@ import type { Tx } from '../../store/store.js'
 export type MyData = Awaited<ReturnType<typeof gather>>
 
 export async function gather(tx: Tx, { loaded: { personId }, drawer, now }: Turn) {
-  const [person, conversations, consents, cases, messages, files, drafts, complaints, reports, block, enrolments] =
-    await Promise.all([
-      tx.person.findUniqueOrThrow({ where: { id: personId }, include: { addresses: true } }),
-      tx.conversation.findMany({ where: { personId } }),
-      tx.consent.findMany({ where: { personId }, orderBy: { id: 'asc' } }),
-      tx.case.findMany({
-        where: { personId },
-        include: {
-          _count: { select: { notes: true, offers: true, approvals: true } },
-          calls: { orderBy: { id: 'asc' } },
-          appointments: { orderBy: { at: 'asc' } },
-        },
-        orderBy: { openedAt: 'asc' },
-      }),
-      tx.message.findMany({ where: { conversation: { personId } }, orderBy: { id: 'asc' } }),
-      tx.file.findMany({ where: { personId }, orderBy: { createdAt: 'asc' } }),
-      tx.draft.findMany({ where: { personId } }),
-      tx.complaint.findMany({ where: { personId }, orderBy: { id: 'asc' } }),
-      tx.report.findMany({
-        where: { personId },
-        include: { versions: { orderBy: { number: 'asc' } }, events: { orderBy: { id: 'asc' } } },
-        orderBy: { period: 'asc' },
-      }),
-      tx.block.findUnique({ where: { personId } }),
-      tx.enrolment.findMany({
-        where: { personId },
-        include: { group: { include: { programme: true } }, organisation: true },
-        orderBy: { joinedOn: 'asc' },
-      }),
-    ])
+  const [
+    person,
+    conversations,
+    consents,
+    cases,
+    messages,
+    files,
+    drafts,
+    complaints,
+    reports,
+    block,
+    enrolments,
+    certificates,
+  ] = await Promise.all([
+    tx.person.findUniqueOrThrow({ where: { id: personId }, include: { addresses: true } }),
+    tx.conversation.findMany({ where: { personId } }),
+    tx.consent.findMany({ where: { personId }, orderBy: { id: 'asc' } }),
+    tx.case.findMany({
+      where: { personId },
+      include: {
+        _count: { select: { notes: true, offers: true, approvals: true } },
+        calls: { orderBy: { id: 'asc' } },
+        appointments: { orderBy: { at: 'asc' } },
+      },
+      orderBy: { openedAt: 'asc' },
+    }),
+    tx.message.findMany({ where: { conversation: { personId } }, orderBy: { id: 'asc' } }),
+    tx.file.findMany({ where: { personId }, orderBy: { createdAt: 'asc' } }),
+    tx.draft.findMany({ where: { personId } }),
+    tx.complaint.findMany({ where: { personId }, orderBy: { id: 'asc' } }),
+    tx.report.findMany({
+      where: { personId },
+      include: { versions: { orderBy: { number: 'asc' } }, events: { orderBy: { id: 'asc' } } },
+      orderBy: { period: 'asc' },
+    }),
+    tx.block.findUnique({ where: { personId } }),
+    tx.enrolment.findMany({
+      where: { personId },
+      include: { group: { include: { programme: true } }, organisation: true },
+      orderBy: { joinedOn: 'asc' },
+    }),
+    tx.certificate.findMany({
+      where: { personId },
+      include: { programme: true, organisation: true },
+      orderBy: { issuedOn: 'asc' },
+    }),
+  ])
   const ours = new Set(messages.filter(({ author }) => author === 'bot').map(({ fileId }) => fileId))
   const summaryOf = (sealed: Uint8Array | null) =>
     sealed ? drawer.openJson<Summary>('case.summary', sealed) : { question: '', shown: [] }
@@ -88,6 +105,12 @@ export async function gather(tx: Tx, { loaded: { personId }, drawer, now }: Turn
       group: group.name,
       organisation: organisation?.name ?? null,
       name: drawer.openText('enrolment.name', name),
+    })),
+    certificates: certificates.map(({ programme, organisation, name, hours, modules, language, issuedOn }) => ({
+      ...{ hours, modules, language, issuedOn },
+      programme: programme.name,
+      organisation: organisation?.name ?? null,
+      name: drawer.openText('certificate.name', name),
     })),
     complaints: complaints.map(({ at, caseCode, body }) => ({
       ...{ at, caseCode },

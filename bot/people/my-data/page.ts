@@ -20,7 +20,7 @@ export function pageOf(data: MyData, turn: Turn, words: Words, contents: Readonl
   const section = (key: string, items: (Html | string)[]) =>
     html`<h2>${t(key)}</h2>${items.length > 0 ? html`<ul>${items.map((item) => html`<li>${item}</li>`)}</ul>` : html`<p>${t('none')}</p>`}`
   const found = (key: string) => words.find(turn.language, key) ?? '–'
-  const { profile, consents, cases, programmes, complaints, files, drafts, messages } = data
+  const { profile, consents, cases, programmes, certificates, complaints, files, drafts, messages } = data
   const city = CITIES.find(({ name }) => name === profile.city)?.id
 
   return html`<!doctype html><html lang="${turn.language}"><meta charset="utf-8"><meta name="viewport" content="width=device-width">
@@ -76,9 +76,8 @@ ${section(
 )}
 ${
   programmes.length > 0 &&
-  section(
-    'programme',
-    programmes.map(({ programme, group, name, organisation, joinedOn, leftOn }) =>
+  section('programme', [
+    ...programmes.map(({ programme, group, name, organisation, joinedOn, leftOn }) =>
       line(
         programme,
         group,
@@ -87,7 +86,18 @@ ${
         `${joinedOn.toISOString().slice(0, 10)} – ${leftOn?.toISOString().slice(0, 10) ?? ''}`,
       ),
     ),
-  )
+    ...certificates.map(({ programme, name, organisation, hours, modules, issuedOn }) =>
+      line(
+        programme,
+        found('certificate:title'),
+        name,
+        organisation,
+        `${hours} h`,
+        `${modules}`,
+        issuedOn.toISOString().slice(0, 10),
+      ),
+    ),
+  ])
 }
 ${section(
   'complaints',

@@ -6,6 +6,7 @@ import type { ProgrammeRules } from '../../../programme/rules.js'
 import type { Programme, Staff } from '../../../store/generated/client.js'
 import { CITIES } from '../../../text/cities.js'
 import { formatNumber } from '../../../text/formats.js'
+import { programmeLinks } from '../duties/links.js'
 import { button, day, field, form, hint, input, type Option, section, select } from '../house/parts.js'
 import type { View } from '../view.js'
 
@@ -52,6 +53,7 @@ export function programmeView(view: View, { found, rules, groups, trainers }: Pr
   return html`<p><a href="${view.base}/programmes">‹ ${view.house('nav.programmes')}</a></p>
 <h1>${found.name}</h1>
 <p class="soft">${span(view, found)}</p>
+${programmeLinks(view, found.id)}
 ${groups.length === 0 ? hint(programme('groups.none')) : html`<ul class="list card">${groups.map(line)}</ul>`}
 ${
   may(view.staff, 'programme.change') &&
