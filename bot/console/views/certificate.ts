@@ -59,6 +59,6 @@ function validView(tongue: StaffLanguage, say: Say, { programme, hours, modules,
     ['issued', formatDate(tongue, issuedOn.toISOString().slice(0, 10), 'long')],
   ]
   return html`<section class="card" role="status"><p><strong>✔ ${say('page.valid')}</strong></p>
-<dl>${facts.map(([key, value]) => html`<dt>${say(`page.${key}`)}</dt><dd>${value}</dd>`)}</dl>
+<dl>${facts.map(([key, value]) => html`<dt>${say(`page.${key}`)}</dt><dd><strong>${value}</strong></dd>`)}</dl>
 ${named === true && html`<p><strong>✔ ${say('page.named')}</strong></p>`}${named === false && html`<p class="wrong" role="alert">✗ ${say('page.notNamed')}</p>`}</section>`
 }

@@ -49,11 +49,11 @@ function rowView(view: View, words: DeskWords, { rules, group }: Board, person: 
   const { leftOn } = person.enrolment
   const months = monthCount(person)
   const of = formatNumber(view.tongue, rules.modules * rules.hoursPerModule)
-  return html`<tr><th scope="row">${name}${leftOn && html`<span class="soft">${say('left', { day: day(view, leftOn) })}</span>`}</th>
+  return html`<tr><th scope="row">${name}${leftOn && html`<span class="left-on">${say('left', { day: day(view, leftOn) })}</span>`}</th>
 <td>${say('outOf', { n: formatNumber(view.tongue, person.hours), of })}</td>
 <td class="signs">${person.modules.map(({ module, state }) => {
     const label = say('moduleOf', { module, state: say(`module.${state}`) })
-    return html`<span class="${state}" title="${label}"><span aria-hidden="true">${module}${SIGNS[state]}</span><span class="sr">${label}</span></span> `
+    return html`<span class="sign ${state}" title="${label}"><span aria-hidden="true">${module}${SIGNS[state]}</span><span class="sr">${label}</span></span> `
   })}</td>
 <td><a href="${view.base}/reports/${group.id}">${say('outOf', { n: months.done, of: months.of })}</a></td>
 <td>${person.feedback}</td>
