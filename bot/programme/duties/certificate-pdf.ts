@@ -39,14 +39,14 @@ export const certificatePdf = (words: CertificateWords): Promise<Buffer> =>
         .fillColor(colour)
         .text(text, MARGIN, pdf.y + gap, { width: room, align: 'center' })
 
-    pdf.y = MARGIN + 12
+    pdf.y = MARGIN + 26
     centred(words.title.toLocaleUpperCase(words.language), 'bold', 30, 0, GREEN)
-    centred(words.lead, 'plain', 12, 16, SOFT)
+    centred(words.lead, 'plain', 12, 20, SOFT)
     centred(words.name, 'bold', 28, 10)
     if (words.organisation) centred(words.organisation, 'plain', 13, 4, SOFT)
-    centred(words.did, 'plain', 12, 18, SOFT)
+    centred(words.did, 'plain', 12, 24, SOFT)
     centred(words.programme, 'bold', 18, 8)
-    for (const [nth, fact] of words.facts.entries()) centred(fact, 'plain', 12, nth === 0 ? 16 : 3)
+    for (const [nth, fact] of words.facts.entries()) centred(fact, 'plain', 12, nth === 0 ? 22 : 4)
 
     const foot = height - MARGIN - QR - 8
     if (words.link) qr(pdf, words.link, MARGIN + 8, foot)
@@ -55,12 +55,12 @@ export const certificatePdf = (words: CertificateWords): Promise<Buffer> =>
       .font('bold')
       .fontSize(11)
       .fillColor('#000')
-      .text(words.code, beside, foot + 30, { width: 260 })
+      .text(words.code, beside, foot + 30, { width: 300 })
     pdf
       .font('plain')
       .fontSize(9)
       .fillColor(SOFT)
-      .text(words.check, beside, pdf.y + 4, { width: 260 })
+      .text(words.check, beside, pdf.y + 4, { width: 300 })
     const sign = width - MARGIN - 230
     pdf
       .font('plain')

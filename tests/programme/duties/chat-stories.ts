@@ -60,7 +60,7 @@ export const chatStories = (house: () => TestHouse) =>
       await report(house(), who, 'submitted')
       const me = chat(house(), who.address)
       const [board] = await me.says('/duties')
-      expect(board?.text).toContain('• říjen 2026: zpráva je odeslaná, koordinátor se na ni dívá')
+      expect(board?.text).toContain('• říjen 2026: výkaz je odeslaný, koordinátor se na něj dívá')
       expect(board?.buttons?.flat()).toHaveLength(1)
       expect(await house().store.db.certificate.count({ where: { personId: who.personId } })).toBe(0)
     })

@@ -3,7 +3,7 @@
 import { permit } from '../../../desk/access.js'
 import { audit } from '../../../desk/audit.js'
 import { UserError } from '../../../errors.js'
-import { issue } from '../../../programme/duties/issue.js'
+import { issue, traceIssue } from '../../../programme/duties/issue.js'
 import { paperLanguage, paperOf } from '../../../programme/duties/paper.js'
 import { type Duties, dutiesOf, type ProgrammeDuties } from '../../../programme/duties/read.js'
 import { sendPaperTo } from '../../../programme/duties/send.js'
@@ -62,14 +62,16 @@ async function issueTo(visit: Visit): Promise<boolean> {
   const words = wordsOf(visit)
   const reached = await store.transaction(async (tx) => {
     const { programme, duties } = await personIn(visit, tx)
-    const id = await issue(house, tx, {
-      duties,
-      programme,
+    const asked = { staffId: session.staff.id, at: view.now }
+    const id = await issue(store, tx, {
+      ...asked,
+      ...{ duties, programme },
       language: paperLanguage(form.field('language')),
-      staffId: session.staff.id,
       sentence: (missing) => sentenceOf(words.duties, view.tongue, missing),
     })
-    return sendPaperTo({ ...house, publicUrl }, files, tx, duties.personId, id)
+    const sent = await sendPaperTo({ ...house, publicUrl }, files, tx, duties.personId, id)
+    await traceIssue(store, tx, asked, id)
+    return sent
   })
   store.signals.emit('outbox')
   return reached

@@ -28,11 +28,15 @@ export const solid = (value: Value): number => (value !== undefined && Number.is
 /** Two places are enough for a screen. */
 export const rounded = (n: number): number => Math.round(n * 100) / 100
 
-/** The top of an axis: 1, 2 or 5 times a power of ten, not less than `most`. */
+/** People are counted in whole ones, so an axis has a top whose half is whole, too. */
+const STEPS = [1, 2, 4, 6, 8, 10]
+const LEAST_TOP = 2
+
+/** The top of an axis: a round number, not less than `most`. */
 export function roundTop(most: number): number {
-  const wanted = Math.max(1, solid(most))
+  const wanted = Math.max(LEAST_TOP, solid(most))
   const power = 10 ** Math.floor(Math.log10(wanted))
-  const step = [1, 2, 5, 10].find((each) => each * power >= wanted) ?? 10
+  const step = STEPS.find((each) => each * power >= wanted) ?? 10
   const top = step * power
   return Number.isFinite(top) ? top : wanted
 }

@@ -1,13 +1,14 @@
 /** Where each bar and each point lies. Pure numbers: whatever comes in, nothing leaves the box it is given. */
-import { type Box, heightOf, rounded, type Value } from './frame.js'
+import { type Box, heightOf, rounded, solid, type Value } from './frame.js'
 
 export type Bar = Box & { value: Value }
 
 /** Of each group of bars, and between them. */
 const GAP = 0.22
 
-/** The least that is seen of a value that is there, or is hidden. */
+/** The least that is seen of a value that is there, or is hidden; of none there is nothing to see. */
 const STUB = 2
+const isSeen = (value: Value): boolean => value === undefined || solid(value) > 0
 
 /** Columns side by side: for each place along the axis one bar of each series. */
 export function layoutBars(series: readonly (readonly Value[])[], top: number, box: Box): Bar[][] {
@@ -17,7 +18,7 @@ export function layoutBars(series: readonly (readonly Value[])[], top: number, b
   return series.map((values, nth) =>
     values.map((value, place): Bar => {
       const tall = heightOf(value, top, box.height)
-      const height = value === 0 ? 0 : Math.max(tall, Math.min(STUB, box.height))
+      const height = isSeen(value) ? Math.max(tall, Math.min(STUB, box.height)) : 0
       return {
         value,
         x: rounded(box.x + place * step + (step * GAP) / 2 + nth * wide),
@@ -36,7 +37,7 @@ export function layoutRows(values: readonly Value[], top: number, box: Omit<Box,
   return values.map((value, nth) => {
     const y = box.y + nth * tall
     const bar = tall * 0.38
-    const long = value === 0 ? 0 : Math.max(heightOf(value, top, box.width), STUB)
+    const long = isSeen(value) ? Math.max(heightOf(value, top, box.width), STUB) : 0
     return {
       value,
       x: box.x,

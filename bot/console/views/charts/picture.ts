@@ -45,13 +45,17 @@ export const axis = ({ language }: Words, top: number): Html[] =>
     return html`<path class="grid" d="M${PLOT.x} ${y}H${PLOT.x + PLOT.width}"/><text class="scale" x="${PLOT.x - 5}" y="${y + 4}">${short(language, top * share)}</text>`
   })
 
-/** The months by their number, the year where it begins. */
+/** A year's four figures are wider than a month's place. */
+const YEAR_WIDE = 2
+
+/** The months by their number, the year where it begins; the first one only where it has room. */
 export function months(periods: readonly string[]): Html[] {
   const step = PLOT.width / Math.max(1, periods.length)
+  const january = periods.findIndex((period) => period.endsWith('-01'))
   return periods.map((period, nth) => {
     const x = rounded(PLOT.x + nth * step + step / 2)
     const [year = '', month = ''] = period.split('-')
-    const isFirst = nth === 0 || month === '01'
+    const isFirst = month === '01' || (nth === 0 && (january === -1 || january >= YEAR_WIDE))
     return html`<text class="month" x="${x}" y="${HEIGHT - 20}">${Number(month)}</text>${isFirst && html`<text class="year" x="${x}" y="${HEIGHT - 5}">${year}</text>`}`
   })
 }

@@ -1,6 +1,6 @@
 /** People × duties of a group: what each has done, what is missing, and the certificate. A telephone scrolls the table sideways. */
 import { may } from '../../../desk/access.js'
-import { type Html, html } from '../../../http/html.js'
+import { type Html, html, type Part } from '../../../http/html.js'
 import { paperLanguage } from '../../../programme/duties/paper.js'
 import type { Duties, ProgrammeDuties } from '../../../programme/duties/read.js'
 import type { ModuleState } from '../../../programme/duties/rule.js'
@@ -16,10 +16,12 @@ const SIGNS: Record<ModuleState, string> = {
   attended: '✔',
   madeUp: '⇄',
   part: '◐',
-  excused: 'e',
+  excused: '◌',
   missed: '✗',
-  ahead: '·',
+  ahead: '…',
 }
+
+const HEADS = ['hours', 'modules', 'reports', 'feedback', 'missing', 'certificate'] as const
 
 export type Board = ProgrammeDuties & {
   group: { id: string; name: string }
@@ -30,7 +32,6 @@ export type Board = ProgrammeDuties & {
 export function boardView(view: View, words: DeskWords, board: Board): Html {
   const { say } = words
   const { group, names } = board
-  const heads = ['person', 'hours', 'modules', 'reports', 'feedback', 'missing', 'certificate']
   return html`<p><a href="${view.base}/training/${group.id}">‹ ${group.name}</a></p>
 <h1>${say('title')}</h1>
 ${hint(say('lead'))}
@@ -38,7 +39,7 @@ ${
   names.length === 0
     ? hint(say('nobody'))
     : html`<div class="matrix duties" tabindex="0" role="region" aria-label="${say('title')}"><table>
-<thead><tr>${heads.map((head) => html`<th scope="col">${say(`column.${head}`)}</th>`)}</tr></thead>
+<thead><tr>${(['person', ...HEADS] as const).map((head) => html`<th scope="col">${say(`column.${head}`)}</th>`)}</tr></thead>
 <tbody>${names.map(({ person, name }) => rowView(view, words, board, person, name))}</tbody></table></div>
 ${hint((Object.keys(SIGNS) as ModuleState[]).map((state) => `${SIGNS[state]} ${say(`module.${state}`)}`).join(' · '))}`
 }`
@@ -49,16 +50,20 @@ function rowView(view: View, words: DeskWords, { rules, group }: Board, person: 
   const { leftOn } = person.enrolment
   const months = monthCount(person)
   const of = formatNumber(view.tongue, rules.modules * rules.hoursPerModule)
-  return html`<tr><th scope="row">${name}${leftOn && html`<span class="left-on">${say('left', { day: day(view, leftOn) })}</span>`}</th>
-<td>${say('outOf', { n: formatNumber(view.tongue, person.hours), of })}</td>
-<td class="signs">${person.modules.map(({ module, state }) => {
+  // On a telephone each cell stands under its head
+  const cell = (head: (typeof HEADS)[number], inside: Part) =>
+    html`<td class="${head}" data-head="${say(`column.${head}`)}">${inside}</td>`
+  const signs = person.modules.map(({ module, state }) => {
     const label = say('moduleOf', { module, state: say(`module.${state}`) })
     return html`<span class="sign ${state}" title="${label}"><span aria-hidden="true">${module}${SIGNS[state]}</span><span class="sr">${label}</span></span> `
-  })}</td>
-<td><a href="${view.base}/reports/${group.id}">${say('outOf', { n: months.done, of: months.of })}</a></td>
-<td>${person.feedback}</td>
-<td class="lacks">${missingView(view, words, person)}</td>
-<td>${paperView(view, words, group.id, person)}</td></tr>`
+  })
+  return html`<tr><th scope="row">${name}${leftOn && html`<span class="left-on">${say('left', { day: day(view, leftOn) })}</span>`}</th>
+${cell('hours', say('outOf', { n: formatNumber(view.tongue, person.hours), of }))}
+${cell('modules', html`<span class="signs">${signs}</span>`)}
+${cell('reports', html`<a href="${view.base}/reports/${group.id}">${say('outOf', { n: months.done, of: months.of })}</a>`)}
+${cell('feedback', person.feedback)}
+${cell('missing', missingView(view, words, person))}
+${cell('certificate', paperView(view, words, group.id, person))}</tr>`
 }
 
 function missingView(view: View, { say, duties }: DeskWords, person: Duties): Html {
@@ -84,8 +89,10 @@ function paperView(view: View, { say }: DeskWords, groupId: string, person: Duti
   const issue = form(
     view,
     path,
-    html`${languages} ${button(say(certificate ? 'again' : 'issue'), certificate ? 'quiet' : 'primary')}`,
+    html`${languages} ${button(say('issue'), certificate ? 'quiet' : 'primary')}`,
     'line-form',
   )
-  return certificate ? html`${issued} · <a href="${view.base}${path}.pdf">${say('print')}</a>${issue}` : issue
+  return certificate
+    ? html`${issued} · <a href="${view.base}${path}.pdf">${say('print')}</a><details><summary>${say('again')}</summary>${issue}</details>`
+    : issue
 }

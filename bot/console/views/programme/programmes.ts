@@ -82,6 +82,8 @@ ${section(
   html`<ul class="steps"><li>${programme('rules.due', { day: rules.dueDay })}</li>
 <li>${programme('rules.modules', { modules: rules.modules, hours: rules.hoursPerModule })}</li>
 <li>${programme('rules.group', { from: rules.group.from, max: rules.group.max })}</li>
+<li>${programme('rules.certificate', { hours: rules.certificate.hours, feedback: rules.certificate.feedbackFrom })}</li>
+${rules.certificate.everyReport && html`<li>${programme('rules.everyReport')}</li>`}
 <li>${programme('rules.support', { amount: formatNumber(view.tongue, rules.support.amount), currency: rules.support.currency, people: rules.support.people })}</li></ul>`,
 )}`
 }
