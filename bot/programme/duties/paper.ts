@@ -27,6 +27,7 @@ export async function paperOf(
   const language = paperLanguage(row.language)
   const say = (key: string, values?: Record<string, string | number>) =>
     words.say(language, `certificate:${key}`, values)
+  const rules = rulesOf(row.programme)
   const code = codeOf(store.vault, id)
   const link = publicUrl === undefined ? undefined : checkLink(publicUrl, code)
   const date = formatDate(language, row.issuedOn.toISOString().slice(0, 10), 'long')
@@ -40,8 +41,10 @@ export async function paperOf(
     programme: row.programme.name,
     facts: [
       say('paper.hours', { hours: formatNumber(language, row.hours) }),
-      say('paper.modules', { modules: row.modules, of: rulesOf(row.programme).modules }),
-      say('paper.duties'),
+      say('paper.modules', { modules: row.modules, of: rules.modules }),
+      // Only what the programme asks for
+      ...(rules.certificate.everyReport ? [say('paper.reports')] : []),
+      ...(rules.certificate.feedbackFrom > 0 ? [say('paper.feedback')] : []),
     ],
     date: say('paper.date', { date }),
     signature: say('paper.signature'),
