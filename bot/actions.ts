@@ -17,6 +17,7 @@ import { type PrivacyHouse, privacyActions } from './people/privacy.js'
 import { offerLanguages, setAge, setLanguage, setPlace } from './people/profile.js'
 import { checkinActions } from './programme/checkin/actions.js'
 import { sessionActions } from './programme/checkin/session-actions.js'
+import { dutiesActions } from './programme/duties/actions.js'
 import { feedbackClientActions } from './programme/feedback/client-actions.js'
 import { feedbackWorkerActions } from './programme/feedback/worker-actions.js'
 import { programmeActions } from './programme/people/actions.js'
@@ -51,6 +52,7 @@ export const allActions = (house: ActionHouse): Action[] => [
   ...sessionActions(house.inside),
   ...feedbackWorkerActions(house),
   ...feedbackClientActions(house.inside),
+  ...dutiesActions(house.inside, house.files),
 ]
 
 /** The actions' names and shapes without a house around them: for checking flows, where nothing runs. */

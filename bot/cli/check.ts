@@ -13,10 +13,12 @@ import { runFlowsCli } from './flows.js'
 const STAFF_TEXTS = [
   ...['console', 'house', 'start', 'rooms', 'duty', 'programme', 'worker', 'messenger', 'mine'],
   ...['report', 'reports-desk', 'checkin', 'objection', 'session', 'feedback', 'feedback-desk', 'coordination'],
+  ...['duties', 'duties-desk', 'certificate'],
 ]
 /** Page texts: never sent as messages. */
 const PAGE_TEXTS = [
   ...['chat', 'console', 'house', 'start', 'programme', 'reports-desk', 'feedback-desk', 'coordination'],
+  ...['duties-desk', 'certificate'],
 ]
 /** Beginnings of keys that only stand inside other texts, never at the head of a message. */
 const FRAGMENTS = [
@@ -32,6 +34,8 @@ const FRAGMENTS = [
   'checkin:point.',
   'checkin:mark.',
   'checkin:day',
+  'duties:done.',
+  'duties:missing.',
 ]
 /** What an installer types or reads as it is, in any language. */
 const TERMS = ['BotFather', 'npm', 'start', 'BOT', 'TOKEN', 'join', 'Excel', 'xlsx', 'CSV', 'UTF', 'CZK']

@@ -10,6 +10,7 @@ import { approvalRoutes } from './routes/approvals.js'
 import { breachRoutes } from './routes/breach.js'
 import { centrePartRoutes } from './routes/centre-parts.js'
 import { centreRoutes } from './routes/centres.js'
+import { addCertificate } from './routes/certificate.js'
 import { complaintRoutes } from './routes/complaints.js'
 import { addDoor } from './routes/door.js'
 import { feedbackRoutes } from './routes/feedback.js'
@@ -19,10 +20,13 @@ import { helpRoutes } from './routes/help.js'
 import { meRoutes } from './routes/me.js'
 import { oversightRoutes } from './routes/oversight.js'
 import { pageRoutes } from './routes/pages.js'
+import { dutiesRoutes } from './routes/programme/duties.js'
+import { figuresRoutes } from './routes/programme/figures.js'
 import { formRoutes } from './routes/programme/form.js'
 import { groupRoutes } from './routes/programme/group.js'
 import { programmeRoutes } from './routes/programme/programmes.js'
 import { rulesRoutes } from './routes/programme/rules.js'
+import { summaryRoutes } from './routes/programme/summary.js'
 import { workerRoutes } from './routes/programme/workers.js'
 import { reachRoutes } from './routes/reach.js'
 import { readyRoutes } from './routes/ready.js'
@@ -56,6 +60,9 @@ export const STAFF_ROUTES: readonly StaffRoute[] = [
   ...workerRoutes,
   ...rulesRoutes,
   ...formRoutes,
+  ...dutiesRoutes,
+  ...figuresRoutes,
+  ...summaryRoutes,
   ...complaintRoutes,
   ...approvalRoutes,
   ...breachRoutes,
@@ -66,16 +73,21 @@ export const STAFF_ROUTES: readonly StaffRoute[] = [
 
 const FORM = 'application/x-www-form-urlencoded'
 
-/** Adds the desk to the server, under `/desk`. Its parsers, headers and errors are nobody else's. */
+/** Reads what a form sends; its parser is this scope's own. */
+function readForms(scope: FastifyInstance): void {
+  scope.removeContentTypeParser(FORM)
+  scope.addContentTypeParser(FORM, { parseAs: 'string' }, async (_request: unknown, body: string) =>
+    Object.fromEntries(new URLSearchParams(body)),
+  )
+}
+
+/** Adds the desk to the server, under `/desk`, and what anybody may look at beside it. Their parsers, headers and errors are nobody else's. */
 export function consoleRoutes(app: FastifyInstance, deps: ConsoleDeps): void {
   const desk = createDesk(deps)
   app.register(
     async (scope) => {
       if (!scope.hasRequestDecorator('isMultipart')) await scope.register(multipart)
-      scope.removeContentTypeParser(FORM)
-      scope.addContentTypeParser(FORM, { parseAs: 'string' }, async (_request: unknown, body: string) =>
-        Object.fromEntries(new URLSearchParams(body)),
-      )
+      readForms(scope)
       scope.setErrorHandler((error, request, reply) => refuse(desk, error, request, reply))
       scope.setNotFoundHandler((request, reply) => refuse(desk, new UserError('noPage'), request, reply))
       addDoor(scope, desk)
@@ -84,5 +96,9 @@ export function consoleRoutes(app: FastifyInstance, deps: ConsoleDeps): void {
     },
     { prefix: PREFIX },
   )
+  app.register(async (scope) => {
+    readForms(scope)
+    addCertificate(scope, desk)
+  })
   app.addHook('preClose', async () => desk.streams.endAll())
 }

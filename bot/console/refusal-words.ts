@@ -48,6 +48,7 @@ const STATUS: Readonly<Record<string, number>> = {
   noSession: 404,
   closedAlready: 409,
   notBegun: 409,
+  dutiesMissing: 409,
 }
 
 /** Too much of a form, or one that cannot be read, is the sender's; the rest is ours. */

@@ -59,6 +59,8 @@ export const DESK_ACTIONS = [
   'report.decide',
   /** What clients said of workers' help, in sums, and their lines without the worker. */
   'feedback.read',
+  /** Papers of the workers' programme: certificates, and what organisations are paid. */
+  'certificate.issue',
 ] as const
 export type DeskAction = (typeof DESK_ACTIONS)[number]
 
@@ -122,6 +124,7 @@ export const ACCESS: Record<StaffRole, readonly DeskAction[]> = {
     'report.read',
     'report.decide',
     'feedback.read',
+    'certificate.issue',
   ],
   trainer: ['self.change', 'self.work', 'programme.see', 'session.close', 'report.read'],
 }

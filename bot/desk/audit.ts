@@ -85,6 +85,10 @@ const AUDITED = [
   /** What clients said: the numbers taken along, the lines looked at. */
   'feedback.export',
   'feedback.lines',
+  /** A worker's paper: issued, looked at again; the list of what organisations are paid. */
+  'certificate.issue',
+  'certificate.shown',
+  'support.export',
 ] as const
 export type Audited = (typeof AUDITED)[number]
 

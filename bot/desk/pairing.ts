@@ -12,7 +12,7 @@ import { audit } from './audit.js'
 export const PAIRING_MINUTES = 30
 
 /** No 0/O, 1/I/L, 5/S, 8/B: it is typed on a phone. */
-const LETTERS = '234679ACDEFGHJKMNPQRTUVWXYZ'
+export const LETTERS = '234679ACDEFGHJKMNPQRTUVWXYZ'
 const LENGTH = 8
 
 /**

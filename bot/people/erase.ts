@@ -25,6 +25,7 @@ export async function eraseAll(turn: Turn, tx: Tx, { vault, files, eraseList }: 
   // In the order in which an answer takes them, so that one that comes at this moment is not left behind
   await tx.feedbackToken.deleteMany({ where: { personId } })
   await tx.feedbackMonth.deleteMany({ where: { personId } })
+  await tx.certificate.deleteMany({ where: { personId } })
   await tx.complaint.deleteMany({ where: { personId } })
   await tx.block.deleteMany({ where: { personId } })
   await tx.consent.deleteMany({ where: { personId } })

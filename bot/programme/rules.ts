@@ -38,7 +38,7 @@ export const ProgrammeRules = z
     group: z
       .strictObject({ from: Count.default(20), max: z.int().min(1).max(GROUP_MAX).default(GROUP_MAX) })
       .default({ from: 20, max: GROUP_MAX }),
-    /** What a certificate takes ("Duties board"): every module, a report for every month, and feedback collected. */
+    /** What a certificate takes ("Duties board"): every module, an approved report for every month, and feedback collected. */
     certificate: z
       .strictObject({
         hours: z

@@ -15,6 +15,8 @@ let desk: OpenDesk
 let browser: Browser
 let origin: string
 let session: string
+let training: string
+let trainerPage: Page
 let token: string
 const faults: string[] = []
 
@@ -31,6 +33,23 @@ beforeAll(async () => {
   })
   const group = await db.programmeGroup.create({
     data: { programmeId: programme.id, name: 'Brno', timeZone: 'Europe/Prague', trainerId: trainer.id },
+  })
+  training = group.id
+  await db.reportFigure.createMany({
+    data: ['2026-09', '2026-10'].flatMap((period) =>
+      [
+        ...['clients', 'newClients'].map((question) => [question, '', 40] as const),
+        ['topics', 'housing', 6] as const,
+      ].map(([question, option, value]) => ({
+        groupId: group.id,
+        period,
+        city: 'brno',
+        reports: 2,
+        question,
+        option,
+        value,
+      })),
+    ),
   })
   const startsAt = new Date('2026-11-20T08:00:00Z')
   const day = await db.trainingSession.create({
@@ -82,6 +101,7 @@ describe.runIf(chromiumPath)('in a browser', () => {
 
   it('the trainer corrects and closes on a telephone without a script', async () => {
     const page = await open({ viewport: { width: 360, height: 740 }, javaScriptEnabled: false })
+    trainerPage = page
     await page.goto(`${origin}/desk/sign-in`)
     await page.fill('#code', token)
     await page.press('#code', 'Enter')
@@ -94,6 +114,23 @@ describe.runIf(chromiumPath)('in a browser', () => {
     await page.locator('#close summary').last().click()
     await page.getByRole('button', { name: 'It fits: close the day' }).click()
     expect(await page.textContent('main')).toContain('closed at 9:05')
+  })
+
+  it('duties stand as cards on a telephone, and charts can be read there', async () => {
+    const page = trainerPage
+    await page.goto(`${origin}/desk/training/${training}/duties`)
+    await shot(page, 'duties')
+    expect(await page.locator('td.hours').first().isVisible()).toBe(true)
+    expect(await isWide(page)).toBe(false)
+    await page.goto(`${origin}/desk/training/${training}/figures`)
+    await shot(page, 'figures')
+    expect(await page.locator('figure.plot svg[role=img]').count()).toBe(3)
+    expect(await isWide(page)).toBe(false)
+    // Letters of nine pixels and more are read without a glass
+    const heights = await page.evaluate<number[]>(
+      `[...document.querySelectorAll('.plot > svg text')].map((text) => text.getBoundingClientRect().height)`,
+    )
+    expect(Math.min(...heights)).toBeGreaterThan(9)
   })
 
   it('nothing was wrong on the way', () => {

@@ -86,6 +86,14 @@ async function takeIn(house: TestHouse): Promise<void> {
     await addWords(house.store, tx, code, 'слова', at)
   })
   const day = await db.trainingSession.create({ data: { groupId, module: 1, startsAt: at, endsAt: at } })
+  const { wrappedKey } = await db.person.findUniqueOrThrow({ where: { id: personId } })
+  await db.certificate.create({
+    data: {
+      codeHash: house.store.vault.hash('test', 'certificate'),
+      name: house.store.vault.drawer(personId, wrappedKey ?? new Uint8Array()).seal('certificate.name', 'Jana'),
+      ...{ personId, programmeId, hours: 56, modules: 7, language: 'cs', issuedOn: joinedOn },
+    },
+  })
   await db.attendanceEvent.create({ data: { sessionId: day.id, enrolmentId, kind: 'qr', becomes: 'present', at } })
 }
 

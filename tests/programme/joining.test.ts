@@ -47,7 +47,7 @@ describe('an invitation', () => {
       'What would you like to do?\n\nYour group: Prague 1.\nNext day: module 3, 5 Dec 2026, 09:00, Na Poříčí 12.',
     )
     // What this house cannot do yet is not offered
-    const there = ['report', 'checkin', 'feedback'].filter((flow) => house.mind.library.newest(flow)).length
+    const there = ['report', 'checkin', 'feedback', 'duties'].filter((flow) => house.mind.library.newest(flow)).length
     expect(
       menu?.buttons
         ?.flat()

@@ -15,6 +15,7 @@ const COMMANDS: Record<string, (words: string) => IncomingEvent> = {
   '/ask': (text) => (text ? { kind: 'text', text } : { kind: 'command', name: 'start', argument: '' }),
   '/report': (argument) => ({ kind: 'command', name: 'report', argument }),
   '/checkin': (argument) => ({ kind: 'command', name: 'checkin', argument }),
+  '/duties': (argument) => ({ kind: 'command', name: 'duties', argument }),
 }
 
 export function readCommand(body: unknown, world: World): Reading | undefined {

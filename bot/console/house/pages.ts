@@ -26,6 +26,8 @@ const DONE = [
   'noted',
   'taken',
   'closed',
+  'issued',
+  'issuedUnsent',
   'asked',
   'approved',
   'refused',

@@ -9,6 +9,8 @@ import { readReport } from '../../programme/reports/read.js'
 import { streamed } from '../exports/streamed.js'
 import type { StaffRoute, Visit } from '../guard.js'
 import { done, orStay, type Page, param, sendPage } from '../house/pages.js'
+import { summaryForm } from '../views/duties/summary-form.js'
+import { deskWords } from '../views/duties/words.js'
 import { groupsView, matrixView } from '../views/reports/matrix.js'
 import { reportView } from '../views/reports/report.js'
 import { reportWords } from '../views/reports/words.js'
@@ -22,13 +24,23 @@ const placeOf = (visit: Visit): Place => ({
   period: param(visit, 'period'),
 })
 
-async function matrixPage(visit: Visit): Promise<Page> {
+export async function matrixPage(visit: Visit): Promise<Page> {
   const { desk, view, session, request } = visit
   const { last } = request.query as { last?: unknown }
   const groupId = param(visit, 'group')
   const about = { groupId, now: view.now, last: isPeriod(last) ? last : undefined }
   const matrix = await matrixOf(desk.store, session.staff, about)
-  return { room: 'reports', title: matrix.group.name, body: matrixView(view, wordsOf(visit), matrix, decides(visit)) }
+  return {
+    room: 'reports',
+    title: matrix.group.name,
+    body: matrixView(
+      view,
+      wordsOf(visit),
+      matrix,
+      decides(visit),
+      summaryForm(view, deskWords(desk.texts, view.tongue), groupId, matrix.periods),
+    ),
+  }
 }
 
 async function reportPage(visit: Visit): Promise<Page> {

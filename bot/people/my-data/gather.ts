@@ -22,6 +22,7 @@ export async function gather(tx: Tx, { loaded: { personId }, drawer, now }: Turn
     block,
     enrolments,
     attendance,
+    certificates,
   ] = await Promise.all([
     tx.person.findUniqueOrThrow({ where: { id: personId }, include: { addresses: true } }),
     tx.conversation.findMany({ where: { personId } }),
@@ -57,6 +58,11 @@ export async function gather(tx: Tx, { loaded: { personId }, drawer, now }: Turn
       where: { enrolment: { personId } },
       include: { session: { include: { group: true } } },
       orderBy: { id: 'asc' },
+    }),
+    tx.certificate.findMany({
+      where: { personId },
+      include: { programme: true, organisation: true },
+      orderBy: { issuedOn: 'asc' },
     }),
   ])
   const ours = new Set(messages.filter(({ author }) => author === 'bot').map(({ fileId }) => fileId))
@@ -110,6 +116,12 @@ export async function gather(tx: Tx, { loaded: { personId }, drawer, now }: Turn
       group: group.name,
       organisation: organisation?.name ?? null,
       name: drawer.openText('enrolment.name', name),
+    })),
+    certificates: certificates.map(({ programme, organisation, name, hours, modules, language, issuedOn }) => ({
+      ...{ hours, modules, language, issuedOn },
+      programme: programme.name,
+      organisation: organisation?.name ?? null,
+      name: drawer.openText('certificate.name', name),
     })),
     complaints: complaints.map(({ at, caseCode, body }) => ({
       ...{ at, caseCode },

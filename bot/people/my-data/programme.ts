@@ -13,7 +13,7 @@ const date = (at: Date | null): string => at?.toISOString().slice(0, 10) ?? ''
 
 /** Nothing for somebody who was never in a group. */
 export function programmeSections(data: MyData, language: Language, words: Words): Html | false {
-  const { programmes, reports, attendance } = data
+  const { programmes, certificates, reports, attendance } = data
   if (programmes.length === 0) return false
   const section = sectionsIn(language, words)
   const found = (key: string) => words.find(language, key)
@@ -34,12 +34,14 @@ export function programmeSections(data: MyData, language: Language, words: Words
       .filter(([, value]) => value !== null && value !== '')
       .map(([question, value]) => answer(question, value))
 
-  return html`${section(
-    'programme',
-    programmes.map(({ programme, group, name, organisation, joinedOn, leftOn }) =>
+  return html`${section('programme', [
+    ...programmes.map(({ programme, group, name, organisation, joinedOn, leftOn }) =>
       line(programme, group, name, organisation, `${date(joinedOn)} – ${date(leftOn)}`),
     ),
-  )}
+    ...certificates.map(({ programme, name, organisation, hours, modules, issuedOn }) =>
+      line(programme, found('certificate:title'), name, organisation, `${hours} h`, modules, date(issuedOn)),
+    ),
+  ])}
 ${section(
   'reports',
   reports.flatMap(({ period, state, versions, events }) => [

@@ -1,7 +1,6 @@
 /** Ten slips of paper to cut apart: a QR, the code for who types it, and one line in every language of our clients. */
-import PDFDocument from 'pdfkit'
-import { qrModules } from '../../http/qr.js'
-import { fontFile } from '../checkin/roster-pdf.js'
+import { darkModules } from '../../http/qr.js'
+import { type Pdf, pdfOf } from '../pdf.js'
 
 /** A4, in points. */
 const MARGIN = 30
@@ -16,24 +15,17 @@ const LINE = 10
 export type Slip = { qr: string; code: string; address: string }
 
 /** `lines` are the same words in each language. */
-export async function sheetPdf(title: string, lines: readonly string[], slips: readonly Slip[]): Promise<Buffer> {
-  const pdf = new PDFDocument({ size: 'A4', margin: MARGIN, info: { Title: title } })
-  const chunks: Buffer[] = []
-  pdf.on('data', (chunk: Buffer) => chunks.push(chunk))
-  const done = new Promise<Buffer>((resolve, reject) => {
-    pdf.on('end', () => resolve(Buffer.concat(chunks)))
-    pdf.on('error', reject)
-  })
-  pdf.registerFont('plain', fontFile('plain')).registerFont('bold', fontFile('bold'))
+export const sheetPdf = (title: string, lines: readonly string[], slips: readonly Slip[]): Promise<Buffer> =>
+  pdfOf({ title, margin: MARGIN }, (pdf) => drawSheet(pdf, lines, slips))
+
+function drawSheet(pdf: Pdf, lines: readonly string[], slips: readonly Slip[]): void {
   const width = (pdf.page.width - 2 * MARGIN) / COLUMNS
   const height = (pdf.page.height - 2 * MARGIN) / ROWS
 
   const drawQr = (text: string, x: number, y: number) => {
-    const { size, isDark } = qrModules(text)
+    const { size, dark } = darkModules(text)
     const side = QR / size
-    for (let row = 0; row < size; row++)
-      for (let column = 0; column < size; column++)
-        if (isDark(row, column)) pdf.rect(x + column * side, y + row * side, side, side)
+    for (const [column, row] of dark) pdf.rect(x + column * side, y + row * side, side, side)
     pdf.fill('#000')
   }
 
@@ -58,6 +50,4 @@ export async function sheetPdf(title: string, lines: readonly string[], slips: r
   }
 
   slips.forEach(draw)
-  pdf.end()
-  return done
 }

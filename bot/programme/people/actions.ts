@@ -15,7 +15,7 @@ import { joinWith } from './join.js'
 const nothing = z.object({})
 
 /** What a worker's menu offers, in this order; a flow that this house does not have is not shown. */
-const MENU = ['report', 'checkin', 'feedback', 'messenger', 'mine', 'language'] as const
+const MENU = ['report', 'checkin', 'feedback', 'duties', 'messenger', 'mine', 'language'] as const
 
 export function programmeActions({ inside, words }: { inside: InsideHouse; words: Words }) {
   const button = (flow: string): Button => ({ data: goData(flow), label: { key: `worker:buttons.${flow}` } })

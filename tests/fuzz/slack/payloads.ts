@@ -109,7 +109,7 @@ export function payloads(scene: Scene): fc.Arbitrary<Pick<Envelope, 'type' | 'pa
   const command = fc
     .tuple(
       anybody,
-      fc.constantFrom('/ask', '/ask', '/report', '/checkin', '/of-another', 'toString'),
+      fc.constantFrom('/ask', '/ask', '/report', '/checkin', '/duties', '/of-another', 'toString'),
       fc.oneof(said, fc.constant('')),
     )
     .map(

@@ -7,6 +7,7 @@ import type { GroupOverview, PersonLine } from '../../../programme/people/overvi
 import type { Staff } from '../../../store/generated/client.js'
 import { formatDate } from '../../../text/formats.js'
 import { LANGUAGE_NAMES, STAFF_LANGUAGES } from '../../../text/languages.js'
+import { groupLinks } from '../duties/links.js'
 import { button, day, field, form, hint, input, section, select, twoSteps } from '../house/parts.js'
 import type { View } from '../view.js'
 import { cityOptions, importView } from './import.js'
@@ -28,6 +29,7 @@ export function groupView(view: View, page: GroupPage): Html {
   return html`<p><a href="${view.base}/programmes/${group.programmeId}">‹ ${group.programme.name}</a></p>
 <h1>${group.name}</h1>
 <p class="soft">${[group.city && view.city(group.city), group.timeZone, group.trainer && view.alias(group.trainer.alias)].filter(Boolean).join(' · ')}</p>
+${groupLinks(view, group.id)}
 ${page.fresh.length > 0 && invitesView(view, page.fresh)}
 ${page.report && importReport(view, page.report)}
 ${section(

@@ -6,6 +6,7 @@ import type { ProgrammeRules } from '../../../programme/rules.js'
 import type { Programme, Staff } from '../../../store/generated/client.js'
 import { CITIES } from '../../../text/cities.js'
 import { formatNumber } from '../../../text/formats.js'
+import { programmeLinks } from '../duties/links.js'
 import { button, day, field, form, hint, input, type Option, section, select } from '../house/parts.js'
 import type { View } from '../view.js'
 
@@ -52,6 +53,7 @@ export function programmeView(view: View, { found, rules, groups, trainers }: Pr
   return html`<p><a href="${view.base}/programmes">‹ ${view.house('nav.programmes')}</a></p>
 <h1>${found.name}</h1>
 <p class="soft">${span(view, found)}</p>
+${programmeLinks(view, found.id)}
 ${groups.length === 0 ? hint(programme('groups.none')) : html`<ul class="list card">${groups.map(line)}</ul>`}
 ${
   may(view.staff, 'programme.change') &&
@@ -80,6 +82,8 @@ ${section(
   html`<ul class="steps"><li>${programme('rules.due', { day: rules.dueDay })}</li>
 <li>${programme('rules.modules', { modules: rules.modules, hours: rules.hoursPerModule })}</li>
 <li>${programme('rules.group', { from: rules.group.from, max: rules.group.max })}</li>
+<li>${programme('rules.certificate', { hours: rules.certificate.hours, feedback: rules.certificate.feedbackFrom })}</li>
+${rules.certificate.everyReport && html`<li>${programme('rules.everyReport')}</li>`}
 <li>${programme('rules.support', { amount: formatNumber(view.tongue, rules.support.amount), currency: rules.support.currency, people: rules.support.people })}</li></ul>
 ${may(view.staff, 'programme.change') && html`<p><a href="${view.base}/programmes/${found.id}/rules">${view.coordination('rules.change')}</a></p><p><a href="${view.base}/programmes/${found.id}/form">${view.coordination('form.change')}</a></p>`}`,
 )}`

@@ -31,7 +31,7 @@ const SIGNS: Record<Cell['shown'], string> = {
   locked: '▪',
 }
 
-export function matrixView(view: View, words: ReportWords, matrix: Matrix, decides: boolean): Html {
+export function matrixView(view: View, words: ReportWords, matrix: Matrix, decides: boolean, summary: Html): Html {
   const { say } = words
   const { group, periods, rows } = matrix
   const newest = periods.at(-1) ?? ''
@@ -59,7 +59,8 @@ ${
       'line-form',
     )}`,
   )
-}`
+}
+${decides && summary}`
 }
 
 const months = (view: View, periods: readonly string[], chosen: string): Html =>
