@@ -101,6 +101,8 @@ export const RULE_FIELDS = [
   'reminderDays',
   'modules',
   'hoursPerModule',
+  'checkin.lunch',
+  'checkin.third',
   'group.from',
   'group.max',
   'certificate.hours',
@@ -115,12 +117,17 @@ export type RuleField = (typeof RULE_FIELDS)[number]
 export type RuleValue = number | string | boolean | readonly number[]
 
 /** What a rule says, by the name of its field. */
-export function ruleAt({ group, certificate, support, ...rules }: ProgrammeRules, field: RuleField): RuleValue {
+export function ruleAt(
+  { checkin, group, certificate, support, ...rules }: ProgrammeRules,
+  field: RuleField,
+): RuleValue {
   const all: Record<RuleField, RuleValue> = {
     dueDay: rules.dueDay,
     reminderDays: rules.reminderDays,
     modules: rules.modules,
     hoursPerModule: rules.hoursPerModule,
+    'checkin.lunch': checkin.lunch ?? '',
+    'checkin.third': checkin.third ?? '',
     'group.from': group.from,
     'group.max': group.max,
     'certificate.hours': certificate.hours,

@@ -20,6 +20,12 @@ const DueDay = z.int().min(1).max(DUE_DAY_MAX)
 
 const Count = z.int().min(0)
 
+/** A time of the wall, like 13:00. */
+const Wall = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/)
+
+/** When people check in a second and a third time ("Two points a day, an optional third"); without a lunch it is the day's middle. */
+export const CheckinRules = z.strictObject({ lunch: Wall.optional(), third: Wall.optional() })
+
 /** 2026-10 */
 const MONTH = /^\d{4}-(0[1-9]|1[0-2])$/
 
@@ -34,6 +40,7 @@ export const ProgrammeRules = z
     /** Attendance counts by module ("seven sessions of eight hours"). */
     modules: z.int().min(1).max(20).default(MODULES),
     hoursPerModule: z.number().positive().max(12).default(MODULE_HOURS),
+    checkin: CheckinRules.default({}),
     /** "Groups of 20–30." Below the first number the coordinator is told, above the second nobody is taken in. */
     group: z
       .strictObject({ from: Count.default(20), max: z.int().min(1).max(GROUP_MAX).default(GROUP_MAX) })

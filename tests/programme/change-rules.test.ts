@@ -25,6 +25,8 @@ const FIELDS = {
   reminderDays: '-3, 0, 3',
   modules: '7',
   hoursPerModule: '8',
+  'checkin.lunch': '',
+  'checkin.third': '',
   'group.from': '20',
   'group.max': '30',
   'certificate.hours': '56',
@@ -123,6 +125,16 @@ describe('the page of the rules', () => {
     expect((await boss.post(`${pathOf(group)}/back`, { seen: '2', number: '9' })).statusCode).toBe(404)
     const acts = await house.store.db.audit.findMany({ where: { object: group.programmeId } })
     expect(acts.map(({ action }) => action)).toEqual(['programme.rules', 'programme.rules'])
+  })
+
+  it('sets when people check in a second and a third time', async () => {
+    const group = await newGroup(house.store)
+    await save(boss, group, { 'checkin.lunch': '9.30', 'checkin.third': '15:30' })
+    expect(await kept(group)).toMatchObject({ checkin: { lunch: '09:30', third: '15:30' } })
+    const refused = await save(boss, group, { 'checkin.third': 'half past three' })
+    expect(refused.statusCode).toBe(422)
+    expect(refused.body).toContain('A time like 13:00, or nothing.')
+    expect(await kept(group)).toMatchObject({ checkin: { lunch: '09:30', third: '15:30' } })
   })
 
   it('takes no module away of which a day is planned', async () => {

@@ -45,11 +45,20 @@ const daysOf = (text: string): number[] =>
 export function readRules(form: Form): RulesRows {
   const fields = fieldsOf((field) => form.field(field))
   const number = (field: RuleField) => numberOf(fields[field])
+  /** "9:05" is 09:05; an empty one is none. */
+  const timeIn = (name: 'lunch' | 'third') => {
+    const time = fields[`checkin.${name}`]
+      .trim()
+      .replace(/^\d[:.]/, '0$&')
+      .replace('.', ':')
+    return time ? { [name]: time } : {}
+  }
   const written = {
     dueDay: number('dueDay'),
     reminderDays: daysOf(fields.reminderDays),
     modules: number('modules'),
     hoursPerModule: number('hoursPerModule'),
+    checkin: { ...timeIn('lunch'), ...timeIn('third') },
     group: { from: number('group.from'), max: number('group.max') },
     certificate: {
       hours: number('certificate.hours'),

@@ -1,6 +1,7 @@
 /** When one can check in: points of a day, each with its window, in the zone in which the group meets. Pure. */
 import { z } from 'zod'
 import { DAY_MS, dayOf, firstAt, wallAt } from '../../desk/hours/zone.js'
+import { CheckinRules } from '../rules.js'
 
 /** In the order of the day. */
 export const POINTS = ['arrival', 'lunch', 'third'] as const
@@ -11,11 +12,8 @@ const MINUTE = 60_000
 export const OPENS_BEFORE_MS = 30 * MINUTE
 export const ON_TIME_MS = 10 * MINUTE
 
-/** A time of the wall, like 13:00. */
-const Wall = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/)
-
 /** The part of a programme's rules that is read here; a third point is asked for by a time of its own. */
-const Rules = z.object({ checkin: z.object({ lunch: Wall.optional(), third: Wall.optional() }).optional() })
+const Rules = z.object({ checkin: CheckinRules.optional() })
 
 export type Day = { startsAt: Date; endsAt: Date; timeZone: string; rules: unknown }
 export type Point = { id: PointId; startsAt: Date; opensAt: Date }

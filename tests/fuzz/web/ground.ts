@@ -11,6 +11,8 @@ import { type Request, requests, type Scene } from './requests.js'
 const VISITORS = 80
 /** How many visitors' screens are looked at anew each time somebody is waited for. */
 const SCREENS_AT_ONCE = 4
+const READY_TRIES = 5
+const READY_AGAIN_MS = 2000
 
 type Answer = { status: number; type: string; text: string }
 type Screen = { buttons: { message: string; data: string; label: string }[]; files: string[] }
@@ -119,7 +121,13 @@ export async function webGround(clock: FuzzClock): Promise<Ground> {
     shots: requests(scene),
     async fire({ what }: Shot<unknown>) {
       const asked = what as Request
-      return fault(await ask(asked), asked)
+      let answer = await ask(asked)
+      // Whether we are ready is an honest question: a machine that others use as well may be too busy for a moment, and for no longer
+      for (let tries = 1; answer.status === 503 && asked.path.startsWith('/readyz') && tries < READY_TRIES; tries++) {
+        await new Promise((resolve) => setTimeout(resolve, READY_AGAIN_MS))
+        answer = await ask(asked)
+      }
+      return fault(answer, asked)
     },
     async taken() {
       for (let nth = 0; nth < SCREENS_AT_ONCE; nth++) await look(turn++ % VISITORS)

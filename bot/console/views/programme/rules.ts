@@ -21,13 +21,22 @@ export type RulesPage = {
 /** Which rules stand together. */
 const PARTS: readonly { title: string; fields: readonly RuleField[] }[] = [
   { title: 'reports', fields: ['dueDay', 'reminderDays'] },
-  { title: 'days', fields: ['modules', 'hoursPerModule', 'group.from', 'group.max'] },
+  { title: 'days', fields: ['modules', 'hoursPerModule', 'checkin.lunch', 'checkin.third', 'group.from', 'group.max'] },
   { title: 'certificate', fields: ['certificate.hours', 'certificate.everyReport', 'certificate.feedbackFrom'] },
   { title: 'support', fields: ['support.amount', 'support.currency', 'support.people'] },
 ]
 
 /** What helps beside its field. */
-const HINTED: readonly RuleField[] = ['dueDay', 'reminderDays', 'certificate.feedbackFrom']
+const HINTED: readonly RuleField[] = [
+  'dueDay',
+  'reminderDays',
+  'checkin.lunch',
+  'checkin.third',
+  'certificate.feedbackFrom',
+]
+
+/** May be left empty. */
+const OPTIONAL: readonly RuleField[] = ['checkin.lunch', 'checkin.third']
 
 export function rulesView(view: View, { id, name, rows, wrong, versions }: RulesPage): Html {
   const { coordination } = view
@@ -45,7 +54,7 @@ export function rulesView(view: View, { id, name, rows, wrong, versions }: Rules
       input(
         rule,
         rows.fields[rule],
-        html`${kind} autocomplete="off" required${beside.problem && html` aria-invalid="true"`}`,
+        html`${kind} autocomplete="off"${!OPTIONAL.includes(rule) && html` required`}${beside.problem && html` aria-invalid="true"`}`,
       ),
       beside,
     )
@@ -78,6 +87,6 @@ const linesOf = (view: View, versions: readonly RulesVersion[]): VersionLine[] =
 export function shown(view: View, rules: ProgrammeRules, rule: RuleField): string {
   const value = ruleAt(rules, rule)
   if (typeof value === 'boolean') return view.coordination(value ? 'yes' : 'no')
-  if (typeof value === 'string') return value
+  if (typeof value === 'string') return value || '–'
   return typeof value === 'number' ? formatNumber(view.tongue, value) : value.join(', ')
 }
