@@ -13,7 +13,7 @@ import { runFlowsCli } from './flows.js'
 const STAFF_TEXTS = [
   ...['console', 'house', 'start', 'rooms', 'duty', 'programme', 'worker', 'messenger', 'mine'],
   ...['report', 'reports-desk', 'checkin', 'objection', 'session', 'feedback', 'feedback-desk', 'coordination'],
-  ...['duties', 'duties-desk', 'certificate'],
+  ...['duties', 'duties-desk', 'certificate', 'absence', 'reminders'],
 ]
 /** Page texts: never sent as messages. */
 const PAGE_TEXTS = [
