@@ -71,7 +71,13 @@ describe.skipIf(!chromiumPath)('a coordinator', () => {
   it('begins with a programme and a group, right after signing in', async () => {
     page = await staffAt('coordinator', '')
     expect(new URL(page.url()).pathname).toBe('/desk/programmes')
-    expect(await page.locator('.rooms a').allTextContents()).toEqual(['Me', 'Programmes', 'Sessions', 'Reports'])
+    expect(await page.locator('.rooms a').allTextContents()).toEqual([
+      'Me',
+      'Programmes',
+      'Sessions',
+      'Reports',
+      'Feedback',
+    ])
     await page.fill('[name=name]', 'Community workers 2026')
     await page.fill('[name=startsOn]', '2026-09-01')
     await page.fill('[name=endsOn]', '2027-06-30')
