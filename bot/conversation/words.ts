@@ -2,7 +2,7 @@ import { carriedKey, carriedText } from '../engine/carried.js'
 import type { Library } from '../engine/library.js'
 import type { Values } from '../engine/types.js'
 import type { Language } from '../text/languages.js'
-import type { Texts } from '../text/texts.js'
+import { type Texts, tonguesFor } from '../text/texts.js'
 
 /** The part of the texts that a conversation needs. */
 export type Words = {
@@ -17,8 +17,12 @@ export function withCarried(texts: Texts, library: () => Pick<Library, 'version'
   const find: Texts['find'] = (language, key, values) => {
     const carried = carriedKey(key)
     if (!carried) return texts.find(language, key, values)
-    const text = carriedText(library()?.version(carried.flow, carried.version), language, carried.name)
-    return text === undefined ? texts.find(language, carried.plain, values) : texts.fill(language, key, text, values)
+    const flow = library()?.version(carried.flow, carried.version)
+    for (const tongue of tonguesFor(language)) {
+      const text = carriedText(flow, tongue, carried.name)
+      if (text !== undefined) return texts.fill(tongue, key, text, values)
+    }
+    return texts.find(language, carried.plain, values)
   }
   return {
     ...texts,

@@ -38,6 +38,9 @@ const FALLBACKS: Record<Language, readonly Language[]> = {
   cs: ['en'],
 }
 
+/** The languages in which a text is looked for, its own first. */
+export const tonguesFor = (language: Language): readonly Language[] => [language, ...FALLBACKS[language]]
+
 /** Loads every text once; each gap is reported to `missing` once. Throws `SetupError` for an unreadable file. */
 export function loadTexts(dir: string, missing: (gap: MissingText) => void = () => undefined): Texts {
   const texts = flatten(readLocaleFiles(dir))
@@ -51,7 +54,7 @@ export function loadTexts(dir: string, missing: (gap: MissingText) => void = () 
   const fillIn = interpolator(report)
 
   function find(language: Language, key: string, values?: TextValues): string | undefined {
-    for (const tongue of [language, ...FALLBACKS[language]]) {
+    for (const tongue of tonguesFor(language)) {
       const text = formFor(texts.get(tongue), tongue, key, values)
       if (text === undefined) continue
       if (tongue !== language) report({ what: 'text', language, key })

@@ -40,10 +40,11 @@ export async function versionFor(
   if (found) return found
   const key = { programmeId, of: 'form', number: newest.number }
   const { document } = await tx.programmeVersion.findUniqueOrThrow({ where: { programmeId_of_number: key } })
-  const flow = loaded(library, document)
-  if (flow && flow !== base) await keepFlow(tx, library, flow)
-  const version = (flow ?? base).version
-  known.set(id, version)
+  const flow = loaded(library, document) ?? base
+  const { version } = flow
+  // Remembered only once it is kept for good: what this transaction writes may still be rolled back
+  if (flow === base || (await tx.flowVersion.count({ where: { flow: REPORT, version } })) > 0) known.set(id, version)
+  if (flow !== base) await keepFlow(tx, library, flow)
   return version
 }
 

@@ -9,6 +9,7 @@ import type { Kind } from '../../engine/questions/index.js'
 import type { Json, Values } from '../../engine/types.js'
 import type { Tx } from '../../store/store.js'
 import type { Language } from '../../text/languages.js'
+import { tonguesFor } from '../../text/texts.js'
 
 /** The flow that asks. */
 export const REPORT = 'report'
@@ -101,15 +102,31 @@ export async function keepForm(tx: Tx, programmeId: string, flow: Flow): Promise
   return { id, form }
 }
 
+/** What a form says of a question in that language, or in one that stands in for it. */
+function said<T>(
+  words: Question['words'],
+  language: Language,
+  read: (words: NonNullable<Question['words']>[string]) => T | undefined,
+): T | undefined {
+  for (const tongue of tonguesFor(language)) {
+    const of = words?.[tongue]
+    const found = of && read(of)
+    if (found !== undefined) return found
+  }
+  return undefined
+}
+
 type Find = { find(language: Language, key: string): string | undefined }
 
 /** What a question is called in tables and lists. */
 export const questionName = ({ find }: Find, language: Language, { id, words }: Question): string =>
-  words?.[language]?.name ?? find(language, `${REPORT}:${id}.short`) ?? id
+  said(words, language, ({ name }) => name) ?? find(language, `${REPORT}:${id}.short`) ?? id
 
 /** What one of its options is called. */
 export const optionName = ({ find }: Find, language: Language, { texts, words }: Question, option: string): string =>
-  words?.[language]?.options[option] ?? (texts && find(language, `${texts}.options.${option}`)) ?? option
+  said(words, language, ({ options }) => options[option]) ??
+  (texts && find(language, `${texts}.options.${option}`)) ??
+  option
 
 /** The questions of several forms, the newest form first: of one that stands in many, also the options of the older ones are known. */
 export function questionsOfAll(forms: readonly Form[]): Question[] {

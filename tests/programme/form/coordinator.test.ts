@@ -10,6 +10,7 @@ import { readFlows } from '../../../bot/flows.js'
 import { defaultForm } from '../../../bot/programme/form/default-form.js'
 import { reportFlow } from '../../../bot/programme/form/flow.js'
 import { editForm, formState, publishForm } from '../../../bot/programme/form/publish.js'
+import { versionFor } from '../../../bot/programme/form/start.js'
 import { type DeskHouse, signIn } from '../../console/desk-house.js'
 import { type TestHouse, testHouse } from '../../house.js'
 import { SERVED, servedDatabase } from '../../store/databases.js'
@@ -52,7 +53,6 @@ const idOf = async (name: string) =>
 
 type Worker = Awaited<ReturnType<typeof newWorker>>
 type Chat = ReturnType<typeof chat>
-
 async function begin(me: Chat, month: string) {
   await me.says('/report')
   await me.presses(month)
@@ -273,6 +273,8 @@ it('what another process published is asked at once, and who stands on it goes o
   const me = chat(house, worker.address)
   await begin(me, 'October 2026')
   expect(me.last.text).toBe('Cars (en)?')
+  // Who reads another language than workers do is asked in the one that stands in for it, as everywhere
+  expect(house.mind.words.find('tg', await carsKey(programmeId))).toBe('Cars (ru)?')
   // A third one, which has never heard of that version
   const third = { ...house, mind: { ...house.mind, library: readFlows(join(ROOT, 'flows'), actionSpecs()) } }
   const event = { kind: 'text', text: '5' } as const
@@ -287,3 +289,11 @@ it('what another process published is asked at once, and who stands on it goes o
   await me.settle()
   expect(me.last.text).toContain('How many people did you advise?')
 })
+
+/** The key of the question's text, by the flow that this house has loaded. */
+async function carsKey(programmeId: string): Promise<string> {
+  const { library } = house.mind
+  const version = await versionFor(house.store.db, library, programmeId)
+  const step = library.version('report', version)?.steps.find(({ key }) => /:q\w{9}$/.test(key))
+  return step?.key ?? ''
+}
