@@ -42,11 +42,27 @@ describe('the data of a worker', () => {
         why: petr.drawer.seal('attendance_event.why', 'Vlak měl zpoždění'),
       },
     })
+    const sums = { yes: 4, partly: 1, no: 0 }
+    const shown = { answers: 5, sums: { helped: sums, respect: sums, clear: sums } }
+    await store.db.feedbackMonth.create({
+      data: {
+        ...{ personId: petr.personId, groupId: group.id, period: '2026-11', answers: 6 },
+        totals: petr.drawer.sealJson('feedback_month.totals', { sums: shown.sums, shown }),
+      },
+    })
 
     const [page, record] = (await chat(house, petr.address).says('/mydata')).flatMap(({ file }) => file ?? [])
     const text = Buffer.from(page?.content ?? '').toString()
     expect(text).toContain('2026-10 · odeslaný')
-    for (const own of ['Město: Brno', 'Rodina má byt', 'Chybí hodiny', '№ 4', 'Vlak měl zpoždění', '12 min'])
+    for (const own of [
+      'Město: Brno',
+      'Rodina má byt',
+      'Chybí hodiny',
+      '№ 4',
+      'Vlak měl zpoždění',
+      '12 min',
+      '2026-11 · 6 ·',
+    ])
       expect(text).toContain(own)
     expect(text).not.toContain('Cizí slova')
     const data = JSON.parse(Buffer.from(record?.content ?? '').toString())

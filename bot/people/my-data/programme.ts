@@ -1,6 +1,7 @@
 /** What the page of one's own data says to a worker: their groups, their reports as they sent them, and their days of training. */
 import type { Words } from '../../conversation/words.js'
 import { type Html, html } from '../../http/html.js'
+import { CHOICES, type Choice, QUESTIONS, type Question } from '../../programme/feedback/questions.js'
 import { formatNumber } from '../../text/formats.js'
 import type { Language } from '../../text/languages.js'
 import type { MyData } from './gather.js'
@@ -13,7 +14,7 @@ const date = (at: Date | null): string => at?.toISOString().slice(0, 10) ?? ''
 
 /** Nothing for somebody who was never in a group. */
 export function programmeSections(data: MyData, language: Language, words: Words): Html | false {
-  const { programmes, certificates, reports, attendance } = data
+  const { programmes, certificates, reports, attendance, feedback } = data
   if (programmes.length === 0) return false
   const section = sectionsIn(language, words)
   const found = (key: string) => words.find(language, key)
@@ -33,6 +34,9 @@ export function programmeSections(data: MyData, language: Language, words: Words
     Object.entries(Object(given))
       .filter(([, value]) => value !== null && value !== '')
       .map(([question, value]) => answer(question, value))
+
+  const sumsOf = (question: Question, sums: Record<Choice, number>): string =>
+    `${found(`feedback:short.${question}`) ?? question}: ${CHOICES.map((choice) => `${found(`feedback:choice.${choice}`) ?? choice} ${sums[choice]}`).join(', ')}`
 
   return html`${section('programme', [
     ...programmes.map(({ programme, group, name, organisation, joinedOn, leftOn }) =>
@@ -64,6 +68,12 @@ ${section(
       minutes !== null && `${minutes} min`,
       why,
     ),
+  ),
+)}
+${section(
+  'feedback',
+  feedback.months.map(({ period, answers, shown }) =>
+    line(period, answers, ...(shown ? QUESTIONS.map((question) => sumsOf(question, shown.sums[question])) : [])),
   ),
 )}`
 }
