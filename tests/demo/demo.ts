@@ -66,14 +66,17 @@ async function main(): Promise<void> {
     for (const sentence of wrong) console.error(`  DIFFERENT  ${sentence}`)
     const took = seconds()
     const { user, system } = process.cpuUsage()
-    const met = took < GOAL_SECONDS ? 'goal met' : `goal of ${GOAL_SECONDS} s MISSED, if nothing else ran here`
-    console.log(`\n${took.toFixed(0)} s, ${((user + system) / 1e6).toFixed(0)} s of them of a processor; ${met}`)
+    const processor = (user + system) / 1e6
+    const lent = processor < GOAL_SECONDS ? 'not met by the clock: the processor was lent to others' : 'MISSED'
+    const met = took < GOAL_SECONDS ? 'met' : lent
+    console.log(`\n${took.toFixed(0)} s, ${processor.toFixed(0)} s of a processor; goal of ${GOAL_SECONDS} s ${met}`)
     const links: string[] = []
     for (const alias of [COORDINATOR, TRAINER])
       links.push(
         `  ${alias.padEnd(16)} ${signInLink(HERE, (await inviteAgain(stage.house.store, { alias, now: new Date() })) ?? '')}`,
       )
-    const path = relative(process.cwd(), folder) || folder
+    const near = relative(process.cwd(), folder)
+    const path = near.startsWith('..') ? folder : near
     console.log(
       `\nLook at it:        DATA_DIR=${path} npm start\nSign in within ${INVITATION_MINUTES} minutes:\n${links.join('\n')}`,
     )
