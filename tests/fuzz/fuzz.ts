@@ -49,6 +49,10 @@ function tell(way: Way, { thrown, perSecond, classes, heapMegabytes: heaps, rows
       .map(([name, n]) => `${name} ${n}`)
       .join(', ')}`,
   )
+  tellLines(logged)
+}
+
+function tellLines(logged: Report['logged']): void {
   for (const [line, times] of logged.slice(0, LINES_SHOWN)) console.log(`  ${String(times).padStart(8)} × ${line}`)
 }
 
@@ -75,6 +79,7 @@ for (const way of ways) {
     if (!(error instanceof Fault)) throw error
     const file = join(mkdtempSync(join(tmpdir(), 'rahnamo-fuzz-')), 'wave.json')
     writeFileSync(file, JSON.stringify(error.wave, undefined, 1))
+    tellLines(error.logged)
     console.error(`${error.message}\n  The wave in which it came: ${file}`)
     process.exitCode = 1
   }

@@ -49,6 +49,8 @@ export class Fault extends Error {
     readonly thrown: number,
     readonly sentences: string[],
     readonly wave: Shot<unknown>[],
+    /** As in a report. */
+    readonly logged: [string, number][],
   ) {
     super(
       `${plan.ways.join(', ')}, seed ${plan.seed}, within ${thrown} updates:\n${sentences.map((each) => `  ${each}`).join('\n')}`,
@@ -94,7 +96,7 @@ async function throwAll(plan: Plan, world: World, uncaught: string[]): Promise<R
 
   const judge = (sentences: string[]) => {
     const all = [...sentences, ...world.faults(), ...uncaught.splice(0)]
-    if (all.length > 0) throw new Fault(plan, thrown, all, wave)
+    if (all.length > 0) throw new Fault(plan, thrown, all, wave, linesOf(world))
   }
   const look = async () => {
     looked = thrown
@@ -134,8 +136,11 @@ async function throwAll(plan: Plan, world: World, uncaught: string[]): Promise<R
   if (heapMegabytes.length >= HEAPS_MIN) judge(growth(heapMegabytes))
   const perSecond = (thrown * 1000) / (Date.now() - begun)
   const rows = await rowsOf(world)
-  return { thrown, perSecond, classes, heapMegabytes, rows, logged: [...world.seen].sort(([, a], [, b]) => b - a) }
+  return { thrown, perSecond, classes, heapMegabytes, rows, logged: linesOf(world) }
 }
+
+/** The most frequent first. */
+const linesOf = ({ seen }: World): [string, number][] => [...seen].sort(([, a], [, b]) => b - a)
 
 const COUNTED = [
   'person',
