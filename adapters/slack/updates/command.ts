@@ -11,11 +11,17 @@ const CommandShape = z.object({
   trigger_id: z.string().min(1).max(500),
 })
 
+const into =
+  (name: string) =>
+  (argument: string): IncomingEvent => ({ kind: 'command', name, argument })
+
 const COMMANDS: Record<string, (words: string) => IncomingEvent> = {
-  '/ask': (text) => (text ? { kind: 'text', text } : { kind: 'command', name: 'start', argument: '' }),
-  '/report': (argument) => ({ kind: 'command', name: 'report', argument }),
-  '/checkin': (argument) => ({ kind: 'command', name: 'checkin', argument }),
-  '/duties': (argument) => ({ kind: 'command', name: 'duties', argument }),
+  '/ask': (text) => (text ? { kind: 'text', text } : into('start')('')),
+  '/report': into('report'),
+  '/checkin': into('checkin'),
+  '/feedback': into('feedback'),
+  '/duties': into('duties'),
+  '/session': into('session'),
 }
 
 export function readCommand(body: unknown, world: World): Reading | undefined {
