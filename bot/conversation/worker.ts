@@ -3,6 +3,7 @@ import { faultOf } from './fault.js'
 import type { Clock, Log } from './house.js'
 
 export type Worker = {
+  name: string
   start(): void
   /** Runs until nothing more is due; for tests and for a last look before the end. */
   drain(): Promise<void>
@@ -63,6 +64,7 @@ export function createWorker(options: {
   }
 
   return {
+    name,
     start() {
       const unlisten = options.wakenBy(wake)
       loop = (async () => {

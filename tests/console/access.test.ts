@@ -161,6 +161,7 @@ const TABLE: Record<string, Record<Who, Verdict>> = {
   'POST /reports/:group/summary': COORDINATOR,
   'GET /reports': REPORTS,
   'GET /reports/:group': REPORTS,
+  'GET /reports/:group/:person/:period/files/:id': REPORTS,
   'POST /reports/:group/remind': COORDINATOR,
   'POST /reports/:group/export': COORDINATOR,
   'GET /reports/:group/:person/:period': REPORTS,

@@ -141,11 +141,11 @@ describe('kill -9', () => {
     for (const leave of rooms.splice(0)) await leave()
   })
 
-  it('twice while twelve people write, on the embedded database', async () => {
+  it('twice while eight people write, on the embedded database', async () => {
     const dataDir = await embeddedFolder()
     rooms.push(() => rmSync(dataDir, { recursive: true, force: true }))
-    const twice = await story({ seed: 7, kills: 2, people: 12, environment: { DATA_DIR: dataDir }, patience: 60_000 })
-    expect(twice).toBeLessThanOrEqual(2 * 12)
+    const twice = await story({ seed: 7, kills: 2, people: 8, environment: { DATA_DIR: dataDir }, patience: 60_000 })
+    expect(twice).toBeLessThanOrEqual(2 * 8)
   }, 240_000)
 
   it.skipIf(!SERVED)(
@@ -216,9 +216,9 @@ describe('a first start that is killed', () => {
     const dataDir = mkdtempSync(join(tmpdir(), 'rahnamo-'))
     const random = dice(3)
     try {
-      for (let kill = 0; kill < 5; kill++) {
+      for (let kill = 0; kill < 3; kill++) {
         const cut = startRahnamo({ DATA_DIR: dataDir })
-        await setTimeout(300 + kill * 900 + random() * 600)
+        await setTimeout(300 + kill * 1500 + random() * 600)
         cut.process.kill('SIGKILL')
         await cut.ended
       }

@@ -2,19 +2,20 @@
 import { afterAll, beforeAll, describe, it } from 'vitest'
 import type { Action } from '../../bot/conversation/action.js'
 import { person, type TestHouse, testHouse } from '../house.js'
-import { type Database, embeddedDatabase, SERVED, servedDatabase } from '../store/databases.js'
+import { type Database, embeddedDatabase, SERVED, servedDatabase, tellsOnBoth } from '../store/databases.js'
 
-/** Tells the same stories in a house on each database; one house for all, so each story has people of its own. */
+/** Tells the same stories in a house on each database (see `tellsOnBoth`); one house for all, so each story has people of its own. */
 export function inHouses(
   name: string,
   stories: (house: () => TestHouse, kind: 'embedded' | 'PostgreSQL') => void,
+  { isAboutIt = false } = {},
 ): void {
   describe.each([
-    ['embedded', true, embeddedDatabase],
+    ['embedded', tellsOnBoth || isAboutIt, embeddedDatabase],
     ['PostgreSQL', SERVED, servedDatabase],
   ] as const)(`${name} (%s)`, (kind, there, database) => {
     if (!there) {
-      it.skip('no PostgreSQL server answers here', () => undefined)
+      it.skip('not told on this database now', () => undefined)
       return
     }
     let house: TestHouse

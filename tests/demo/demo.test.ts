@@ -15,9 +15,13 @@ import { COORDINATOR, OTHER_GROUP, type Play } from './play/play.js'
 import { simulate } from './simulate.js'
 import type { Transcript } from './transcript.js'
 
+/** Plays for half a minute: told when it is asked for (`DEMO=1 npm test`), and by `npm run demo` at its full length. */
+const isAsked = process.env.DEMO === '1'
+
 let play: Play
 let end = async () => undefined as unknown
 beforeAll(async () => {
+  if (!isAsked) return
   const served = SERVED ? await emptyServedDatabase() : undefined
   const dataDir = served ? mkdtempSync(join(tmpdir(), 'rahnamo-')) : await embeddedFolder()
   const ground = { dataDir, databaseUrl: served?.url, key: KEY.toString('base64') }
@@ -34,7 +38,7 @@ afterAll(() => end())
 const booksOf = (transcript: Transcript) =>
   account(transcript, new Map(play.cast.map(({ name, language }) => [name, language])), play.stage.now())
 
-describe('a programme', () => {
+describe.runIf(isAsked)('a programme', () => {
   it('is shown in the console as it was, number by number, and nothing went wrong on the way', async () => {
     const { areas, differences } = await compare(play, booksOf(play.notes.entries))
     expect(differences).toEqual([])
@@ -67,7 +71,7 @@ describe('the accountant', () => {
     return play.notes.entries.map((entry, nth) => (nth === place ? change(entry) : entry))
   }
 
-  it('names both numbers when somebody wrote another one than is shown', async () => {
+  it.runIf(isAsked)('names both numbers when somebody wrote another one than is shown', async () => {
     const { entries } = play.notes
     const asked = entries.findIndex(({ text }) => text.startsWith('How many hours did you work with people?'))
     const answer = entries[asked + 1]
@@ -81,7 +85,7 @@ describe('the accountant', () => {
     expect(differences.some((each) => /^xlsx: sum of Hours: counted .* shown/.test(each))).toBe(true)
   })
 
-  it('names who came at another minute, and a sum that was changed behind its back', async () => {
+  it.runIf(isAsked)('names who came at another minute, and a sum that was changed behind its back', async () => {
     const altered = otherwise(
       ({ did, about }) => did === 'comes' && about?.group === OTHER_GROUP,
       (entry) => ({ ...entry, at: new Date(entry.at.getTime() + 40 * 60_000) }),
@@ -115,7 +119,7 @@ describe('the accountant', () => {
 })
 
 describe('the months of a group', () => {
-  it.runIf(SERVED)('take as many statements for many groups and people as for few', async () => {
+  it.runIf(SERVED && isAsked)('take as many statements for many groups and people as for few', async () => {
     const { stage, groupId } = play
     const { page } = await stage.console(COORDINATOR)
     const few = await statementsOfPages(page, groupId)

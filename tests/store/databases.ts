@@ -180,14 +180,21 @@ export async function servedDatabase(): Promise<Database & { url: string }> {
 /** For stories that are not about the database: the one that is there and quicker. */
 export const quickDatabase: () => Promise<Database & { url?: string }> = SERVED ? servedDatabase : embeddedDatabase
 
-/** Tells the same stories on both databases. `open` gives an empty store. */
-export function withDatabases(name: string, stories: (open: () => Promise<Store>) => void): void {
+/** Most stories are told on one database: on the server where one answers. `BOTH_DATABASES=1 npm test` tells them on both. */
+export const tellsOnBoth = !SERVED || process.env.BOTH_DATABASES === '1'
+
+/** Tells the same stories on both databases. `open` gives an empty store; `isAboutIt`: always on both. */
+export function withDatabases(
+  name: string,
+  stories: (open: () => Promise<Store>) => void,
+  { isAboutIt = false } = {},
+): void {
   describe.each([
-    ['embedded', true, embeddedDatabase],
+    ['embedded', tellsOnBoth || isAboutIt, embeddedDatabase],
     ['PostgreSQL', SERVED, servedDatabase],
   ] as const)(`${name} (%s)`, (_, there, make) => {
     if (!there) {
-      it.skip('no PostgreSQL server answers here', () => undefined)
+      it.skip('not told on this database now', () => undefined)
       return
     }
     let database: Database | undefined

@@ -24,7 +24,8 @@ const trueType = async (mime: string, content: Uint8Array): Promise<string> => {
   }
 }
 
-async function sendFile({ request, reply }: Visit, id: string, file: OutFile) {
+/** Under a fixed name, as what its content says it is. */
+export async function sendFile({ request, reply }: Visit, id: string, file: OutFile) {
   const mime = await trueType(file.mime, file.content)
   const inline = opensInline(mime)
   return sendPart(

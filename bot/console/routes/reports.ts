@@ -1,5 +1,8 @@
 /** Workers' reports: the months of a group, one report, and what a coordinator does with it. */
+import { loadFile } from '../../conversation/files.js'
 import { may } from '../../desk/access.js'
+import { UserError } from '../../errors.js'
+import { holdsFile } from '../../programme/reports/attachments.js'
 import { approve, extend, giveBack, type Place, setLock } from '../../programme/reports/decide.js'
 import { exportReports } from '../../programme/reports/export.js'
 import { groupsFor, remindMissing } from '../../programme/reports/groups.js'
@@ -14,6 +17,7 @@ import { deskWords } from '../views/duties/words.js'
 import { groupsView, matrixView } from '../views/reports/matrix.js'
 import { reportView } from '../views/reports/report.js'
 import { reportWords } from '../views/reports/words.js'
+import { sendFile } from './files.js'
 
 const wordsOf = ({ desk, view }: Visit) => reportWords(desk.texts, view.tongue)
 const decides = ({ session }: Visit) => may(session.staff, 'report.decide')
@@ -107,6 +111,20 @@ export const reportRoutes: StaffRoute[] = [
     url: REPORT,
     action: 'report.read',
     handle: async (visit) => sendPage(visit, await reportPage(visit)),
+  },
+  {
+    method: 'GET',
+    url: `${REPORT}/files/:id`,
+    action: 'report.read',
+    byItself: true,
+    async handle(visit) {
+      const { desk, session } = visit
+      const id = param(visit, 'id')
+      const report = await readReport(desk.store, session.staff, placeOf(visit))
+      const file = holdsFile(report, id) && (await loadFile(desk.store, desk.files, id, report.personId))
+      if (!file) throw new UserError('noFile')
+      return sendFile(visit, id, file)
+    },
   },
   act({
     url: '/reports/:group/remind',

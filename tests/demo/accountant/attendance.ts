@@ -67,7 +67,7 @@ export function attendanceOf(
         mark(day, who, point, asAttended(after), true)
       }
       const excused = apologising.get(who)
-      if (excused && entry.text === text(language, 'checkin:apologised')) {
+      if (excused && entry.text === text(language, 'absence:apologised')) {
         const day = days.find((each) => each.group === members.get(who)?.group && each.module === Number(excused))
         day?.apologised.add(who)
         apologising.delete(who)

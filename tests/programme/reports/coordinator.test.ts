@@ -4,8 +4,8 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { matrixOf } from '../../../bot/programme/reports/matrix.js'
 import type { Sql } from '../../../bot/store/store.js'
 import { type DeskHouse, signIn } from '../../console/desk-house.js'
-import { type TestHouse, testHouse } from '../../house.js'
-import { chat, newGroup, newWorker, sendReport } from './world.js'
+import { settle, type TestHouse, testHouse } from '../../house.js'
+import { chat, NUMBERS, newGroup, newWorker, sendReport } from './world.js'
 
 let house: TestHouse
 let group: Awaited<ReturnType<typeof newGroup>>
@@ -47,6 +47,51 @@ const figures = async (groupId = group.id) =>
       [row.value, row.reports],
     ]),
   )
+
+/** As much of a voice message as tells that it is one. */
+const VOICE = Buffer.concat([Buffer.from('OggS'), Buffer.alloc(24), Buffer.from('OpusHead'), Buffer.alloc(40)])
+
+describe('what a worker says and sends along', () => {
+  it('is heard and seen on the report’s page, by whoever may read it, and nothing else of theirs is', async () => {
+    const picture = house.wire.fetchFile
+    house.wire.fetchFile = async (ref) => (ref === 'said' ? VOICE : Buffer.from((await picture?.(ref)) ?? []))
+    const worker = await newWorker(house.store, group.id, { name: 'Halyna' })
+    const me = chat(house, worker.address)
+    const sends = async (kind: 'voice' | 'photo', mime: string, ref: string) => {
+      await me.receive({ kind: 'files', files: [{ kind, mime, bytes: 100, ref }], text: '' })
+      await me.settle()
+    }
+    await sends('photo', 'image/png', 'not for the report')
+    await me.says('/report')
+    await me.presses('October 2026')
+    await me.presses('Yes, let us begin')
+    await me.says('Brno', ...NUMBERS)
+    await me.says('Work', 'A lawyer', 'Russian', '33,5')
+    await sends('voice', 'audio/ogg', 'said')
+    for (const _ of ['success', 'missing']) await me.presses('Skip')
+    await me.says('4')
+    await sends('photo', 'image/png', 'seen')
+    await me.presses('Yes, all is right')
+    expect(me.last.text).toContain('is sent')
+    await settle(house)
+
+    const body = await page(pathOf(worker))
+    const links = [...body.matchAll(/href="([^"]*\/files\/[^"]+)">([^<]+)</g)].map(([, path = '', words]) => ({
+      path,
+      words,
+    }))
+    expect(links.map(({ words }) => words)).toEqual(['🎤 Voice message', '📎 Photo'])
+    const [voice, photo] = await Promise.all(links.map(({ path }) => boss.get(path)))
+    expect(voice?.rawPayload.equals(VOICE)).toBe(true)
+    expect(photo?.headers).toMatchObject({ 'content-type': 'image/png', 'x-content-type-options': 'nosniff' })
+    const others = await house.store.db.file.findMany({ where: { personId: worker.personId } })
+    expect(others).toHaveLength(3)
+    const answers = await Promise.all(others.map(({ id }) => boss.get(`${pathOf(worker)}/files/${id}`)))
+    expect(answers.map(({ statusCode }) => statusCode).sort()).toEqual([200, 200, 404])
+    const stranger = await signIn(desk(), { role: 'trainer' })
+    expect((await stranger.get(links[0]?.path ?? '')).statusCode).toBe(404)
+  })
+})
 
 describe('a report that is given back', () => {
   it('reaches the worker at once with the reason, and is open at exactly the answers that were named', async () => {
