@@ -1,7 +1,7 @@
 /** One report: what it says now, what changed from version to version, and what may be done with it. */
-import type { FileRef, Json } from '../../../engine/types.js'
+import type { Json } from '../../../engine/types.js'
 import { type Html, html } from '../../../http/html.js'
-import { filesIn } from '../../../programme/reports/attachments.js'
+import { type Attachment, filesIn } from '../../../programme/reports/attachments.js'
 import type { Question } from '../../../programme/reports/form.js'
 import type { ReadReport, ReadVersion } from '../../../programme/reports/read.js'
 import { MOVES } from '../../../programme/reports/states.js'
@@ -30,7 +30,7 @@ const pathOf = ({ groupId, personId, period }: ReadReport): string => `/reports/
 function givenView(words: ReportWords, question: Question, answer: Json | undefined, path: string): Html | string {
   const files = filesIn(answer)
   if (files.length === 0) return words.shown(question, answer)
-  const link = ({ id, kind }: FileRef, nth: number) =>
+  const link = ({ id, kind }: Attachment, nth: number) =>
     html`<a href="${path}/files/${id}">${words.say(`file.${kind}`)}${files.length > 1 && ` ${nth + 1}`}</a> `
   return html`${files.map(link)}`
 }
