@@ -11,7 +11,7 @@ import { monthIn } from './accountant/days.js'
 import { numberOf } from './accountant/numbers.js'
 import { compare } from './pages/compare.js'
 import { summary } from './pages/summary.js'
-import { COORDINATOR, OTHER_GROUP, type Play } from './play/play.js'
+import { COORDINATOR, OTHER_GROUP, type Play, speakersOf } from './play/play.js'
 import { simulate } from './simulate.js'
 import type { Transcript } from './transcript.js'
 
@@ -35,14 +35,15 @@ beforeAll(async () => {
 }, 240_000)
 afterAll(() => end())
 
-const booksOf = (transcript: Transcript) =>
-  account(transcript, new Map(play.cast.map(({ name, language }) => [name, language])), play.stage.now())
+const booksOf = (transcript: Transcript) => account(transcript, speakersOf(play), play.stage.now())
 
 describe.runIf(isAsked)('a programme', () => {
   it('is shown in the console as it was, number by number, and nothing went wrong on the way', async () => {
     const { areas, differences } = await compare(play, booksOf(play.notes.entries))
     expect(differences).toEqual([])
-    expect([...areas.keys()]).toEqual(['group', 'days', 'months', 'reports', 'csv', 'xlsx', 'sums'])
+    expect([...areas.keys()]).toEqual([
+      ...['group', 'days', 'months', 'reports', 'csv', 'xlsx', 'sums', 'figures', 'feedback', 'duties', 'support'],
+    ])
     for (const { compared } of areas.values()) expect(compared).toBeGreaterThan(15)
     expect(play.stage.warnings).toEqual([])
   })
@@ -53,9 +54,10 @@ describe.runIf(isAsked)('a programme', () => {
       'module 1  here 7, late 1 (44 min), not here 0, excused 4; 32 whole hours',
       'module 2  here 7, late 0 (0 min), not here 1, excused 4; 24 whole hours',
       'Ostrava 1: module 1  here 1, late 1 (15 min), not here 0, excused 0; 8 whole hours',
-      '2026-09  approved 6; late 1; advised 207, hours 267.5',
-      '2026-10  approved 3, begun 1, locked 1, sent 1; late 1; advised 216, hours 184',
-      '2026-11  not due yet 6; advised 0, hours 0',
+      '2026-09  approved 6; late 1; advised 207, hours 246.5; answers of clients 12',
+      '2026-10  approved 3, begun 1, locked 1, sent 1; late 1; advised 166, hours 249.5; answers of clients 14',
+      '2026-11  not due yet 6; advised 0, hours 0; answers of clients 0',
+      'duties: 0 have fulfilled them; 37 things are missing',
     ])
   })
 })
@@ -107,6 +109,24 @@ describe('the accountant', () => {
     expect(sums.differences.length).toBeGreaterThan(0)
     expect(sums.differences[0]).toMatch(/^sums: 2026-09 \S+ clients : counted \d+, shown \d+$/)
   })
+
+  it.runIf(isAsked)(
+    'names what a client said otherwise, and who is told too much or too little of their duties',
+    async () => {
+      const unkind = play.notes.entries.map((entry) =>
+        entry.did === 'answers' ? { ...entry, about: { ...entry.about, helped: 'no' } } : entry,
+      )
+      const said = await compare(play, booksOf(unkind), ['feedback'])
+      expect(said.differences.some((each) => /, helped no: counted \d+, shown \d+$/.test(each))).toBe(true)
+      const name = play.notes.entries.find(({ did }) => did === 'approves')?.about?.person ?? ''
+      const undecided = play.notes.entries.filter(({ did, about }) => did !== 'approves' || about?.person !== name)
+      const { differences } = await compare(play, booksOf(undecided), ['duties'])
+      expect(differences).toContainEqual(expect.stringMatching(`^duties: ${name}, missing: counted `))
+      expect(differences).toContainEqual(
+        expect.stringMatching(`^duties: ${name}, reports approved, in the chat: counted `),
+      )
+    },
+  )
 
   it('reads numbers and months by rules of its own', () => {
     expect(['1 200', '12,5', 'dvacet', '٣٠', '15 min', '0x10', 'пʼять'].map(numberOf)).toEqual([

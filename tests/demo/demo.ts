@@ -15,7 +15,7 @@ import { account } from './accountant/accountant.js'
 import { lastMonthBefore } from './calendar.js'
 import { compare } from './pages/compare.js'
 import { summary } from './pages/summary.js'
-import { COORDINATOR, TRAINER } from './play/play.js'
+import { COORDINATOR, speakersOf, TRAINER } from './play/play.js'
 import { simulate, WHOLE } from './simulate.js'
 
 const SEED = 7
@@ -51,9 +51,9 @@ async function main(): Promise<void> {
     `demo: ${WHOLE.people} people, ${WHOLE.sessions} days of training, ${WHOLE.months} months up to ${last}, seed ${seed}`,
   )
   const play = await simulate({ ...WHOLE, seed, last, ground: { dataDir: folder }, tell })
-  const { stage, notes, cast } = play
+  const { stage, notes } = play
   try {
-    const books = account(notes.entries, new Map(cast.map(({ name, language }) => [name, language])), stage.now())
+    const books = account(notes.entries, speakersOf(play), stage.now())
     const ledger = await compare(play, books)
     console.log(`\nCounted from ${notes.entries.length.toLocaleString('en')} lines of what was said and done:`)
     for (const line of summary(books)) console.log(`  ${line}`)

@@ -1,4 +1,5 @@
 /** One person's messengers, as they hold them in their hand: they write, press, and read what comes. */
+import type { Language } from '../../bot/text/languages.js'
 import type { Member, Messenger } from './cast.js'
 import type { Stage } from './stage.js'
 import type { Notes } from './transcript.js'
@@ -48,7 +49,7 @@ export type Person = ReturnType<typeof createPerson>
 export function createPerson(
   stage: Stage,
   { note }: Notes,
-  { name, language, on }: Pick<Member, 'name' | 'language' | 'on'>,
+  { name, language, on }: Pick<Member, 'name' | 'on'> & { language: Language },
 ) {
   const devices = new Map<Messenger, { device: Device; seen: Set<string> }>()
   for (const where of on)

@@ -2,12 +2,13 @@
  * Half a year of a programme, played through the real flows in the real house, and counted by an accountant who sees only what was said and
  * done. What the console shows is then compared with what the accountant has: any difference is named with both numbers.
  *
- * A new act of the programme (clients' feedback, the duties of a worker) is a file in `play/` with its scenes below, a part of
- * `accountant/`, and a page in `pages/compare.ts`.
+ * A new act of the programme is a file in `play/` with its scenes below, a part of `accountant/`, and a page in `pages/`.
  */
 import { calendarOf } from './calendar.js'
 import { castOf } from './cast.js'
 import { createChance } from './chance.js'
+import { certificates } from './play/ending.js'
+import { monthOfFeedback } from './play/feedback.js'
 import { monthOfReports } from './play/months.js'
 import { open } from './play/opening.js'
 import type { Play, Scene } from './play/play.js'
@@ -47,7 +48,8 @@ export async function simulate({
     const scenes: Scene[] = [
       ...calendar.days.flatMap((_, nth) => dayOfTraining(play, nth + 1)),
       madeUpElsewhere(play),
-      ...calendar.periods.flatMap((_, nth) => monthOfReports(play, nth)),
+      ...calendar.periods.flatMap((_, nth) => [...monthOfReports(play, nth), monthOfFeedback(play, nth)]),
+      certificates(play),
     ]
     for (const scene of scenes.toSorted((one, other) => one.at.getTime() - other.at.getTime())) {
       await scene.run().catch((error: unknown) => {
@@ -57,7 +59,8 @@ export async function simulate({
         const when = `${scene.at.toISOString().slice(0, 10)}, ${scene.what}`
         throw new Error(`${when}: ${String(error)}\n${before.join('\n')}`, { cause: error })
       })
-      if (/module|approved/.test(scene.what)) tell(`${scene.at.toISOString().slice(0, 10)}  ${scene.what}`)
+      if (/module|approved|feedback|certificates/.test(scene.what))
+        tell(`${scene.at.toISOString().slice(0, 10)}  ${scene.what}`)
     }
     stage.reach(calendar.end)
     return play

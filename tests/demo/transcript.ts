@@ -1,6 +1,6 @@
 /** What was said and done in the play, by whom, where and when: all that the accountant sees. */
 
-export type Where = 'telegram' | 'slack' | 'console' | 'room'
+export type Where = 'telegram' | 'slack' | 'console' | 'room' | 'page'
 
 export type Did =
   /** In a chat: words, a button, what came back. */
@@ -20,6 +20,9 @@ export type Did =
   | 'approves'
   | 'returns'
   | 'locks'
+  | 'issues'
+  /** A client, on the page of a code. */
+  | 'answers'
 
 export type Entry = {
   at: Date

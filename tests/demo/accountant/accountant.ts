@@ -3,9 +3,14 @@ import { text } from '../texts.js'
 import type { Transcript } from '../transcript.js'
 import { attendanceOf } from './attendance.js'
 import type { Books } from './books.js'
+import { dutiesOf } from './duties.js'
+import { opinionsOf } from './feedback.js'
 import { reportsOf } from './reports.js'
 
-export function account(transcript: Transcript, languages: ReadonlyMap<string, string>, until: Date): Books {
+/** Which language each of them speaks. */
+export type Speakers = { workers: ReadonlyMap<string, string>; clients: ReadonlyMap<string, string> }
+
+export function account(transcript: Transcript, { workers: languages, clients }: Speakers, until: Date): Books {
   const people: Books['people'] = new Map()
   const members = new Map<string, { group: string; language: string; from: string }>()
   let from = ''
@@ -19,5 +24,11 @@ export function account(transcript: Transcript, languages: ReadonlyMap<string, s
     const welcome = text(languages.get(who) ?? 'en', 'join:done').split('{{')[0] ?? ''
     if (person && did === 'hears' && words.startsWith(welcome)) person.joined = true
   }
-  return { people, days: attendanceOf(transcript, members), reports: reportsOf(transcript, members, until) }
+  const books = {
+    people,
+    days: attendanceOf(transcript, members),
+    reports: reportsOf(transcript, members, until),
+    opinions: opinionsOf(transcript, members, clients),
+  }
+  return { ...books, duties: dutiesOf(books, until) }
 }

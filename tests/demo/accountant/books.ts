@@ -37,10 +37,31 @@ export type Report = {
   counted: boolean
 }
 
+/** What one client said. */
+export type Opinion = { worker: string; period: string; said: Readonly<Record<string, string>>; line: string }
+
+export type Duty = {
+  hours: number
+  ofHours: number
+  /** Modules attended from morning to evening. */
+  whole: number
+  /** Reports that are approved, of the months that are over. */
+  approved: number
+  due: number
+  feedback: number
+  /** So many things a certificate still takes. */
+  missing: number
+}
+
+export type Support = { people: number; fulfilled: number; counted: number; amount: number }
+
 export type Books = {
   people: Map<string, { city: string; organisation: string; joined: boolean }>
   days: Day[]
   reports: Map<string, Report>
+  /** In the order in which they came. */
+  opinions: Opinion[]
+  duties: Map<string, Duty>
 }
 
 export const reportKey = (person: string, period: string): string => `${period} ${person}`

@@ -1,14 +1,17 @@
-/** Every number of the console beside the accountant's. A page that comes new (feedback, duties) is one more function in `PAGES`. */
+/** Every number of the console beside the accountant's. A page that comes new is one more function in `PAGES`. */
 import { type Answer, type Books, type Report, reportKey } from '../accountant/books.js'
 import { QUESTIONS, sumOf } from '../accountant/reports.js'
 import { COORDINATOR, OTHER_GROUP, type Play } from '../play/play.js'
 import { sessionPath } from '../play/training.js'
 import { text, texts } from '../texts.js'
+import { duties, support } from './duties.js'
+import { feedback } from './feedback.js'
+import { figures } from './figures.js'
 import { createLedger, type Ledger, type Value } from './ledger.js'
 import { readDay, readGroup, readMatrix, readReport } from './read.js'
 import { readCsv, readXlsx, type Table } from './tables.js'
 
-type Page = (play: Play, books: Books, ledger: Ledger) => Promise<void>
+export type Page = (play: Play, books: Books, ledger: Ledger) => Promise<void>
 
 const ENGLISH = 'en'
 const short = (question: string) => text(ENGLISH, `report:${question}.short`)
@@ -186,13 +189,16 @@ const sums: Page = async ({ stage, groupId }, books, ledger) => {
   }
 }
 
-export const PAGES = { group, days, months, exported, sums } satisfies Record<string, Page>
+export const PAGES = { group, days, months, exported, sums, figures, feedback, duties, support } satisfies Record<
+  string,
+  Page
+>
 
 /** @param pages all of them, unless some are named */
 export async function compare(
   play: Play,
   books: Books,
-  pages: readonly (keyof typeof PAGES)[] = ['group', 'days', 'months', 'exported', 'sums'],
+  pages: readonly (keyof typeof PAGES)[] = Object.keys(PAGES) as (keyof typeof PAGES)[],
 ): Promise<Ledger> {
   const ledger = createLedger()
   for (const page of pages) await PAGES[page](play, books, ledger)

@@ -5,7 +5,7 @@ import { GROUP } from '../play/play.js'
 
 const HOURS_A_DAY = 8
 
-export function summary({ people, days: all, reports }: Books): string[] {
+export function summary({ people, days: all, reports, opinions, duties }: Books): string[] {
   const lines = [`${people.size} people, ${[...people.values()].filter(({ joined }) => joined).length} joined`]
   for (const day of all) lines.push(dayLine(day))
   const periods = [...new Set([...reports.values()].map(({ period }) => period))].sort()
@@ -15,10 +15,15 @@ export function summary({ people, days: all, reports }: Books): string[] {
     for (const { state } of those) states.set(state, (states.get(state) ?? 0) + 1)
     const shown = [...states].sort().map(([state, count]) => `${state} ${count}`)
     const late = those.filter((report) => report.late).length
+    const answered = opinions.filter((each) => each.period === period).length
     lines.push(
-      `${period}  ${shown.join(', ')}${late ? `; late ${late}` : ''}; advised ${sumOf(those, 'clients')}, hours ${sumOf(those, 'hours')}`,
+      `${period}  ${shown.join(', ')}${late ? `; late ${late}` : ''}; advised ${sumOf(those, 'clients')}, hours ${sumOf(those, 'hours')}; answers of clients ${answered}`,
     )
   }
+  const missing = [...duties.values()].map((duty) => duty.missing)
+  lines.push(
+    `duties: ${missing.filter((count) => count === 0).length} have fulfilled them; ${missing.reduce((sum, count) => sum + count, 0)} things are missing`,
+  )
   return lines
 }
 

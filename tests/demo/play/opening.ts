@@ -83,8 +83,8 @@ export async function open({ stage, notes, chance, calendar, cast }: Opening): P
   }
   await stage.together(joining)
   const idOf = (path: string) => path.replace(/^.*\//, '')
-  const ids = { groupId: idOf(group), otherGroupId: idOf(other) }
-  return { stage, notes, chance, calendar, cast, people, trainer, ...ids }
+  const ids = { groupId: idOf(group), otherGroupId: idOf(other), programmeId: idOf(programme) }
+  return { stage, notes, chance, calendar, cast, people, trainer, clients: new Map(), ...ids }
 }
 
 /** As the page writes a name. */
