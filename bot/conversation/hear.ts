@@ -47,7 +47,9 @@ export async function hearIncoming(
     return command(turn, house, CLEARS, '', tx)
   }
   const sent = event.kind === 'files' ? event.files : []
-  const cries = written !== undefined && house.guard.suspects(written, turn)
+  // Slack keeps everything that begins with a slash to itself, so there a code is written without it. Its random letters are no words.
+  const [, way, code] = event.kind === 'text' ? (TYPED_CODE.exec(event.text) ?? []) : []
+  const cries = written !== undefined && !code && house.guard.suspects(written, turn)
   const small = sent.filter(({ bytes }) => bytes <= FILE_MAX_BYTES)
   // The file of somebody in danger is taken, however many there were
   const files = turn.takeFiles(within(cries ? ALL : left, small))
@@ -74,8 +76,6 @@ export async function hearIncoming(
   if (event.kind === 'location') turn.say({ text: { key: 'common:roughPlace' } })
   if (event.kind === 'unsupported') return turn.say({ text: { key: 'common:unsupported' } })
   if (event.kind === 'command') return command(turn, house, event.name, event.argument, tx)
-  // Slack keeps everything that begins with a slash to itself, so there a code is written without it.
-  const [, way, code] = event.kind === 'text' ? (TYPED_CODE.exec(event.text) ?? []) : []
   if (way && code) return command(turn, house, way.toLowerCase(), code, tx)
 
   if (files.length < small.length) sayUntaken(turn, left.why)

@@ -31,6 +31,14 @@ const MIXED_WITH: Record<Language, readonly Language[]> = {
 /** Whose calming words are believed: near languages read each other's words of danger, and those read by sound read all Latin text. */
 const BELIEVES_ALL: ReadonlySet<Language> = new Set(['ru', 'uk', 'tg', 'uz', 'ky', 'kk'])
 
+/** Codes, numbers of documents and telephones, addresses: nobody cries with their letters, and chance makes words of some. */
+const NO_WORDS = [
+  /https?:\/\/\S+|\S+@\S+\.\S+/g,
+  /(?<![\p{L}\p{N}])[A-Z0-9]{4}-[A-Z0-9]{4}(?![\p{L}\p{N}])/gu,
+  /(?<![\p{L}\p{N}])(?=[A-Z]+\d|\d+[A-Z])[A-Z0-9]{7,}(?![\p{L}\p{N}])/gu,
+  /\+\d[\d ()-]{6,}\d/g,
+]
+
 /** Longer than any channel lets a person write; bounds the work. */
 const READS_CHARACTERS = 6000
 
@@ -59,7 +67,8 @@ const LOUD_ALONE = 0
 const SURELY_CALM = -1
 
 function read(text: string) {
-  const learned = alarmOf(text.slice(0, READS_CHARACTERS))
+  const words = NO_WORDS.reduce((left, codes) => left.replace(codes, ' '), text.slice(0, READS_CHARACTERS))
+  const learned = alarmOf(words)
   const given = findSign(text)
   return { given, learned, alarms: learned > (given ? SURELY_CALM : LOUD_ALONE) }
 }

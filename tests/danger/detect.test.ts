@@ -99,6 +99,31 @@ it('keeps its head whatever it is sent, and answers the same twice', () => {
   )
 })
 
+describe('what holds no words', () => {
+  const letters = (alphabet: string, size: number) =>
+    fc.string({ unit: fc.constantFrom(...alphabet), minLength: size, maxLength: size })
+  const capitals = 'ABCDEFGHIJKLMNOPQRSTUVWXYZ'
+  const digits = '0123456789'
+  const either = letters(capitals + digits, 4)
+  it.each([
+    ['a code', fc.tuple(either, either).map((halves) => halves.join('-'))],
+    ['the number of a passport', fc.tuple(letters(capitals, 2), letters(digits, 7)).map((parts) => parts.join(''))],
+    ['a telephone number', letters(digits, 12).map((number) => `+${number}`)],
+    ['an account', letters(digits, 22).map((number) => `CZ${number}`)],
+    ['an address of mail', letters(capitals.toLowerCase(), 8).map((name) => `${name}@example.org`)],
+  ])('is no cry: %s', (_, texts) => {
+    fc.assert(
+      fc.property(texts, (text) => {
+        expect(detectDanger(text)).toBeNull()
+      }),
+      { seed: 39, numRuns: 1000 },
+    )
+  })
+
+  it('does not hide the cry beside it', () =>
+    expect(detectDanger('муж бьет меня, ABCD-1234, +420 123 456 789')).toEqual({ kind: 'violence' }))
+})
+
 it('hears a cry in a long story', () => {
   const story = 'мы приехали в москву весной и сняли комнату, потом нашли склад. '.repeat(20)
   expect(detectDanger(`${story} муж бьет меня, помогите. ${story}`)).toEqual({ kind: 'violence' })
