@@ -15,13 +15,10 @@ import { COORDINATOR, OTHER_GROUP, type Play, speakersOf } from './play/play.js'
 import { simulate } from './simulate.js'
 import type { Transcript } from './transcript.js'
 
-/** Plays for half a minute: told when it is asked for (`DEMO=1 npm test`), and by `npm run demo` at its full length. */
-const isAsked = process.env.DEMO === '1'
-
+/** Plays for half a minute; `npm run demo` plays it at its full length. */
 let play: Play
 let end = async () => undefined as unknown
 beforeAll(async () => {
-  if (!isAsked) return
   const served = SERVED ? await emptyServedDatabase() : undefined
   const dataDir = served ? mkdtempSync(join(tmpdir(), 'rahnamo-')) : await embeddedFolder()
   const ground = { dataDir, databaseUrl: served?.url, key: KEY.toString('base64') }
@@ -37,7 +34,7 @@ afterAll(() => end())
 
 const booksOf = (transcript: Transcript) => account(transcript, speakersOf(play), play.stage.now())
 
-describe.runIf(isAsked)('a programme', () => {
+describe('a programme', () => {
   it('is shown in the console as it was, number by number, and nothing went wrong on the way', async () => {
     const { areas, differences } = await compare(play, booksOf(play.notes.entries))
     expect(differences).toEqual([])
@@ -73,7 +70,7 @@ describe('the accountant', () => {
     return play.notes.entries.map((entry, nth) => (nth === place ? change(entry) : entry))
   }
 
-  it.runIf(isAsked)('names both numbers when somebody wrote another one than is shown', async () => {
+  it('names both numbers when somebody wrote another one than is shown', async () => {
     const { entries } = play.notes
     const asked = entries.findIndex(({ text }) => text.startsWith('How many hours did you work with people?'))
     const answer = entries[asked + 1]
@@ -87,7 +84,7 @@ describe('the accountant', () => {
     expect(differences.some((each) => /^xlsx: sum of Hours: counted .* shown/.test(each))).toBe(true)
   })
 
-  it.runIf(isAsked)('names who came at another minute, and a sum that was changed behind its back', async () => {
+  it('names who came at another minute, and a sum that was changed behind its back', async () => {
     const altered = otherwise(
       ({ did, about }) => did === 'comes' && about?.group === OTHER_GROUP,
       (entry) => ({ ...entry, at: new Date(entry.at.getTime() + 40 * 60_000) }),
@@ -110,23 +107,20 @@ describe('the accountant', () => {
     expect(sums.differences[0]).toMatch(/^sums: 2026-09 \S+ clients : counted \d+, shown \d+$/)
   })
 
-  it.runIf(isAsked)(
-    'names what a client said otherwise, and who is told too much or too little of their duties',
-    async () => {
-      const unkind = play.notes.entries.map((entry) =>
-        entry.did === 'answers' ? { ...entry, about: { ...entry.about, helped: 'no' } } : entry,
-      )
-      const said = await compare(play, booksOf(unkind), ['feedback'])
-      expect(said.differences.some((each) => /, helped no: counted \d+, shown \d+$/.test(each))).toBe(true)
-      const name = play.notes.entries.find(({ did }) => did === 'approves')?.about?.person ?? ''
-      const undecided = play.notes.entries.filter(({ did, about }) => did !== 'approves' || about?.person !== name)
-      const { differences } = await compare(play, booksOf(undecided), ['duties'])
-      expect(differences).toContainEqual(expect.stringMatching(`^duties: ${name}, missing: counted `))
-      expect(differences).toContainEqual(
-        expect.stringMatching(`^duties: ${name}, reports approved, in the chat: counted `),
-      )
-    },
-  )
+  it('names what a client said otherwise, and who is told too much or too little of their duties', async () => {
+    const unkind = play.notes.entries.map((entry) =>
+      entry.did === 'answers' ? { ...entry, about: { ...entry.about, helped: 'no' } } : entry,
+    )
+    const said = await compare(play, booksOf(unkind), ['feedback'])
+    expect(said.differences.some((each) => /, helped no: counted \d+, shown \d+$/.test(each))).toBe(true)
+    const name = play.notes.entries.find(({ did }) => did === 'approves')?.about?.person ?? ''
+    const undecided = play.notes.entries.filter(({ did, about }) => did !== 'approves' || about?.person !== name)
+    const { differences } = await compare(play, booksOf(undecided), ['duties'])
+    expect(differences).toContainEqual(expect.stringMatching(`^duties: ${name}, missing: counted `))
+    expect(differences).toContainEqual(
+      expect.stringMatching(`^duties: ${name}, reports approved, in the chat: counted `),
+    )
+  })
 
   it('reads numbers and months by rules of its own', () => {
     expect(['1 200', '12,5', 'dvacet', '٣٠', '15 min', '0x10', 'пʼять'].map(numberOf)).toEqual([
@@ -139,7 +133,7 @@ describe('the accountant', () => {
 })
 
 describe('the months of a group', () => {
-  it.runIf(SERVED && isAsked)('take as many statements for many groups and people as for few', async () => {
+  it.runIf(SERVED)('take as many statements for many groups and people as for few', async () => {
     const { stage, groupId } = play
     const { page } = await stage.console(COORDINATOR)
     const few = await statementsOfPages(page, groupId)

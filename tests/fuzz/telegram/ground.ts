@@ -96,6 +96,12 @@ export async function telegramGround(clock: FuzzClock, isWebhook: boolean): Prom
     if (typeof what === 'object' && what !== null) standIn.updates.addRaw({ ...what, update_id: scene.nextUpdate() })
   }
 
+  const untaken = () => {
+    const { waiting } = standIn.updates
+    const kinds = waiting.slice(0, 3).map((update) => `${update.update_id} ${Object.keys(update).join(' ')}`)
+    return `all updates to be taken; ${waiting.length} wait, the first: ${kinds.join(', ')}; polled: ${standIn.updates.isPolled()}`
+  }
+
   return {
     name: 'telegram',
     channel: (_site, { log, url }) =>
@@ -123,7 +129,7 @@ export async function telegramGround(clock: FuzzClock, isWebhook: boolean): Prom
       else return post(JSON.stringify(what))
       return undefined
     },
-    taken: () => until('all updates to be taken', () => standIn.updates.waiting.length === 0, clock),
+    taken: () => until(untaken, () => standIn.updates.waiting.length === 0, clock),
     async witness() {
       const phone = standIn.person()
       return {
