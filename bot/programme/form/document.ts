@@ -49,7 +49,8 @@ export type Label = z.output<typeof Label>
 export const Asked = inEach(z.strictObject({ ask: line(ASK_MAX), short: line(SHORT_MAX) }))
 export type Asked = z.output<typeof Asked>
 
-export const ADDED_KINDS = ['number', 'text', 'choice', 'many', 'yesNo'] as const
+/** A number is a whole one; a decimal may have a part, as hours have. */
+export const ADDED_KINDS = ['number', 'decimal', 'text', 'choice', 'many', 'yesNo'] as const
 export type AddedKind = (typeof ADDED_KINDS)[number]
 export const hasOptions = (kind: AddedKind): boolean => kind === 'choice' || kind === 'many'
 

@@ -12,6 +12,8 @@ const BEGINS_AFTER = 'last'
 const ENDS_BEFORE = 'check'
 
 const NUMBER_MAX = 1_000_000
+/** As many as money has. */
+const DECIMALS = 2
 const TEXT_MAX = 1500
 
 /** Somebody's braces are no placeholder of ours: an invisible joiner keeps them apart. */
@@ -90,8 +92,9 @@ function stepOf({ id, kind, optional, personal }: AddedQuestion, document: FormD
   const options = hasOptions(kind) ? liveOptions(document, id).map((option) => option.id) : []
   switch (kind) {
     case 'number':
+    case 'decimal':
       return {
-        number: { min: 0, max: NUMBER_MAX, decimals: 0 },
+        number: { min: 0, max: NUMBER_MAX, decimals: kind === 'decimal' ? DECIMALS : 0 },
         ...common,
         values: { last: `answers.${BEGINS_AFTER}.added.${id}` },
       }
@@ -110,7 +113,7 @@ function textsOf(document: FormDocument): Record<StaffLanguage, Record<string, s
       .filter(({ retired }) => !retired)
       .flatMap(({ id, kind, words }): [string, string][] => [
         // Last month's value hangs on a number, as it does in the default form
-        [id, withoutBraces(words[language].ask) + (kind === 'number' ? '{{last}}' : '')],
+        [id, withoutBraces(words[language].ask) + (kind === 'number' || kind === 'decimal' ? '{{last}}' : '')],
         [`${id}.short`, withoutBraces(words[language].short)],
       ]),
     ...document.options

@@ -46,14 +46,17 @@ export async function formPageOf({ desk, view }: Visit, id: string) {
   const { flow, problems } = checkedFlow(library, desk.texts, draft)
   const names = namesIn({ desk, view }, [draft, ...documents.map(({ document }) => document)])
   const { lists, questions: defaults } = defaultForm(base)
-  const line = (question: Pick<Question, 'id' | 'kind' | 'many' | 'optional'>): QuestionLine => ({
-    id: question.id,
-    name: names.question(question.id),
-    kind: kindOf(question),
-    optional: question.optional,
-    added: draft.questions.find((each) => each.id === question.id),
-    mayHide: defaults.some((each) => each.id === question.id && each.optional),
-  })
+  const line = (question: Pick<Question, 'id' | 'kind' | 'many' | 'optional'>): QuestionLine => {
+    const added = draft.questions.find((each) => each.id === question.id)
+    return {
+      id: question.id,
+      name: names.question(question.id),
+      kind: added?.kind ?? kindOf(question),
+      optional: question.optional,
+      added,
+      mayHide: defaults.some((each) => each.id === question.id && each.optional),
+    }
+  }
   const asked = formOf(flow ?? base).questions.map(line)
   const added = draft.questions.filter((each) => each.kind === 'choice' || each.kind === 'many')
   const own = added.filter(({ retired }) => !retired).map((each) => each.id)
