@@ -6,7 +6,7 @@ import { mustNotBeFrozen } from '../../desk/two-people/frozen.js'
 import type { Json, Values } from '../../engine/types.js'
 import { UserError } from '../../errors.js'
 import { type Store, sqlOf } from '../../store/store.js'
-import { Form, type Question, questionsOfAll } from './form.js'
+import { type Question, questionsOf } from './form.js'
 import { isPeriod, periodsBetween } from './periods.js'
 
 /** A year. */
@@ -70,14 +70,8 @@ export async function exportReports(
     const object = `${groupId}/${from}/${to}`
     await audit(tx, store.vault, { staffId: staff.id, action: 'report.export', object, at: house.clock() })
   })
-  const questions = await questionsOf(store, group.programmeId)
+  const questions = await questionsOf(store.db, group.programmeId)
   return rows(store, { ...asked, programmeId: group.programmeId }, questions)
-}
-
-/** Those of every form of the programme, the newest form first. */
-async function questionsOf({ db }: Store, programmeId: string): Promise<Question[]> {
-  const forms = await db.reportForm.findMany({ where: { programmeId }, orderBy: { createdAt: 'desc' } })
-  return questionsOfAll(forms.map(({ form }) => Form.parse(form)))
 }
 
 const HEADS = ['month', 'person', 'organisation', 'stateOf', 'sentAt', 'versionOf']

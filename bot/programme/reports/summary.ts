@@ -6,7 +6,7 @@ import { mustNotBeFrozen } from '../../desk/two-people/frozen.js'
 import { UserError } from '../../errors.js'
 import { sqlOf, type Tx } from '../../store/store.js'
 import { isId } from '../people/sight.js'
-import { Form } from './form.js'
+import { type Question, questionsOf } from './form.js'
 import { dayIn, isExpected, isPeriod, periodIn } from './periods.js'
 import type { State } from './states.js'
 import { within, zoneOf } from './whose.js'
@@ -30,6 +30,8 @@ export type MonthSummary = {
   /** The day on which it is made, where the group meets. */
   today: string
   counts: MonthCounts
+  /** Those of every form of the programme, for the names of what follows. */
+  questions: readonly Question[]
   /** In the order in which the form asks. */
   sums: { question: string; value: number }[]
   topics: { option: string; reports: number }[]
@@ -98,18 +100,22 @@ async function statesOf(tx: Tx, group: Group, period: string, now: Date): Promis
   })
 }
 
-async function sumsOf(tx: Tx, { id, programmeId }: Group, period: string) {
+async function sumsOf(
+  tx: Tx,
+  { id, programmeId }: Group,
+  period: string,
+): Promise<Pick<MonthSummary, 'questions' | 'sums' | 'topics'>> {
   const figures = await tx.reportFigure.groupBy({
     by: ['question', 'option'],
     where: { groupId: id, period, reports: { gt: 0 } },
     _sum: { value: true },
   })
-  const forms = await tx.reportForm.findMany({ where: { programmeId }, orderBy: { createdAt: 'desc' } })
-  const order = [...new Set(forms.flatMap(({ form }) => Form.parse(form).questions.map((question) => question.id)))]
+  const questions = await questionsOf(tx, programmeId)
   const sumOf = (question: string) =>
     figures.find((each) => each.question === question && each.option === '')?._sum.value
   return {
-    sums: order.flatMap((question) => {
+    questions,
+    sums: questions.flatMap(({ id: question }) => {
       const value = sumOf(question)
       return value === undefined || value === null ? [] : [{ question, value }]
     }),
