@@ -5,10 +5,12 @@ import { audit } from '../../desk/audit.js'
 import { mustNotBeFrozen } from '../../desk/two-people/frozen.js'
 import { UserError } from '../../errors.js'
 import { sqlOf, type Tx } from '../../store/store.js'
+import { grouped } from '../duties/grouped.js'
 import { isId } from '../people/sight.js'
 import { type Question, questionsOf } from './form.js'
 import { dayIn, isExpected, isPeriod, periodIn } from './periods.js'
 import type { State } from './states.js'
+import { groupOf, IN_ORDER, stayOf } from './stays.js'
 import { within, zoneOf } from './whose.js'
 import { stateOf } from './write.js'
 
@@ -36,8 +38,6 @@ export type MonthSummary = {
   sums: { question: string; value: number }[]
   topics: { option: string; reports: number }[]
 }
-
-const dateOf = (date: Date): string => date.toISOString().slice(0, 10)
 
 /** Each expected report is sent, given back or missing. Pure. */
 export function countStates(states: readonly State[]): MonthCounts {
@@ -84,19 +84,19 @@ type Group = { id: string; programmeId: string; timeZone: string; programme: { s
 
 /** Of each person of the group from whom that month is expected. */
 async function statesOf(tx: Tx, group: Group, period: string, now: Date): Promise<State[]> {
-  const enrolments = await tx.enrolment.findMany({ where: { groupId: group.id }, include: { person: true } })
+  const enrolments = await tx.enrolment.findMany({
+    where: { group: { programmeId: group.programmeId }, person: { enrolments: { some: { groupId: group.id } } } },
+    include: { person: true },
+    orderBy: [...IN_ORDER],
+  })
   const reports = await tx.report.findMany({ where: { programmeId: group.programmeId, period } })
-  const expected = new Set(
-    enrolments
-      .filter(({ joinedOn, leftOn, person }) => {
-        const stretch = within(dateOf(joinedOn), leftOn && dateOf(leftOn), group.programme)
-        return isExpected(period, [stretch]) && period <= periodIn(zoneOf(person.country, group.timeZone), now)
-      })
-      .map(({ personId }) => personId),
-  )
-  return [...expected].map((id) => {
+  return [...grouped(enrolments, ({ personId }) => personId)].flatMap(([id, own]): State[] => {
+    const stays = own.map(stayOf)
+    const stretches = stays.map(({ from, to }) => within(from, to, group.programme))
+    const zone = zoneOf(own[0]?.person.country ?? null, group.timeZone)
+    if (groupOf(period, stays) !== group.id || !isExpected(period, stretches) || period > periodIn(zone, now)) return []
     const report = reports.find(({ personId }) => personId === id)
-    return report ? stateOf(report) : 'due'
+    return [report ? stateOf(report) : 'due']
   })
 }
 
