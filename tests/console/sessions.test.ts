@@ -11,11 +11,13 @@ let desk: OpenDesk
 let trainer: Browser & { staff: { id: string } }
 let coordinator: Browser
 let stranger: Browser
+let administrator: Browser
 beforeAll(async () => {
   desk = await openDesk({ now: '2026-11-20T08:05:00Z' })
   trainer = await signIn(desk, { role: 'trainer' })
   stranger = await signIn(desk, { role: 'trainer' })
   coordinator = await signIn(desk, { role: 'coordinator' })
+  administrator = await signIn(desk, { role: 'administrator' })
 })
 afterAll(() => desk.end())
 
@@ -83,6 +85,27 @@ describe('the page of a day', () => {
     expect(elsewhere.body).not.toContain('Jiří')
     expect((await stranger.get('/desk/sessions')).body).not.toContain('Ústí')
     expect((await stranger.post(`${path}/close`)).statusCode).toBe(404)
+    await administrator.get('/desk/programmes')
+    for (const url of ['/desk/sessions', path, `${path}/screen`, `${path}/roster.pdf`]) {
+      const refused = await administrator.get(url)
+      expect(refused.statusCode, url).toBe(403)
+      expect(refused.body).not.toContain('Jiří')
+    }
+    expect((await administrator.get('/desk/programmes')).body).not.toContain('/desk/sessions')
+  })
+
+  it('leaves a trace of whoever read the names, on the page and on paper', async () => {
+    const { path, group } = await room()
+    const where = { action: 'programme.names', object: group.id, staffId: trainer.staff.id }
+    await trainer.get('/desk/sessions')
+    await trainer.get(`${path}/screen`)
+    expect(await desk.store.db.audit.count({ where })).toBe(0)
+    await trainer.get(path)
+    expect(await desk.store.db.audit.count({ where })).toBe(1)
+    await trainer.get(`${path}/roster.pdf`)
+    expect(await desk.store.db.audit.count({ where })).toBe(2)
+    await stranger.get(path)
+    expect(await desk.store.db.audit.count({ where: { ...where, staffId: { not: trainer.staff.id } } })).toBe(0)
   })
 
   it('corrects: what was there stays, with who, when, from and to', async () => {
@@ -143,7 +166,7 @@ describe('the page of a day', () => {
     expect((await trainer.post(`${path}/close`)).body).toContain('This day begins at 13:00.')
   })
 
-  it('shows the trainer soft signals, and guests to confirm', async () => {
+  it('shows the trainer alone soft signals, and guests to confirm', async () => {
     const { path, people, comes, programmeId, day, group } = await room()
     const [one, other] = people
     await comes(one?.id ?? '')
@@ -168,6 +191,9 @@ describe('the page of a day', () => {
     expect(page).toContain('Petra checked in at another day at the same time.')
     expect(page).toContain('This proves nothing.')
     expect(page).toContain('<strong>2 / 3</strong>')
+    const others = (await coordinator.get(path)).body
+    expect(others).toContain('Petra')
+    expect(others).not.toMatch(/within the same second|at another day at the same time|This proves nothing/)
     await trainer.post(`${path}/welcome`, { person: guest.id })
     expect((await trainer.get(path)).body).toContain('Confirmed: the module counts.')
   })
