@@ -76,6 +76,7 @@ describe('the page of a day', () => {
     const page = (await trainer.get(path)).body
     expect(page).toContain('<strong>1 / 3</strong>')
     expect(page).toContain('Jiří Šťastný')
+    expect(page).toContain('1 checked in. Count the people in the room. Does it fit?')
     expect(page).toContain('Ülkü &lt;b&gt;Öz&lt;/b&gt;')
     expect(page).toContain('20 Nov 2026, 9:00–17:00 · Library')
     expect(page).not.toMatch(/<style|style=|<script(?![^>]*src=)|\son\w+=/)
@@ -106,6 +107,26 @@ describe('the page of a day', () => {
     expect(await desk.store.db.audit.count({ where })).toBe(2)
     await stranger.get(path)
     expect(await desk.store.db.audit.count({ where: { ...where, staffId: { not: trainer.staff.id } } })).toBe(0)
+  })
+
+  it('shows an apology as proposed, with its words, until the trainer decides', async () => {
+    const { path, day, people } = await room()
+    const [{ id = '', personId = '' } = {}] = people
+    const { wrappedKey } = await desk.store.db.person.findUniqueOrThrow({ where: { id: personId } })
+    await addEvent(desk.store.db, {
+      sessionId: day.id,
+      enrolmentId: id,
+      kind: 'apology',
+      at: desk.clock(),
+      becomes: 'excused',
+      why: { words: 'a fever', drawer: desk.store.vault.drawer(personId, wrappedKey ?? new Uint8Array()) },
+    })
+    const page = (await trainer.get(path)).body
+    expect(page).toContain('arrival: excused, proposed')
+    expect(page).toContain('Cannot come (9:05): “a fever”')
+    await trainer.post(`${path}/mark`, { person: id, point: 'arrival', mark: 'excused' })
+    const decided = (await trainer.get(path)).body
+    expect(decided).toContain('arrival: excused · after lunch: excused, proposed')
   })
 
   it('corrects: what was there stays, with who, when, from and to', async () => {
