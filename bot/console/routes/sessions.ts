@@ -22,6 +22,8 @@ const SEE_OTHER = 303
 /** Who looks for an older day finds it through its group. */
 const LIST_MAX = 200
 
+const NO_SIGNALS = { pairs: [], twice: [] }
+
 const sayOf = ({ desk, view }: Visit) => sayIn(desk.texts, view.tongue)
 
 async function listPage(visit: Visit): Promise<Page> {
@@ -33,20 +35,28 @@ async function listPage(visit: Visit): Promise<Page> {
 /** @throws UserError noSession */
 async function seenDay({ desk, session, request }: Visit, tx: Tx = desk.store.db): Promise<TrainingDay> {
   const day = await findDay(tx, (request.params as { session: string }).session)
-  permitDay(session.staff, day, 'programme.see')
+  permitDay(session.staff, day)
+  return day
+}
+
+/** Whoever reads the names leaves a trace before they are shown. */
+async function namedDay(visit: Visit): Promise<TrainingDay> {
+  const day = await seenDay(visit)
+  await visit.desk.traceNames(visit.session.staff, day.groupId)
   return day
 }
 
 async function dayPage(visit: Visit): Promise<Page> {
   const { desk, view, session, form } = visit
   const say = sayOf(visit)
-  const day = await seenDay(visit)
+  const day = await namedDay(visit)
   const rows = await rosterOf(desk.store, desk.store.db, day)
   const open = {
     day,
     rows,
     points: pointsOf(day),
-    signals: await signalsOf(desk.store.db, day, rows),
+    // For the trainer's eyes: they were in the room
+    signals: day.trainerId === session.staff.id ? await signalsOf(desk.store.db, day, rows) : NO_SIGNALS,
     changes: speaksFor(session.staff, day),
     typed: form.field('name'),
   }
@@ -88,7 +98,7 @@ const act = (
 const page = (url: string, show: (visit: Visit) => Promise<unknown>): StaffRoute => ({
   method: 'GET',
   url,
-  action: 'programme.see',
+  action: 'session.close',
   handle: (visit) =>
     orStay(
       visit,
@@ -100,7 +110,7 @@ const page = (url: string, show: (visit: Visit) => Promise<unknown>): StaffRoute
 async function paper(visit: Visit) {
   const { desk, view, reply } = visit
   const say = sayOf(visit)
-  const day = await seenDay(visit)
+  const day = await namedDay(visit)
   const content = await rosterPdf(
     {
       title: say('page.title', { group: day.group, module: day.module }),

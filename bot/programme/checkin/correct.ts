@@ -30,7 +30,7 @@ export async function markPeople(
   changes: readonly Change[],
   why = '',
 ): Promise<number> {
-  permitDay(staff, day, 'session.close')
+  permitDay(staff, day)
   const words = why.trim().slice(0, WHY_MAX)
   if (day.closedAt && !words) throw new UserError('whyNeeded')
   const rows = new Map((await rosterOf(house.store, tx, day)).map((row) => [row.enrolmentId, row]))

@@ -27,7 +27,7 @@ export async function welcomeGuest(
   day: TrainingDay,
   enrolmentId: string,
 ): Promise<void> {
-  permitDay(staff, day, 'session.close')
+  permitDay(staff, day)
   const row = (await rosterOf(house.store, tx, day)).find((each) => each.guest && each.enrolmentId === enrolmentId)
   if (!row) throw new UserError('noSuchPerson')
   const at = house.clock()
@@ -52,7 +52,7 @@ export async function addGuest(
   day: TrainingDay,
   { name, point, why }: Guest,
 ): Promise<void> {
-  permitDay(staff, day, 'session.close')
+  permitDay(staff, day)
   const words = why.trim().slice(0, WHY_MAX)
   if (day.closedAt && !words) throw new UserError('whyNeeded')
   const { id: enrolmentId, personId, drawer } = await calledSo(house.store, tx, day, name)

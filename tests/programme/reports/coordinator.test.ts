@@ -227,13 +227,17 @@ describe('the months of a group', () => {
     ])
   })
 
-  it('are a trainer’s only for their own groups, and to look at', async () => {
+  it('are a trainer’s only for their own groups, and to look at, which leaves a trace', async () => {
     const trainer = await signIn(desk(), { role: 'trainer' })
     const own = await newGroup(house.store, { name: 'Own', trainerId: trainer.staff.id })
     expect((await trainer.get('/desk/reports')).body).toContain('Own')
     expect((await trainer.get('/desk/reports')).body).not.toContain('Brno 1')
+    const looks = { action: 'programme.names', staffId: trainer.staff.id }
+    expect(await house.store.db.audit.count({ where: looks })).toBe(0)
     expect((await trainer.get(`/desk/reports/${own.id}`)).statusCode).toBe(200)
     expect((await trainer.get(`/desk/reports/${group.id}`)).statusCode).toBe(404)
+    const traces = await house.store.db.audit.findMany({ where: looks, select: { object: true } })
+    expect(traces).toEqual([{ object: own.id }])
     expect((await trainer.post(`/desk/reports/${own.id}/remind`, { period: '2026-10' })).statusCode).toBe(403)
   })
 

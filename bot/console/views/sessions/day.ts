@@ -5,7 +5,7 @@ import { MARKS } from '../../../programme/checkin/attendance.js'
 import { WHY_MAX } from '../../../programme/checkin/correct.js'
 import type { TrainingDay } from '../../../programme/checkin/days.js'
 import { countAt, type Row } from '../../../programme/checkin/roster.js'
-import { clockIn, type Point } from '../../../programme/checkin/windows.js'
+import { clockIn, type Point, verdictAt } from '../../../programme/checkin/windows.js'
 import { button, field, form, hint, input, section, select, twoSteps } from '../house/parts.js'
 import type { View } from '../view.js'
 import { whenOf } from './words.js'
@@ -130,10 +130,11 @@ const signalled = (say: Say, { signals: { pairs, twice } }: OpenDay): Html | fal
   )
 
 const closing = (view: View, say: Say, { day, points, rows }: OpenDay): Html => {
-  const last = points.at(-1)?.id ?? 'arrival'
+  // Whoever is in the room now; a point that is still ahead counts nobody
+  const { id } = verdictAt(points, view.now).point
   return section(
     say('page.close'),
-    html`<p>${say('page.count', { n: countAt(rows, last).here })}</p>
+    html`<p>${say('page.count', { n: countAt(rows, id).here })}</p>
 ${twoSteps(say('page.everybody'), form(view, `/sessions/${day.id}/everybody`, html`${pointField(say, points)}${button(say('page.everybody'))}`))}
 ${twoSteps(say('page.close'), form(view, `/sessions/${day.id}/close`, html`${hint(say('page.closeHint'))}${button(say('page.fits'))}`))}`,
     'close',
