@@ -1,0 +1,38 @@
+/** By whose clock a month begins and ends, and what is late. */
+import { randomUUID } from 'node:crypto'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { matrixOf } from '../../../bot/programme/reports/matrix.js'
+import { reopen, whoseReport } from '../../../bot/programme/reports/write.js'
+import { type TestHouse, testHouse } from '../../house.js'
+import { newGroup, newWorker, sendReport } from './world.js'
+
+let house: TestHouse
+beforeAll(async () => {
+  house = await testHouse({ now: '2026-11-05T10:00:00Z' })
+})
+afterAll(() => house.end())
+
+const at = (time: string) => house.fake.set(new Date(time))
+const coordinator = { id: randomUUID(), alias: 'Kestrel', role: 'coordinator' }
+
+/** The months of a group as the coordinator sees them: "draft!" is a draft that is late. */
+async function cells(groupId: string, last?: string) {
+  const matrix = await matrixOf(house.store, coordinator, { groupId, now: house.fake.now(), last, months: 1 })
+  return matrix.rows.map((row) => row.cells.map(({ shown, late }) => `${shown}${late ? '!' : ''}`).join())
+}
+
+describe('what is late', () => {
+  it('is a month of which somebody said in time that there was nothing, and has taken it back', async () => {
+    const group = await newGroup(house.store)
+    const { personId } = await newWorker(house.store, group.id)
+    at('2026-11-05T10:00:00Z')
+    await sendReport(house, personId, '2026-10', null)
+    at('2026-11-10T10:00:00Z')
+    expect(await cells(group.id, '2026-10')).toEqual(['nothing'])
+    await house.store.transaction(async (tx) => {
+      const { programmeId } = await whoseReport(tx, personId)
+      await reopen(tx, { personId, programmeId, period: '2026-10' })
+    })
+    expect(await cells(group.id, '2026-10')).toEqual(['draft!'])
+  })
+})
