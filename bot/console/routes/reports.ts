@@ -74,14 +74,14 @@ const act = ({ url, page, work }: Acting): StaffRoute => ({
 
 const REPORT = '/reports/:group/:person/:period'
 
-const onReport = (name: string, work: (visit: Visit, place: Place) => Promise<void>): StaffRoute =>
+const onReport = (name: string, work: (visit: Visit, place: Place) => Promise<boolean>): StaffRoute =>
   act({
     url: `${REPORT}/${name}`,
     page: reportPage,
     async work(visit) {
       const place = placeOf(visit)
-      await work(visit, place)
-      return done(visit, `/reports/${place.groupId}/${place.personId}/${place.period}`, 'saved')
+      const told = await work(visit, place)
+      return done(visit, `/reports/${place.groupId}/${place.personId}/${place.period}`, told ? 'saved' : 'unreached')
     },
   })
 
@@ -133,7 +133,7 @@ export const reportRoutes: StaffRoute[] = [
       const { desk, session, form } = visit
       const group = param(visit, 'group')
       const reached = await remindMissing(desk.house, session.staff, group, form.field('period'))
-      return done(visit, `/reports/${group}`, reached > 0 ? 'told' : 'untold')
+      return done(visit, `/reports/${group}`, reached > 0 ? 'reminded' : 'nobodyReminded')
     },
   }),
   act({
@@ -152,9 +152,9 @@ export const reportRoutes: StaffRoute[] = [
     },
   }),
   onReport('approve', ({ desk, session }, place) => approve(desk.house, session.staff, place)),
-  onReport('return', async (visit, place) => {
+  onReport('return', (visit, place) => {
     const { desk, session, form } = visit
-    await giveBack(desk.house, session.staff, place, { reason: form.field('reason'), answers: named(visit) })
+    return giveBack(desk.house, session.staff, place, { reason: form.field('reason'), answers: named(visit) })
   }),
   onReport('extend', ({ desk, session, form }, place) => extend(desk.house, session.staff, place, form.field('day'))),
   onReport('lock', ({ desk, session }, place) => setLock(desk.house, session.staff, place, true)),

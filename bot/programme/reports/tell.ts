@@ -7,7 +7,10 @@ import { REPORT } from './form.js'
 
 type Values = Record<string, string | number>
 
-/** `values` are put together in the language of whoever reads them. False when they can be reached nowhere. */
+/**
+ * `values` are put together in the language of whoever reads them. False when they can be reached nowhere: also who has cleared their chat
+ * hears nothing there until they write again.
+ */
 export async function tellWorker(
   house: InsideHouse,
   tx: Tx,
@@ -17,7 +20,7 @@ export async function tellWorker(
 ): Promise<boolean> {
   const [latest] = await sqlOf(tx)<{ id: string }>(
     `select c.id from conversation c join address a on a.id = c.address_id
-      where c.person_id = $1::uuid and a.state in ('open', 'quiet') order by c.updated_at desc limit 1`,
+      where c.person_id = $1::uuid and a.state = 'open' order by c.updated_at desc limit 1`,
     [personId],
   )
   if (!latest) return false
