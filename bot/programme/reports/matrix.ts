@@ -3,7 +3,7 @@ import type { StaffMember } from '../../desk/access.js'
 import { UserError } from '../../errors.js'
 import type { Store } from '../../store/store.js'
 import { dueDayOf, rulesOf } from '../rules.js'
-import { dayIn, dueDay, isExpected, periodIn, periodsBetween, type Stretch, shifted } from './periods.js'
+import { dayIn, dueDay, isExpected, newestAnywhere, periodIn, periodsBetween, type Stretch, shifted } from './periods.js'
 import { isLate, isOpen, isState, type Shown, shown } from './states.js'
 import { within, zoneOf } from './whose.js'
 
@@ -72,10 +72,12 @@ export async function matrixOf(
     months = MATRIX_MONTHS,
   }: { groupId: string; now: Date; last?: string | undefined; months?: number },
 ): Promise<Matrix> {
-  const newest = last ?? periodIn('UTC', now)
-  const periods = periodsBetween(shifted(newest, 1 - months), newest)
-  const [found] = await sql<Row>(QUERY(groupSight(staff, '$1')), [staff.id, groupId, periods[0], newest])
+  // The group's own clock is known with its answer: until then a month more is looked at
+  const bound = last ?? newestAnywhere(now)
+  const [found] = await sql<Row>(QUERY(groupSight(staff, '$1')), [staff.id, groupId, shifted(bound, -months), bound])
   if (!found) throw new UserError('noPage')
+  const newest = last ?? periodIn(found.timeZone, now)
+  const periods = periodsBetween(shifted(newest, 1 - months), newest)
   const rows = found.people.map((person) => ({
     personId: person.id,
     name: nameOf(vault, person),
