@@ -4,7 +4,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { matrixOf } from '../../../bot/programme/reports/matrix.js'
 import { reopen, whoseReport } from '../../../bot/programme/reports/write.js'
 import { type TestHouse, testHouse } from '../../house.js'
-import { newGroup, newWorker, sendReport } from './world.js'
+import { chat, newGroup, newWorker, sendReport } from './world.js'
 
 let house: TestHouse
 beforeAll(async () => {
@@ -21,7 +21,40 @@ async function cells(groupId: string, last?: string) {
   return matrix.rows.map((row) => row.cells.map(({ shown, late }) => `${shown}${late ? '!' : ''}`).join())
 }
 
+describe('a month', () => {
+  it('begins at midnight where the group is: on the coordinator’s page', async () => {
+    at('2026-10-31T23:30:00Z')
+    const [prague, london] = [await newGroup(house.store), await newGroup(house.store, { timeZone: 'Europe/London' })]
+    const newest = async ({ id: groupId }: { id: string }) =>
+      (await matrixOf(house.store, coordinator, { groupId, now: house.fake.now(), months: 2 })).periods
+    expect(await newest(prague)).toEqual(['2026-10', '2026-11'])
+    expect(await newest(london)).toEqual(['2026-09', '2026-10'])
+  })
+
+  it('and for a worker who has not said where they are, chosen or typed', async () => {
+    at('2026-10-31T23:30:00Z')
+    const group = await newGroup(house.store)
+    const me = chat(house, (await newWorker(house.store, group.id)).address)
+    await me.says('/report')
+    expect(me.last.buttons).toContain('November 2026')
+    await me.presses('Another month')
+    await me.says('November 2026')
+    expect(me.last.text).toBe('Do you have something to report for November 2026?')
+  })
+})
+
 describe('what is late', () => {
+  it('is decided by the worker’s own day', async () => {
+    at('2026-11-05T22:30:00Z')
+    const group = await newGroup(house.store)
+    const [prague, almaty] = [
+      await newWorker(house.store, group.id, { name: 'Anna' }),
+      await newWorker(house.store, group.id, { name: 'Bakyt', country: 'KZ' }),
+    ]
+    for (const { personId } of [prague, almaty]) await sendReport(house, personId)
+    expect(await cells(group.id, '2026-10')).toEqual(['submitted', 'submitted!'])
+  })
+
   it('is a month of which somebody said in time that there was nothing, and has taken it back', async () => {
     const group = await newGroup(house.store)
     const { personId } = await newWorker(house.store, group.id)
