@@ -3,12 +3,22 @@ import type { StaffMember } from '../../desk/access.js'
 import { UserError } from '../../errors.js'
 import type { Store } from '../../store/store.js'
 import { dueDayOf, rulesOf } from '../rules.js'
-import { dayIn, dueDay, isExpected, newestAnywhere, periodIn, periodsBetween, type Stretch, shifted } from './periods.js'
+import {
+  dayIn,
+  dueDay,
+  isExpected,
+  newestAnywhere,
+  periodIn,
+  periodsBetween,
+  type Stretch,
+  shifted,
+} from './periods.js'
 import { isLate, isOpen, isState, type Shown, shown } from './states.js'
 import { within, zoneOf } from './whose.js'
 
 export type Cell = { period: string; shown: Shown; late: boolean; due: string; versions: number }
-export type MatrixRow = { personId: string; name: string; cells: Cell[] }
+/** `zone`: where the person is. */
+export type MatrixRow = { personId: string; name: string; zone: string; cells: Cell[] }
 export type Matrix = { group: { id: string; name: string; programme: string }; periods: string[]; rows: MatrixRow[] }
 
 /** A trainer sees their own groups, a coordinator all. `$` is the parameter of the colleague's id. */
@@ -81,6 +91,7 @@ export async function matrixOf(
   const rows = found.people.map((person) => ({
     personId: person.id,
     name: nameOf(vault, person),
+    zone: zoneOf(person.country, found.timeZone),
     cells: cellsOf(person, found, periods, now),
   }))
   rows.sort((one, other) => one.name.localeCompare(other.name))

@@ -2,6 +2,8 @@
 import { randomUUID } from 'node:crypto'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { matrixOf } from '../../../bot/programme/reports/matrix.js'
+import { createReportReminders } from '../../../bot/programme/reports/reminders.js'
+import { remindMissing } from '../../../bot/programme/reports/wanted.js'
 import { reopen, whoseReport } from '../../../bot/programme/reports/write.js'
 import { type TestHouse, testHouse } from '../../house.js'
 import { chat, newGroup, newWorker, sendReport } from './world.js'
@@ -40,6 +42,46 @@ describe('a month', () => {
     await me.presses('Another month')
     await me.says('November 2026')
     expect(me.last.text).toBe('Do you have something to report for November 2026?')
+  })
+})
+
+describe('a coordinator’s reminder', () => {
+  it('wakes nobody: whoever is asleep hears it in their morning, if they still owe the report', async () => {
+    const boss = await house.store.db.staff.create({ data: { alias: 'Kestrel', role: 'coordinator' } })
+    const group = await newGroup(house.store, { rules: { reminderDays: [] } })
+    const someone = async (name: string, country: string | null) => {
+      const worker = await newWorker(house.store, group.id, { name, country, joinedOn: '2026-10-01' })
+      return { ...worker, me: chat(house, worker.address) }
+    }
+    const [anna, bakyt, sent] = [
+      await someone('Anna', null),
+      await someone('Bakyt', 'KZ'),
+      await someone('Clara', 'KZ'),
+    ]
+    const heard = async () => {
+      for (const { me } of [anna, bakyt, sent]) await me.settle()
+      return [anna, bakyt, sent].map(({ me }) => me.hears().length)
+    }
+    // Six in the evening in Prague, and ten in Almaty
+    at('2026-11-10T17:00:00Z')
+    const remind = () => remindMissing(house, boss, group.id, '2026-10')
+    expect(await remind()).toBe(3)
+    expect(await remind()).toBe(0)
+    expect(await heard()).toEqual([1, 0, 0])
+    await sendReport(house, sent.personId)
+    const reminders = createReportReminders(house)
+    at('2026-11-11T03:59:00Z')
+    await reminders.drain()
+    expect(await heard()).toEqual([0, 0, 0])
+    for (const time of ['04:00', '04:10']) {
+      at(`2026-11-11T${time}:00Z`)
+      await reminders.drain()
+    }
+    expect(await heard()).toEqual([0, 1, 0])
+    // Bakyt heard it on this day of his already
+    at('2026-11-11T12:00:00Z')
+    expect(await remind()).toBe(1)
+    expect(await heard()).toEqual([1, 0, 0])
   })
 })
 
