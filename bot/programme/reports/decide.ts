@@ -33,14 +33,16 @@ async function keyOf(tx: Tx, { groupId, personId, period }: Place): Promise<Key>
   return key
 }
 
-type Done = { kind: string; reason?: string; about?: Json }
+/** `told` is false when whoever reports should hear of it and can be reached nowhere. */
+type Done = { kind: string; reason?: string; about?: Json; told?: boolean }
 type Act = { recordedAs: Audited; work(tx: Tx, report: Report): Promise<Done> }
 
-async function act(house: InsideHouse, staff: StaffMember, place: Place, { recordedAs, work }: Act): Promise<void> {
+/** False when it is done, but whoever reports could not be told. */
+async function act(house: InsideHouse, staff: StaffMember, place: Place, { recordedAs, work }: Act): Promise<boolean> {
   permit(staff, 'report.decide')
-  await house.store.transaction(async (tx) => {
+  const told = await house.store.transaction(async (tx) => {
     const report = await lockReport(tx, await keyOf(tx, place))
-    const { kind, reason, about } = await work(tx, report)
+    const { kind, reason, about, told = true } = await work(tx, report)
     const at = house.clock()
     const drawer = await drawerOf(house, tx, report.personId)
     await tx.reportEvent.create({
@@ -54,8 +56,10 @@ async function act(house: InsideHouse, staff: StaffMember, place: Place, { recor
       },
     })
     await audit(tx, house.store.vault, { staffId: staff.id, action: recordedAs, object: report.id, at })
+    return told
   })
   house.store.signals.emit('outbox')
+  return told
 }
 
 /** @throws UserError reportLocked, reportState */
@@ -105,12 +109,12 @@ export const giveBack = (
       }
       await tx.report.update({ where: { id: report.id }, data: { state, reopened: asked } })
       const { words } = house.mind
-      await tellWorker(house, tx, report.personId, 'returned', (language) => ({
+      const told = await tellWorker(house, tx, report.personId, 'returned', (language) => ({
         month: formatMonth(language, report.period),
         reason,
         answers: named.map((question) => questionName(words, language, question)).join(', ') || '–',
       }))
-      return { kind: 'returned', reason, about: asked }
+      return { kind: 'returned', reason, about: asked, told }
     },
   })
 
@@ -124,11 +128,11 @@ export const extend = (house: InsideHouse, staff: StaffMember, place: Place, day
       const extendedTo = DAY.test(day) ? new Date(`${day}T00:00:00Z`) : new Date(Number.NaN)
       if (Number.isNaN(extendedTo.getTime()) || day.slice(0, 7) < place.period) throw new UserError('badUntil')
       await tx.report.update({ where: { id: report.id }, data: { extendedTo } })
-      await tellWorker(house, tx, report.personId, 'extended', (language) => ({
+      const told = await tellWorker(house, tx, report.personId, 'extended', (language) => ({
         month: formatMonth(language, report.period),
         day,
       }))
-      return { kind: 'extended', about: day }
+      return { kind: 'extended', about: day, told }
     },
   })
 

@@ -3,13 +3,14 @@ import type { StaffMember } from '../../desk/access.js'
 import { UserError } from '../../errors.js'
 import type { Store } from '../../store/store.js'
 import { dueDayOf, rulesOf } from '../rules.js'
-import { dayIn, dueDay, isExpected, periodIn, periodsBetween, shifted } from './periods.js'
+import { dayIn, dueDay, isExpected, newestAnywhere, periodIn, periodsBetween, shifted } from './periods.js'
 import { isLate, isOpen, isState, type Shown, shown } from './states.js'
 import { groupOf, type Stay, staysSql } from './stays.js'
 import { within, zoneOf } from './whose.js'
 
 export type Cell = { period: string; shown: Shown; late: boolean; due: string; versions: number }
-export type MatrixRow = { personId: string; name: string; cells: Cell[] }
+/** `zone`: where the person is. */
+export type MatrixRow = { personId: string; name: string; zone: string; cells: Cell[] }
 export type Matrix = { group: { id: string; name: string; programme: string }; periods: string[]; rows: MatrixRow[] }
 
 /** A trainer sees their own groups, a coordinator all. `$` is the parameter of the colleague's id. */
@@ -73,13 +74,16 @@ export async function matrixOf(
     months = MATRIX_MONTHS,
   }: { groupId: string; now: Date; last?: string | undefined; months?: number },
 ): Promise<Matrix> {
-  const newest = last ?? periodIn('UTC', now)
-  const periods = periodsBetween(shifted(newest, 1 - months), newest)
-  const [found] = await sql<Row>(QUERY(groupSight(staff, '$1')), [staff.id, groupId, periods[0], newest])
+  // The group's own clock is known with its answer: until then a month more is looked at
+  const bound = last ?? newestAnywhere(now)
+  const [found] = await sql<Row>(QUERY(groupSight(staff, '$1')), [staff.id, groupId, shifted(bound, -months), bound])
   if (!found) throw new UserError('noPage')
+  const newest = last ?? periodIn(found.timeZone, now)
+  const periods = periodsBetween(shifted(newest, 1 - months), newest)
   const rows = found.people.map((person) => ({
     personId: person.id,
     name: nameOf(vault, person),
+    zone: zoneOf(person.country, found.timeZone),
     cells: cellsOf(person, found, periods, now),
   }))
   rows.sort((one, other) => one.name.localeCompare(other.name))

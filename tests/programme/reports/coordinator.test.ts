@@ -122,6 +122,20 @@ describe('a report that is given back', () => {
     expect(shown).not.toMatch(/People advised: <del>/)
   })
 
+  it('says so to the coordinator when the worker can be told nowhere', async () => {
+    const { worker } = await sent()
+    await house.store.db.address.updateMany({ where: { personId: worker.personId }, data: { state: 'blocked' } })
+    const acts: [string, Record<string, string>][] = [
+      ['return', { reason: 'Please look again', 'answer.hours': 'on' }],
+      ['extend', { day: '2026-11-20' }],
+    ]
+    for (const [act, fields] of acts) {
+      const { headers } = await does(`${pathOf(worker)}/${act}`, fields)
+      expect(await page(String(headers.location))).toContain('please tell them yourself')
+    }
+    expect(await reportOf(worker)).toMatchObject({ state: 'returned' })
+  })
+
   it('needs a reason and an answer, and keeps what was written when it is refused', async () => {
     const { worker } = await sent()
     const noAnswers = await does(`${pathOf(worker)}/return`, { reason: 'Please look again' })
