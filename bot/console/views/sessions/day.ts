@@ -6,14 +6,17 @@ import { WHY_MAX } from '../../../programme/checkin/correct.js'
 import type { TrainingDay } from '../../../programme/checkin/days.js'
 import { countAt, type Row } from '../../../programme/checkin/roster.js'
 import { clockIn, type Point } from '../../../programme/checkin/windows.js'
+import type { Material } from '../../../programme/materials/materials.js'
 import { button, field, form, hint, input, section, select, twoSteps } from '../house/parts.js'
 import type { View } from '../view.js'
+import { materialsView } from './materials.js'
 import { whenOf } from './words.js'
 
 export type OpenDay = {
   day: TrainingDay
   points: readonly Point[]
   rows: readonly Row[]
+  materials: readonly Material[]
   /** Pairs of names that checked in together in a quiet room, and names that were in two rooms at once. */
   signals: { pairs: readonly [string, string][]; twice: readonly string[] }
   /** Whether this reader may change anything here. */
@@ -32,6 +35,7 @@ ${section(say('page.counts'), counts(say, points, rows))}
 ${section(say('page.people'), html`${own.length === 0 && hint(say('page.nobody'))}<ul class="list">${own.map((row) => person(view, say, open, row))}</ul>`)}
 ${guests.length > 0 && section(say('page.guests'), html`${hint(say('page.guestsHint'))}<ul class="list">${guests.map((row) => person(view, say, open, row))}</ul>`)}
 ${signalled(say, open)}
+${materialsView(view, say, open.materials, day.module)}
 ${changes && !day.closedAt && closing(view, say, open)}`
 }
 
