@@ -75,7 +75,11 @@ function fields(view: View, page: MaterialsPage, written: WrittenMaterial, bad: 
     return field(
       coordination(part === 'url' ? 'materials.url' : 'materials.name'),
       input(`${part}.${language}`, written.links[language][part], more),
-      { problem: isBad ? coordination(`materials.wrong.${part}`, { max: TITLE_MAX }) : undefined },
+      {
+        problem: isBad
+          ? coordination(`materials.wrong.${part}`, { max: part === 'url' ? URL_MAX : TITLE_MAX })
+          : undefined,
+      },
     )
   }
   const languages = STAFF_LANGUAGES.map((language) =>
