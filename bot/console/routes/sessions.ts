@@ -11,6 +11,7 @@ import { screenLink } from '../../programme/checkin/screen.js'
 import { signalsOf } from '../../programme/checkin/signalled.js'
 import { daysFor, permitDay, speaksFor } from '../../programme/checkin/trainer.js'
 import { isPoint, type PointId, pointsOf } from '../../programme/checkin/windows.js'
+import { materialsOf } from '../../programme/materials/materials.js'
 import type { Tx } from '../../store/store.js'
 import type { StaffRoute, Visit } from '../guard.js'
 import { type Done, done, orStay, type Page, param, sendPage } from '../house/pages.js'
@@ -55,6 +56,7 @@ async function dayPage(visit: Visit): Promise<Page> {
     day,
     rows,
     points: pointsOf(day),
+    materials: await materialsOf(desk.store.db, day.programmeId),
     // For the trainer's eyes: they were in the room
     signals: day.trainerId === session.staff.id ? await signalsOf(desk.store.db, day, rows) : NO_SIGNALS,
     changes: speaksFor(session.staff, day),

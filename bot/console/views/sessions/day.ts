@@ -6,14 +6,17 @@ import { WHY_MAX } from '../../../programme/checkin/correct.js'
 import type { TrainingDay } from '../../../programme/checkin/days.js'
 import { countAt, type Row } from '../../../programme/checkin/roster.js'
 import { clockIn, type Point, verdictAt } from '../../../programme/checkin/windows.js'
+import type { Material } from '../../../programme/materials/materials.js'
 import { button, field, form, hint, input, section, select, twoSteps } from '../house/parts.js'
 import type { View } from '../view.js'
+import { materialsView } from './materials.js'
 import { whenOf } from './words.js'
 
 export type OpenDay = {
   day: TrainingDay
   points: readonly Point[]
   rows: readonly Row[]
+  materials: readonly Material[]
   /** Pairs of names that checked in together in a quiet room, and names that were in two rooms at once. */
   signals: { pairs: readonly [string, string][]; twice: readonly string[] }
   /** Whether this reader may change anything here. */
@@ -35,6 +38,7 @@ ${section(say('page.people'), html`${own.length === 0 && hint(say('page.nobody')
 ${guests.length > 0 && section(say('page.guests'), html`${hint(say('page.guestsHint'))}<ul class="list">${guests.map((row) => person(view, say, open, row))}</ul>`)}
 ${changes && section(say('page.addGuest'), adding(view, say, open))}
 ${signalled(say, open)}
+${materialsView(view, say, open.materials, day.module)}
 ${changes && !day.closedAt && closing(view, say, open)}`
 }
 
