@@ -9,6 +9,7 @@ import { invite } from '../../bot/console/invitations.js'
 import type { StaffRole } from '../../bot/desk/access.js'
 import { chromiumPath, isWide, launchChromium } from '../adapters/web/chromium.js'
 import { type TestHouse, testHouse } from '../house.js'
+import { readSvg } from '../qr-reader.js'
 import { sendReport } from './reports/world.js'
 import { chat } from './world.js'
 
@@ -127,7 +128,7 @@ describe.skipIf(!chromiumPath)('a coordinator', () => {
   it('makes everybody’s invitation at once, with a QR each, and two workers come by two messengers', async () => {
     await page.getByRole('button', { name: 'Invite all who have not joined' }).click()
     await page.getByRole('heading', { name: '28 invitations' }).waitFor()
-    expect(await page.locator('#invites .qr svg').count()).toBe(28)
+    expect(await page.locator('#invites svg.qr').count()).toBe(28)
     await page.locator('#invites summary').first().click()
     await shot(page, 'invitations')
     // Each in the language of whoever it is for
@@ -137,6 +138,9 @@ describe.skipIf(!chromiumPath)('a coordinator', () => {
     const links = await page.locator('#invites .link').allTextContents()
     const codes = await page.locator('#invites .code-words output').allTextContents()
     expect(new Set([...links, ...codes]).size).toBe(56)
+    const pictures = await page.locator('#invites p:has(> svg.qr)').all()
+    const shown = await Promise.all(pictures.slice(0, 2).map(async (each) => readSvg(await each.innerHTML())))
+    expect(shown).toEqual(links.slice(0, 2))
 
     const telegram = chat(house, house.wire, '770001')
     const [, payload = ''] = /start=(.+)$/.exec(links[0] ?? '') ?? []
