@@ -152,6 +152,7 @@ const TABLE: Record<string, Record<Who, Verdict>> = {
   'POST /training/:training/people': COORDINATION,
   'POST /training/:training/import': COORDINATION,
   'POST /training/:training/invitations': COORDINATION,
+  'POST /workers/:worker': COORDINATION,
   'POST /workers/:worker/invite': COORDINATION,
   'POST /workers/:worker/leave': COORDINATION,
   'POST /workers/:worker/move': COORDINATION,

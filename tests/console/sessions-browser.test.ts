@@ -6,7 +6,7 @@ import { invite } from '../../bot/console/invitations.js'
 import type { Channel } from '../../bot/conversation/channel.js'
 import { codeOf, stepAt } from '../../bot/programme/checkin/codes.js'
 import { screenLink } from '../../bot/programme/checkin/screen.js'
-import { chromiumPath, launchChromium } from '../adapters/web/chromium.js'
+import { chromiumPath, isWide, launchChromium } from '../adapters/web/chromium.js'
 import { newClient, type OpenDesk, openDesk } from './desk-house.js'
 
 const SHOTS = process.env.SHOTS
@@ -80,8 +80,6 @@ async function open(options: Parameters<Browser['newContext']>[0] = {}): Promise
 const shot = async (page: Page, name: string) => {
   if (SHOTS) await page.screenshot({ path: join(SHOTS, `${name}.png`) })
 }
-
-const isWide = (page: Page) => page.evaluate<boolean>('document.documentElement.scrollWidth > innerWidth')
 
 describe.runIf(chromiumPath)('in a browser', () => {
   it('the screen shows the next code by itself', async () => {

@@ -91,14 +91,14 @@ export async function openNames(tx: Pick<Tx, 'enrolment'>, { vault }: Keys, prog
     where: { leftOn: null, group: { programmeId } },
     include: { person: true, group: true },
   })
-  return rows.flatMap(({ person, name, group }) => {
+  return rows.flatMap(({ personId, person, name, group }) => {
     const opened = openName(vault, person, name)
-    return opened === undefined ? [] : [{ name: opened, group: group.name }]
+    return opened === undefined ? [] : [{ personId, name: opened, group: group.name }]
   })
 }
 
 /** An organisation is known by its name, however the capitals stand. */
-async function organisationId(tx: Tx, given: string): Promise<string | null> {
+export async function organisationId(tx: Tx, given: string): Promise<string | null> {
   if (!given.trim()) return null
   const name = nameOf(given)
   const known = await tx.organisation.findFirst({ where: { name: { equals: name, mode: 'insensitive' } } })
@@ -165,7 +165,7 @@ type Enrolled = Awaited<ReturnType<typeof enrolmentOf>>
 /** @throws UserError noWorker */
 export async function enrolmentOf(tx: Pick<Tx, 'enrolment'>, id: string) {
   const found = isId(id)
-    ? await tx.enrolment.findUnique({ where: { id }, include: { group: true, person: true } })
+    ? await tx.enrolment.findUnique({ where: { id }, include: { group: true, person: true, organisation: true } })
     : null
   if (!found) throw new UserError('noWorker')
   return found
