@@ -168,6 +168,8 @@ const TABLE: Record<string, Record<Who, Verdict>> = {
   'GET /reports/:group': REPORTS,
   'GET /reports/:group/:person/:period/files/:id': REPORTS,
   'POST /reports/:group/remind': COORDINATOR,
+  'POST /reports/:group/lock': COORDINATOR,
+  'POST /reports/:group/unlock': COORDINATOR,
   'POST /reports/:group/export': COORDINATOR,
   'GET /reports/:group/:person/:period': REPORTS,
   'POST /reports/:group/:person/:period/approve': COORDINATOR,

@@ -25,6 +25,9 @@ const DONE = [
   'unreached',
   'reminded',
   'nobodyReminded',
+  'monthLocked',
+  'monthUnlocked',
+  'wasSo',
   'handed',
   'noted',
   'taken',
@@ -41,7 +44,7 @@ export type Done = (typeof DONE)[number]
 
 export function sendPage(visit: Visit, page: Page, more: { problem?: string; status?: number } = {}): FastifyReply {
   const { desk, view, reply, request } = visit
-  const { done } = request.query as { done?: unknown }
+  const { done, count } = request.query as { done?: unknown; count?: unknown }
   const key = request.method === 'GET' ? DONE.find((each) => each === done) : undefined
   return reply
     .code(more.status ?? 200)
@@ -50,7 +53,7 @@ export function sendPage(visit: Visit, page: Page, more: { problem?: string; sta
       houseLayout(view, {
         ...page,
         problem: more.problem,
-        done: key && view.house(`done.${key}`),
+        done: key && view.house(`done.${key}`, { count: Number(/^\d{1,4}$/.exec(String(count))?.[0] ?? 0) }),
         fileUrl: (name) => desk.pageFiles.url(desk.base, name),
       }),
     )
@@ -58,9 +61,9 @@ export function sendPage(visit: Visit, page: Page, more: { problem?: string; sta
 
 const SEE_OTHER = 303
 
-/** To the page's script as JSON, to a plain form with the next page, which then says what was done. */
-export function done({ desk, request, reply }: Visit, path: string, what: Done): FastifyReply {
-  const next = `${desk.base}${path}?done=${what}`
+/** To the page's script as JSON, to a plain form with the next page, which then says what was done, and to how many. */
+export function done({ desk, request, reply }: Visit, path: string, what: Done, count?: number): FastifyReply {
+  const next = `${desk.base}${path}?done=${what}${count === undefined ? '' : `&count=${count}`}`
   return asksForJson(request) ? reply.send({ ok: true, next }) : reply.redirect(next, SEE_OTHER)
 }
 

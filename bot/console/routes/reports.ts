@@ -6,6 +6,7 @@ import { holdsFile } from '../../programme/reports/attachments.js'
 import { approve, extend, giveBack, type Place, setLock } from '../../programme/reports/decide.js'
 import { exportReports } from '../../programme/reports/export.js'
 import { groupsFor } from '../../programme/reports/groups.js'
+import { setMonthLock } from '../../programme/reports/lock.js'
 import { matrixOf } from '../../programme/reports/matrix.js'
 import { isPeriod } from '../../programme/reports/periods.js'
 import { readReport } from '../../programme/reports/read.js'
@@ -88,6 +89,20 @@ const onReport = (name: string, work: (visit: Visit, place: Place) => Promise<bo
     },
   })
 
+/** For everybody of the group at once. */
+const onMonth = (name: string, locked: boolean): StaffRoute =>
+  act({
+    url: `/reports/:group/${name}`,
+    page: matrixPage,
+    async work(visit) {
+      const { desk, session, form } = visit
+      const groupId = param(visit, 'group')
+      const set = await setMonthLock(desk.house, session.staff, { groupId, period: form.field('period'), locked })
+      const says = locked ? 'monthLocked' : 'monthUnlocked'
+      return done(visit, `/reports/${groupId}`, set > 0 ? says : 'wasSo', set)
+    },
+  })
+
 /** The boxes of a form that were ticked. */
 const named = ({ request }: Visit): string[] =>
   Object.keys((request.body ?? {}) as object).flatMap((name) => (name.startsWith('answer.') ? [name.slice(7)] : []))
@@ -154,6 +169,8 @@ export const reportRoutes: StaffRoute[] = [
       return streamed(visit, `reports-${from}-${to}`, form.field('as') === 'xlsx' ? 'xlsx' : 'csv', table)
     },
   }),
+  onMonth('lock', true),
+  onMonth('unlock', false),
   onReport('approve', ({ desk, session }, place) => approve(desk.house, session.staff, place)),
   onReport('return', (visit, place) => {
     const { desk, session, form } = visit

@@ -8,6 +8,7 @@ import type { Flow } from '../../engine/model.js'
 import type { Json, Values } from '../../engine/types.js'
 import { formatMonth, formatNumber } from '../../text/formats.js'
 import { answersIn } from '../feedback/mine.js'
+import { keepForLater } from './drafts.js'
 import { answersTo, formOf, keepForm, REPORT } from './form.js'
 import { monthsFor } from './months.js'
 import { isPeriod, shifted } from './periods.js'
@@ -131,7 +132,17 @@ export function reportActions({ words, inside }: { words: Words; inside: InsideH
     name: 'report.submit',
     input: Month.extend({ answers: z.record(z.string(), z.json()) }),
     output: z.object({ version: z.number().int(), late: z.boolean() }),
-    run: ({ month, answers }, context) => sendIt(context, month, answers),
+    async run({ month, answers }, context) {
+      try {
+        return await sendIt(context, month, answers)
+      } catch (refusal) {
+        if (refusal instanceof Refusal && refusal.code === 'locked') {
+          const { key } = await whoIs(context, month)
+          await keepForLater(inside, context.turn, context.tx, key)
+        }
+        throw refusal
+      }
+    },
   })
 
   const zero = defineAction({

@@ -6,6 +6,8 @@
 import type { Begun, DraftKeeper, KeptDraft } from '../../conversation/drafts.js'
 import type { InsideHouse } from '../../conversation/inside.js'
 import type { Turn } from '../../conversation/turn.js'
+import { fetchVersion } from '../../conversation/versions.js'
+import { draftOf } from '../../engine/begin.js'
 import type { Values } from '../../engine/types.js'
 import type { Report } from '../../store/generated/client.js'
 import type { Tx } from '../../store/store.js'
@@ -92,7 +94,18 @@ const aside = ({ drawer }: Turn, reports: readonly Report[]): Kept | undefined =
   }
 }
 
-async function putAside(turn: Turn, tx: Tx, about: { programmeId: string; period: string }, draft: Kept) {
+type About = { programmeId: string; period: string }
+
+/** What was written for a month that was locked meanwhile: it waits with its report, should the month be opened again. */
+export async function keepForLater({ mind }: Pick<InsideHouse, 'mind'>, turn: Turn, tx: Tx, about: About) {
+  const frame = turn.state.position?.frames.find(({ flow }) => flow === REPORT)
+  if (!frame) return
+  const { version } = frame
+  const answers = draftOf(frame, await fetchVersion(tx, mind.library, REPORT, version))
+  await putAside(turn, tx, about, { answers, version })
+}
+
+async function putAside(turn: Turn, tx: Tx, about: About, draft: Kept) {
   const { id } = await lockReport(tx, { personId: turn.loaded.personId, ...about })
   const sealed = turn.drawer.sealJson('report.draft', draft.answers)
   await tx.report.update({ where: { id }, data: { draft: sealed, draftVersion: draft.version ?? null } })

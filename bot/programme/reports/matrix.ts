@@ -11,7 +11,11 @@ import { within, zoneOf } from './whose.js'
 export type Cell = { period: string; shown: Shown; late: boolean; due: string; versions: number }
 /** `zone`: where the person is. */
 export type MatrixRow = { personId: string; name: string; zone: string; cells: Cell[] }
-export type Matrix = { group: { id: string; name: string; programme: string }; periods: string[]; rows: MatrixRow[] }
+export type Matrix = {
+  group: { id: string; name: string; programme: string; timeZone: string }
+  periods: string[]
+  rows: MatrixRow[]
+}
 
 /** A trainer sees their own groups, a coordinator all. `$` is the parameter of the colleague's id. */
 export const groupSight = ({ role }: StaffMember, $: string): string =>
@@ -87,7 +91,8 @@ export async function matrixOf(
     cells: cellsOf(person, found, periods, now),
   }))
   rows.sort((one, other) => one.name.localeCompare(other.name))
-  return { group: { id: found.groupId, name: found.groupName, programme: found.programme }, periods, rows }
+  const { groupId: id, groupName: name, programme, timeZone } = found
+  return { group: { id, name, programme, timeZone }, periods, rows }
 }
 
 const ERASED = '–'

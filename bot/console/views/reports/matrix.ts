@@ -47,6 +47,7 @@ ${
     html`${hint(say('remind.hint', { count: missing(matrix, newest).length }))}${form(view, `/reports/${group.id}/remind`, html`${months(view, periods, newest)} ${button(say('remind.do'), 'quiet')}`, 'line-form')}`,
   )
 }
+${decides && lockForms(view, words, matrix)}
 ${
   decides &&
   section(
@@ -62,6 +63,19 @@ ${
 }
 ${decides && summary}`
 }
+
+/** Offered first: the month before the newest, which is over. One click, since another one takes it back. */
+const lockForms = (view: View, { say }: ReportWords, { group, periods }: Matrix): Html =>
+  section(
+    say('monthLock.title'),
+    html`${hint(say('monthLock.hint'))}${form(
+      view,
+      `/reports/${group.id}/lock`,
+      html`${months(view, periods, periods.at(-2) ?? '')} ${button(say('monthLock.lock'), 'quiet')}
+<button class="quiet" formaction="${view.base}/reports/${group.id}/unlock">${say('monthLock.unlock')}</button>`,
+      'line-form',
+    )}`,
+  )
 
 const months = (view: View, periods: readonly string[], chosen: string): Html =>
   select(
