@@ -177,6 +177,7 @@ const TABLE: Record<string, Record<Who, Verdict>> = {
   'POST /sessions/:session/mark': CLOSING,
   'POST /sessions/:session/everybody': CLOSING,
   'POST /sessions/:session/welcome': CLOSING,
+  'POST /sessions/:session/guest': CLOSING,
   'POST /sessions/:session/close': CLOSING,
   'GET /feedback': COORDINATOR,
   'GET /feedback/:group': COORDINATOR,

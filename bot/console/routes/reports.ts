@@ -133,7 +133,7 @@ export const reportRoutes: StaffRoute[] = [
       const { desk, session, form } = visit
       const group = param(visit, 'group')
       const reached = await remindMissing(desk.house, session.staff, group, form.field('period'))
-      return done(visit, `/reports/${group}`, reached > 0 ? 'told' : 'untold')
+      return done(visit, `/reports/${group}`, reached > 0 ? 'reminded' : 'remindedNobody')
     },
   }),
   act({

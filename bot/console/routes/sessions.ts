@@ -2,8 +2,9 @@
 import { UserError } from '../../errors.js'
 import { isMark } from '../../programme/checkin/attendance.js'
 import { closeDay } from '../../programme/checkin/close.js'
-import { markEverybody, markPeople, welcomeGuest } from '../../programme/checkin/correct.js'
+import { markEverybody, markPeople } from '../../programme/checkin/correct.js'
 import { daysWhere, findDay, type TrainingDay } from '../../programme/checkin/days.js'
+import { addGuest, welcomeGuest } from '../../programme/checkin/guests.js'
 import { rosterOf } from '../../programme/checkin/roster.js'
 import { rosterPdf } from '../../programme/checkin/roster-pdf.js'
 import { screenLink } from '../../programme/checkin/screen.js'
@@ -37,7 +38,7 @@ async function seenDay({ desk, session, request }: Visit, tx: Tx = desk.store.db
 }
 
 async function dayPage(visit: Visit): Promise<Page> {
-  const { desk, view, session } = visit
+  const { desk, view, session, form } = visit
   const say = sayOf(visit)
   const day = await seenDay(visit)
   const rows = await rosterOf(desk.store, desk.store.db, day)
@@ -47,6 +48,7 @@ async function dayPage(visit: Visit): Promise<Page> {
     points: pointsOf(day),
     signals: await signalsOf(desk.store.db, day, rows),
     changes: speaksFor(session.staff, day),
+    typed: form.field('name'),
   }
   return {
     room: 'sessions',
@@ -136,5 +138,10 @@ export const sessionRoutes: StaffRoute[] = [
   act('welcome', 'saved', ({ desk, session, form }, tx, day) =>
     welcomeGuest(desk.house, tx, session.staff, day, form.field('person')),
   ),
+  act('guest', 'added', (visit, tx, day) => {
+    const { desk, session, form } = visit
+    const guest = { name: form.field('name'), point: pointIn(visit), why: form.field('why') }
+    return addGuest(desk.house, tx, session.staff, day, guest)
+  }),
   act('close', 'closed', ({ desk, session }, tx, day) => closeDay(desk.house, tx, session.staff, day)),
 ]

@@ -243,7 +243,12 @@ describe('the months of a group', () => {
     const worker = await newWorker(house.store, group.id)
     const me = chat(house, worker.address)
     done.hears()
-    for (const _ of ['once', 'twice']) await does(`/desk/reports/${group.id}/remind`, { period: '2026-10' })
+    const remind = async () => {
+      const { headers } = await does(`/desk/reports/${group.id}/remind`, { period: '2026-10' })
+      return page(String(headers.location))
+    }
+    expect(await remind()).toContain('A reminder is on its way to whoever is missing and can be reached.')
+    expect(await remind()).toContain('Nobody was reminded now')
     await me.settle()
     await done.settle()
     expect(me.hears().map(({ text }) => text)).toEqual([
