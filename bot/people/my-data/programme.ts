@@ -2,13 +2,14 @@
 import type { Words } from '../../conversation/words.js'
 import { type Html, html } from '../../http/html.js'
 import { CHOICES, type Choice, QUESTIONS, type Question } from '../../programme/feedback/questions.js'
+import { type Question as Asked, Form, optionName, questionName } from '../../programme/reports/form.js'
 import { formatNumber } from '../../text/formats.js'
 import type { Language } from '../../text/languages.js'
 import type { MyData } from './gather.js'
 import { line, sectionsIn, stamp } from './sections.js'
 
-/** Where the words of what can be chosen in a report stand. */
-const LISTS = ['cities', 'topics', 'places', 'languages']
+/** An answer that no question of its form explains. */
+const UNASKED = { kind: 'text', many: false, optional: true } as const
 
 const date = (at: Date | null): string => at?.toISOString().slice(0, 10) ?? ''
 
@@ -20,20 +21,26 @@ export function programmeSections(data: MyData, language: Language, words: Words
   const found = (key: string) => words.find(language, key)
 
   /** A choice by its words, everything else as it was given. */
-  const named = (given: unknown): string => {
+  const named = (question: Asked, given: unknown): string => {
     if (typeof given === 'number') return formatNumber(language, given)
+    if (typeof given === 'boolean') return words.say(language, given ? 'common:yes' : 'common:no')
     const { choice, text } = Object(given)
     if (typeof text === 'string') return text
-    const id = String(choice ?? given)
-    const words = LISTS.map((list) => found(`report:lists.${list}.options.${id}`)).find(Boolean)
-    return words ?? (choice === undefined && typeof given === 'object' ? JSON.stringify(given) : id)
+    const id = choice ?? given
+    return typeof id === 'object' ? JSON.stringify(given) : optionName(words, language, question, String(id))
   }
-  const answer = (question: string, given: unknown): string =>
-    `${found(`report:${question}.short`) ?? question}: ${(Array.isArray(given) ? given : [given]).map(named).join(', ')}`
-  const answers = (given: unknown): string[] =>
-    Object.entries(Object(given))
+  const answer = (question: Asked, given: unknown): string =>
+    `${questionName(words, language, question)}: ${[given]
+      .flat()
+      .map((each) => named(question, each))
+      .join(', ')}`
+  /** By the form that asked for them. */
+  const answers = (form: unknown, given: unknown): string[] => {
+    const { questions } = Form.parse(form)
+    return Object.entries(Object(given))
       .filter(([, value]) => value !== null && value !== '')
-      .map(([question, value]) => answer(question, value))
+      .map(([id, value]) => answer(questions.find((each) => each.id === id) ?? { id, ...UNASKED }, value))
+  }
 
   const sumsOf = (question: Question, sums: Record<Choice, number>): string =>
     `${found(`feedback:short.${question}`) ?? question}: ${CHOICES.map((choice) => `${found(`feedback:choice.${choice}`) ?? choice} ${sums[choice]}`).join(', ')}`
@@ -50,8 +57,8 @@ ${section(
   'reports',
   reports.flatMap(({ period, state, versions, events }) => [
     line(period, found(`reports-desk:state.${state}`) ?? state),
-    ...versions.map(({ number, at, channel, answers: given }) =>
-      [line(`${period}, ${number}`, stamp(at), channel), ...answers(given)].join('\n'),
+    ...versions.map(({ number, at, channel, asked, answers: given }) =>
+      [line(`${period}, ${number}`, stamp(at), channel), ...answers(asked, given)].join('\n'),
     ),
     ...events.flatMap(({ at, reason }) => (reason ? [line(period, stamp(at), reason)] : [])),
   ]),

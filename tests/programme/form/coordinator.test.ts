@@ -191,6 +191,10 @@ it('a worker answers a list, a yes or no, a number, an added topic and an added 
   ])
   const report = `/desk/reports/${group.id}/${worker.personId}/2026-11`
   expect((await boss.get(report)).body).toContain('Pets en')
+  const [own] = (await me.says('/mydata')).flatMap(({ file }) => file ?? [])
+  const told = Buffer.from(own?.content ?? '').toString()
+  for (const line of ['Town uk', 'Colours uk: Red uk', 'Sure uk: Так', 'Bikes uk: 17', ': Pets uk'])
+    expect(told).toContain(line)
   await boss.post(`${report}/approve`)
   const figures = await house.store.db.reportFigure.findMany({ where: { groupId: group.id, reports: 1 } })
   expect(figures.map(({ question, option }) => `${question}/${option}`)).toEqual(
