@@ -63,7 +63,7 @@ export type Turn = {
   afterwards: (() => void)[]
   /** Tells staff, inside the case, what the client did (the words stand in `console:events.*`). */
   tell(event: 'cleared' | 'left' | 'blocked'): void
-  /** A file that we made for the person; its content is written by the caller. Returns its id. */
+  /** A file that we made for the person; `writeOwnFile` writes its content, too. Returns its id. */
   keepOwnFile(file: { kind: 'document' | 'photo'; mime: string; name: string; bytes: number }): string
   /** Leaves nothing behind but the address: the person's state is written as empty. */
   forget(): void

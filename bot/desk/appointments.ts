@@ -1,6 +1,7 @@
 /** Meetings with a client, at the centre or at a mobile consultation: told with a calendar file, reminded of, called off. */
 import { createEvent } from 'ics'
 import { type InsideHouse, inConversation } from '../conversation/inside.js'
+import { writeOwnFile } from '../conversation/own-file.js'
 import type { Turn } from '../conversation/turn.js'
 import type { Words } from '../conversation/words.js'
 import { UserError } from '../errors.js'
@@ -65,8 +66,7 @@ export async function planMeeting(
       const { words } = house.mind
       const content = calendarFile(meeting.at, place, words.say(turn.language, 'desk:meeting.title'))
       const name = words.say(turn.language, 'desk:meeting.file')
-      const fileId = turn.keepOwnFile({ kind: 'document', mime: 'text/calendar', name, bytes: content.length })
-      await house.files.write(fileId, turn.drawer, content)
+      const fileId = await writeOwnFile(house.files, turn, { mime: 'text/calendar', name, content })
       const text = meetingWords(turn, words, `desk:meeting.${meeting.kind}`, { at: meeting.at, place, zone })
       turn.sayText(text, { author: 'staff', staffId: staff.id, fileId })
     })

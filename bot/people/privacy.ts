@@ -3,6 +3,7 @@ import { z } from 'zod'
 import { defineAction } from '../conversation/action.js'
 import type { InsideHouse } from '../conversation/inside.js'
 import { consentWord } from '../conversation/notice.js'
+import { writeOwnFile } from '../conversation/own-file.js'
 import { planRemovals } from '../conversation/removals.js'
 import type { Words } from '../conversation/words.js'
 import { withdrawCase } from '../desk/ending.js'
@@ -120,10 +121,9 @@ export function privacyActions({ store, files, eraseList, words, inside }: Priva
     output: nothing,
     async run(_, { tx, turn }) {
       const { made, beside } = await writeMyData(tx, turn, words, files)
-      for (const [nth, { name, mime, content }] of made.entries()) {
-        const id = turn.keepOwnFile({ kind: 'document', mime, name, bytes: content.length })
-        await files.write(id, turn.drawer, content)
-        turn.sayText(nth === 0 ? words.say(turn.language, 'privacy:mydata') : '', { fileId: id })
+      for (const [nth, each] of made.entries()) {
+        const fileId = await writeOwnFile(files, turn, each)
+        turn.sayText(nth === 0 ? words.say(turn.language, 'privacy:mydata') : '', { fileId })
       }
       for (const fileId of beside) turn.sayText('', { fileId })
       await traceOwnAct(tx, store.vault, turn, 'client.mydata')

@@ -1,7 +1,7 @@
 /** How a page for whoever looks after the house is sent, and what becomes of a form that was refused: the same page, with the reason. */
 import type { FastifyReply } from 'fastify'
 import type { Part } from '../../http/html.js'
-import { asksForJson, type Visit } from '../guard.js'
+import { asksForJson, type StaffRoute, type Visit } from '../guard.js'
 import { inWords, refusalOf } from '../refusal-words.js'
 import { houseLayout } from '../views/house/frame.js'
 import type { Room } from '../views/layout.js'
@@ -84,6 +84,25 @@ export async function orStay(
     return sendPage(visit, await page(), { problem: here ?? inWords(visit.view, refusal), status: refusal.status })
   }
 }
+
+export type FormRoute = Pick<StaffRoute, 'url' | 'action'> & {
+  /** Where the form stands. */
+  page(visit: Visit): Promise<Page>
+  work(visit: Visit): Promise<FastifyReply>
+}
+
+/** What a form asks is done; when it is refused, the page on which the form stands says why. */
+export const formRoute = ({ url, action, page, work }: FormRoute): StaffRoute => ({
+  method: 'POST',
+  url,
+  action,
+  handle: (visit) =>
+    orStay(
+      visit,
+      () => page(visit),
+      () => work(visit),
+    ),
+})
 
 export const param = ({ request }: Visit, name: string): string =>
   (request.params as Record<string, string>)[name] ?? ''

@@ -7,7 +7,7 @@ import { readShortened } from '../../store/shortened.js'
 import { csv } from '../csv.js'
 import type { StaffRoute, Visit } from '../guard.js'
 import { FILE_HEADERS } from '../headers.js'
-import { done, orStay, type Page, param, sendPage } from '../house/pages.js'
+import { done, type FormRoute, formRoute, type Page, param, sendPage } from '../house/pages.js'
 import { approvalsView } from '../views/house/approvals.js'
 import type { View } from '../views/view.js'
 
@@ -27,19 +27,7 @@ async function approvalsPage({ desk, view, session, form }: Visit): Promise<Page
   return { room: 'approvals', title: view.house('nav.approvals'), body }
 }
 
-type Act = Pick<StaffRoute, 'url' | 'action'> & { work(visit: Visit): Promise<ReturnType<typeof sendPage>> }
-
-const act = ({ url, action, work }: Act): StaffRoute => ({
-  method: 'POST',
-  url,
-  action,
-  handle: (visit) =>
-    orStay(
-      visit,
-      () => approvalsPage(visit),
-      () => work(visit),
-    ),
-})
+const act = (form: Omit<FormRoute, 'page'>): StaffRoute => formRoute({ ...form, page: approvalsPage })
 
 const why = ({ form }: Visit) => ({ reason: form.field('reason'), words: form.field('words') })
 

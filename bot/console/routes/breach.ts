@@ -8,7 +8,7 @@ import {
   setBreachPlan,
 } from '../../desk/two-people/breach.js'
 import type { StaffRoute, Visit } from '../guard.js'
-import { type Done, done, orStay, type Page, sendPage } from '../house/pages.js'
+import { type Done, done, formRoute, type Page, sendPage } from '../house/pages.js'
 import { breachView } from '../views/house/breach.js'
 
 async function breachPage({ desk, view, form }: Visit): Promise<Page> {
@@ -24,20 +24,16 @@ const act = (
   action: StaffRoute['action'],
   what: Done,
   work: (visit: Visit) => Promise<unknown>,
-): StaffRoute => ({
-  method: 'POST',
-  url,
-  action,
-  handle: (visit) =>
-    orStay(
-      visit,
-      () => breachPage(visit),
-      async () => {
-        await work(visit)
-        return done(visit, '/breach', what)
-      },
-    ),
-})
+): StaffRoute =>
+  formRoute({
+    url,
+    action,
+    page: breachPage,
+    async work(visit) {
+      await work(visit)
+      return done(visit, '/breach', what)
+    },
+  })
 
 export const breachRoutes: StaffRoute[] = [
   {

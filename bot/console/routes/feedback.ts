@@ -5,7 +5,7 @@ import { feedbackOf, groupsWithFeedback } from '../../programme/feedback/overvie
 import { isPeriod } from '../../programme/reports/periods.js'
 import { streamed } from '../exports/streamed.js'
 import type { StaffRoute, Visit } from '../guard.js'
-import { orStay, type Page, param, sendPage } from '../house/pages.js'
+import { formRoute, type Page, param, sendPage } from '../house/pages.js'
 import { groupsView, groupView } from '../views/feedback/group.js'
 import { feedbackWords } from '../views/feedback/words.js'
 
@@ -48,21 +48,16 @@ export const feedbackRoutes: StaffRoute[] = [
     action: 'feedback.read',
     handle: async (visit) => sendPage(visit, await groupPage(visit)),
   },
-  {
-    method: 'POST',
+  formRoute({
     url: '/feedback/:group/export',
     action: 'feedback.read',
-    handle: (visit) =>
-      orStay(
-        visit,
-        () => groupPage(visit),
-        async () => {
-          const { desk, session, form } = visit
-          const [from, to] = [form.field('from'), form.field('to')]
-          const asked = { groupId: param(visit, 'group'), from, to, say: sayOf(visit) }
-          const table = await exportFeedback(desk.house, session.staff, asked)
-          return streamed(visit, `feedback-${from}-${to}`, 'csv', table)
-        },
-      ),
-  },
+    page: groupPage,
+    async work(visit) {
+      const { desk, session, form } = visit
+      const [from, to] = [form.field('from'), form.field('to')]
+      const asked = { groupId: param(visit, 'group'), from, to, say: sayOf(visit) }
+      const table = await exportFeedback(desk.house, session.staff, asked)
+      return streamed(visit, `feedback-${from}-${to}`, 'csv', table)
+    },
+  }),
 ]

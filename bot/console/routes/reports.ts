@@ -13,7 +13,7 @@ import { readReport } from '../../programme/reports/read.js'
 import { remindMissing } from '../../programme/reports/wanted.js'
 import { streamed } from '../exports/streamed.js'
 import type { StaffRoute, Visit } from '../guard.js'
-import { done, orStay, type Page, param, sendPage } from '../house/pages.js'
+import { done, type FormRoute, formRoute, type Page, param, sendPage } from '../house/pages.js'
 import { summaryForm } from '../views/duties/summary-form.js'
 import { deskWords } from '../views/duties/words.js'
 import { groupsView, matrixView } from '../views/reports/matrix.js'
@@ -58,23 +58,7 @@ async function reportPage(visit: Visit): Promise<Page> {
   return { room: 'reports', title: report.name, body }
 }
 
-type Acting = {
-  url: string
-  page(visit: Visit): Promise<Page>
-  work(visit: Visit): Promise<ReturnType<typeof sendPage>>
-}
-
-const act = ({ url, page, work }: Acting): StaffRoute => ({
-  method: 'POST',
-  url,
-  action: 'report.decide',
-  handle: (visit) =>
-    orStay(
-      visit,
-      () => page(visit),
-      () => work(visit),
-    ),
-})
+const act = (form: Omit<FormRoute, 'action'>): StaffRoute => formRoute({ ...form, action: 'report.decide' })
 
 const REPORT = '/reports/:group/:person/:period'
 

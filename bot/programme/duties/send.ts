@@ -1,6 +1,7 @@
 /** A certificate goes to its owner in the chat: as a file beside a word of joy. */
 import type { InsideHouse } from '../../conversation/inside.js'
 import { inNewestChat } from '../../conversation/newest-chat.js'
+import { writeOwnFile } from '../../conversation/own-file.js'
 import type { Turn } from '../../conversation/turn.js'
 import type { FileStore } from '../../store/files.js'
 import type { Tx } from '../../store/store.js'
@@ -19,8 +20,7 @@ export async function sendPaper(
 ): Promise<void> {
   const { words } = house.mind
   const { name, content } = await paperOf({ store: house.store, publicUrl: house.publicUrl, words }, tx, certificateId)
-  const fileId = turn.keepOwnFile({ kind: 'document', mime: 'application/pdf', name, bytes: content.length })
-  await files.write(fileId, turn.drawer, content)
+  const fileId = await writeOwnFile(files, turn, { mime: 'application/pdf', name, content })
   turn.sayText(words.say(turn.language, 'duties:certificate'), { fileId })
 }
 

@@ -2,6 +2,7 @@
 import { z } from 'zod'
 import { type ActionContext, defineAction, Refusal } from '../../conversation/action.js'
 import type { InsideHouse } from '../../conversation/inside.js'
+import { writeOwnFile } from '../../conversation/own-file.js'
 import type { Turn } from '../../conversation/turn.js'
 import type { Words } from '../../conversation/words.js'
 import { spelledCode } from '../../desk/pairing.js'
@@ -78,8 +79,7 @@ export function feedbackWorkerActions({ files, words, inside }: FeedbackHouse) {
       const [code = ''] = codes
       const ways = waysFor(inside, code)
       const content = await qrPicture(ways.qr)
-      const fileId = turn.keepOwnFile({ kind: 'photo', mime: 'image/png', name: 'qr.png', bytes: content.length })
-      await files.write(fileId, turn.drawer, content)
+      const fileId = await writeOwnFile(files, turn, { kind: 'photo', mime: 'image/png', name: 'qr.png', content })
       await standOn(inside.store, tx, codes, fileId)
       turn.sayText(say(turn, 'link', { days: FEEDBACK_DAYS }), { fileId })
       // By itself, to be sent on as it is
@@ -101,9 +101,7 @@ export function feedbackWorkerActions({ files, words, inside }: FeedbackHouse) {
       })
       const lines = LANGUAGES.map((language) => words.say(language, 'opinion:page.title'))
       const content = await sheetPdf(say(turn, 'sheetTitle'), lines, slips)
-      const name = 'feedback.pdf'
-      const fileId = turn.keepOwnFile({ kind: 'document', mime: 'application/pdf', name, bytes: content.length })
-      await files.write(fileId, turn.drawer, content)
+      const fileId = await writeOwnFile(files, turn, { mime: 'application/pdf', name: 'feedback.pdf', content })
       await standOn(inside.store, tx, codes, fileId)
       turn.sayText(say(turn, 'sheet', { count: SHEET, days: FEEDBACK_DAYS }), { fileId })
       return {}

@@ -13,7 +13,7 @@ import { groupFor, isId } from '../../../programme/people/sight.js'
 import type { Tx } from '../../../store/store.js'
 import type { StaffRoute, Visit } from '../../guard.js'
 import { FILE_HEADERS } from '../../headers.js'
-import { done, orStay, type Page, param, sendPage } from '../../house/pages.js'
+import { done, formRoute, type Page, param, sendPage } from '../../house/pages.js'
 import { boardView } from '../../views/duties/board.js'
 import { deskWords } from '../../views/duties/words.js'
 
@@ -105,19 +105,14 @@ export const dutiesRoutes: StaffRoute[] = [
     action: 'report.read',
     handle: async (visit) => sendPage(visit, await boardPage(visit)),
   },
-  {
-    method: 'POST',
+  formRoute({
     url: `${BOARD}/:worker/certificate`,
     action: 'certificate.issue',
-    handle: (visit) =>
-      orStay(
-        visit,
-        () => boardPage(visit),
-        async () => {
-          const reached = await issueTo(visit)
-          return done(visit, `/training/${param(visit, 'training')}/duties`, reached ? 'issued' : 'issuedUnsent')
-        },
-      ),
-  },
+    page: boardPage,
+    async work(visit) {
+      const reached = await issueTo(visit)
+      return done(visit, `/training/${param(visit, 'training')}/duties`, reached ? 'issued' : 'issuedUnsent')
+    },
+  }),
   { method: 'GET', url: `${BOARD}/:worker/certificate.pdf`, action: 'certificate.issue', handle: printed },
 ]

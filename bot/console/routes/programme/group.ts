@@ -10,7 +10,7 @@ import { planDays, setTrainer } from '../../../programme/people/programmes.js'
 import { cityById } from '../../../text/cities.js'
 import { isStaffLanguage } from '../../../text/languages.js'
 import type { StaffRoute, Visit } from '../../guard.js'
-import { done, orStay, type Page, param, sendPage } from '../../house/pages.js'
+import { done, formRoute, type Page, param, sendPage } from '../../house/pages.js'
 import { groupView } from '../../views/programme/group.js'
 import type { FreshInvite } from '../../views/programme/invites.js'
 import { trainersOf } from './programmes.js'
@@ -49,17 +49,13 @@ export async function freshInvite(visit: Visit, groupId: string, enrolmentId: st
 
 const idOf = (visit: Visit): string => param(visit, 'training')
 
-const act = (url: string, work: (visit: Visit, id: string) => Promise<ReturnType<typeof sendPage>>): StaffRoute => ({
-  method: 'POST',
-  url,
-  action: 'programme.change',
-  handle: (visit) =>
-    orStay(
-      visit,
-      () => groupPage(visit, idOf(visit)),
-      () => work(visit, idOf(visit)),
-    ),
-})
+const act = (url: string, work: (visit: Visit, id: string) => Promise<ReturnType<typeof sendPage>>): StaffRoute =>
+  formRoute({
+    url,
+    action: 'programme.change',
+    page: (visit) => groupPage(visit, idOf(visit)),
+    work: (visit) => work(visit, idOf(visit)),
+  })
 
 /** No programme has more days than its rules allow; what stands beyond them is not looked at. */
 const MODULES_MAX = 20
