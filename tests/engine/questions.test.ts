@@ -67,6 +67,8 @@ describe('number', () => {
     const talk = ask('{ number: { min: 1, max: 10 } }')
     expect(talk.me('11')).toEqual(['questions:number.range {"min":1,"max":10}'])
     expect(talk.me('2.5')).toEqual(['questions:number.whole {"min":1,"max":10}'])
+    const guessed = ask('{ number: { min: 1, max: 10 } }')
+    expect(guessed.me('2.5 min')).toEqual(['questions:number.whole {"min":1,"max":10}'])
     const decimal = ask('{ number: { max: 10, decimals: 1 } }')
     decimal.me('2.5')
     expect(decimal.answers).toEqual({ q: 2.5 })

@@ -19,9 +19,9 @@ export const number = defineQuestion({
     if (read === undefined) return invalid('number.unreadable', { min, max })
     const value = round(read.number, decimals)
     if (value < min || value > max) return invalid('number.range', { min, max })
+    if (value !== read.number && decimals === 0) return invalid('number.whole', { min, max })
     // "45 min" is a guess we may offer, never one we may make
     if (read.rest) return { ok: false, retry: 'number.confirm', values: { guess: value }, guess: value }
-    if (value !== read.number && decimals === 0) return invalid('number.whole', { min, max })
     return valid(value)
   },
   show: (value, { language }) => formatNumber(language, Number(value)),

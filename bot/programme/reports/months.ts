@@ -1,4 +1,4 @@
-/** Which months somebody is offered: the oldest that waits, then the current one, then the others. */
+/** Which months somebody is offered: the oldest that waits, however old, then the current one, then the others of a year. */
 import type { Tx } from '../../store/store.js'
 import { expectedPeriods, periodIn } from './periods.js'
 import { isOpen } from './states.js'
@@ -13,7 +13,7 @@ export async function monthsFor(tx: Tx, personId: string, whose: Whose, now: Dat
   const of = (period: string) => reports.find((report) => report.period === period)
   const wanted = expectedPeriods(whose.stretches, current).filter((period) => {
     const report = of(period)
-    return period >= oldestOffered(current) && !report?.locked && report?.state !== 'approved'
+    return !report?.locked && report?.state !== 'approved'
   })
   const waits = (period: string) => {
     const report = of(period)
@@ -22,9 +22,7 @@ export async function monthsFor(tx: Tx, personId: string, whose: Whose, now: Dat
   const waiting = wanted.filter(waits)
   const [oldest] = waiting
   const first = [...new Set([...(oldest ? [oldest] : []), ...waiting.filter((period) => period === current)])]
-  const rest = [
-    ...waiting.filter((period) => !first.includes(period)),
-    ...wanted.filter((period) => !waits(period)).reverse(),
-  ]
+  const recent = wanted.filter((period) => period >= oldestOffered(current) && !first.includes(period))
+  const rest = [...recent.filter(waits), ...recent.filter((period) => !waits(period)).reverse()]
   return [...first, ...rest].map((period) => ({ period, sent: !waits(period) }))
 }

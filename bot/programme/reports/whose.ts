@@ -37,7 +37,7 @@ export function within(from: string, to: string | null, programme: { startsOn: D
   return { from: from < first ? first : from, to: to === null || to > last ? last : to }
 }
 
-/** Older months than these are not offered; they can be named. */
+/** Older months than these are not offered, but for the oldest that waits; they can be named. */
 export const OFFERED_MONTHS = 12
 
 export const oldestOffered = (now: string): string => shifted(now, -OFFERED_MONTHS)

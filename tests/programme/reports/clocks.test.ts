@@ -1,6 +1,7 @@
 /** By whose clock a month begins and ends, and what is late. */
 import { randomUUID } from 'node:crypto'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { endLifetimes } from '../../../bot/people/lifetimes.js'
 import { matrixOf } from '../../../bot/programme/reports/matrix.js'
 import { createReportReminders } from '../../../bot/programme/reports/reminders.js'
 import { remindMissing } from '../../../bot/programme/reports/wanted.js'
@@ -42,6 +43,50 @@ describe('a month', () => {
     await me.presses('Another month')
     await me.says('November 2026')
     expect(me.last.text).toBe('Do you have something to report for November 2026?')
+  })
+})
+
+describe('the months that are offered', () => {
+  it('begin with the oldest that waits, also when it is older than a year', async () => {
+    at('2027-03-10T10:00:00Z')
+    const group = await newGroup(house.store)
+    const { address, personId } = await newWorker(house.store, group.id, { joinedOn: '2026-01-15' })
+    const me = chat(house, address)
+    const first = async () => {
+      await me.says('/report')
+      return me.last.buttons.slice(0, 3)
+    }
+    expect(await first()).toEqual(['January 2026', 'March 2027', 'March 2026'])
+    await sendReport(house, personId, '2026-01')
+    expect(await first()).toEqual(['February 2026', 'March 2027', 'March 2026'])
+  })
+})
+
+describe('a draft', () => {
+  it('that was left is spoken of before it is over, and is gone after it', async () => {
+    at('2026-11-05T12:00:00Z')
+    const group = await newGroup(house.store, { rules: { reminderDays: [] } })
+    const { address, personId } = await newWorker(house.store, group.id, { joinedOn: '2026-10-01' })
+    const me = chat(house, address)
+    await me.says('/report')
+    await me.presses('October 2026')
+    await me.presses('Yes, let us begin')
+    await me.says('Brno', '40', '/cancel')
+    const drafts = () => house.store.db.draft.count({ where: { personId, flow: 'report' } })
+    const night = () => endLifetimes(house.store, house.files, house.fake.now())
+    at('2026-12-18T12:00:00Z')
+    await night()
+    expect(await drafts()).toBe(1)
+    await createReportReminders(house).drain()
+    await me.settle()
+    expect(me.hears().map(({ text }) => text)).toEqual([
+      'You have begun a report and not sent it. I can keep your answers until 20 December 2026.',
+    ])
+    at('2026-12-21T01:00:00Z')
+    await night()
+    expect(await drafts()).toBe(0)
+    await me.says('/report')
+    expect(me.last.text).toBe('Which month would you like to report?')
   })
 })
 

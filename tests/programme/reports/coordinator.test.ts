@@ -69,8 +69,7 @@ describe('what a worker says and sends along', () => {
     await me.says('Brno', ...NUMBERS)
     await me.says('Work', 'A lawyer', 'Russian', '33,5')
     await sends('voice', 'audio/ogg', 'said')
-    for (const _ of ['success', 'missing']) await me.presses('Skip')
-    await me.says('4')
+    await me.says('Two families have found a flat', 'A doctor who speaks Tajik', '4')
     await sends('photo', 'image/png', 'seen')
     await me.presses('Yes, all is right')
     expect(me.last.text).toContain('is sent')
@@ -82,6 +81,9 @@ describe('what a worker says and sends along', () => {
       words,
     }))
     expect(links.map(({ words }) => words)).toEqual(['🎤 Voice message', '📎 Photo'])
+    expect(body).toMatch(
+      /Success<\/dt><dd class="given">Two families have found a flat<.*Missing.*A doctor who speaks Tajik</s,
+    )
     const [voice, photo] = await Promise.all(links.map(({ path }) => boss.get(path)))
     expect(voice?.rawPayload.equals(VOICE)).toBe(true)
     expect(photo?.headers).toMatchObject({ 'content-type': 'image/png', 'x-content-type-options': 'nosniff' })

@@ -1,8 +1,10 @@
 /** A worker's month, from the first question to the approved report: in one chat, in two, and with what goes wrong. */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { Values } from '../../../bot/engine/types.js'
+import { COMPARED } from '../../../bot/programme/reports/actions.js'
+import { formOf } from '../../../bot/programme/reports/form.js'
 import { type TestHouse, testHouse } from '../../house.js'
-import { ANSWERS, chat, fill, newGroup, newWorker, sendReport } from './world.js'
+import { ANSWERS, chat, fill, NUMBERS, newGroup, newWorker, sendReport } from './world.js'
 
 let house: TestHouse
 let group: Awaited<ReturnType<typeof newGroup>>
@@ -114,6 +116,24 @@ describe('a report', () => {
     expect(await answersOf(worker, '2026-10')).toEqual([ANSWERS])
     const next = await begun(worker, 'November 2026')
     expect(next.last.text).toBe('How many people did you advise? Please count people, not talks.\nLast month: 40')
+    const beside = async (number: string) => {
+      const [, shown] = /\nLast month: (.*)$/.exec(next.last.text) ?? []
+      await next.says(number)
+      return shown
+    }
+    const compared: (string | undefined)[] = []
+    for (const _ of NUMBERS) compared.push(await beside('1'))
+    await next.says('Work', 'A lawyer', 'Russian')
+    compared.push(await beside('10'))
+    for (const _ of ['difficulty', 'success', 'missing']) await next.presses('Skip')
+    compared.push(await beside('0'))
+    expect(compared).toEqual([...NUMBERS, '33.5', '4'])
+  })
+
+  it('has no number of which last month’s is not shown', () => {
+    const flow = house.mind.library.newest('report')
+    const numbers = flow && formOf(flow).questions.filter(({ kind }) => kind === 'number')
+    expect(numbers?.map(({ id }) => id)).toEqual([...COMPARED])
   })
 
   it('takes numbers as people type them, refuses 0x10, and asks what "45 min" means', async () => {
@@ -132,12 +152,16 @@ describe('a report', () => {
     expect(me.last.text).toBe('Please choose 3 at most.')
     await me.says('Work, Health')
     await me.says('A lawyer', 'Russian', '10')
-    for (const _ of [1, 2, 3]) await me.presses('Skip')
-    await me.says('0')
+    await me.says('An employer keeps passports', 'A flat was found', 'A notary', '0')
     await me.presses('Skip')
     await me.presses('Yes, all is right')
+    const SAID = {
+      difficulty: { text: 'An employer keeps passports' },
+      success: { text: 'A flat was found' },
+      missing: { text: 'A notary' },
+    }
     expect(await answersOf(worker, '2026-10')).toMatchObject([
-      { clients: 45, newClients: 12, phone: 30, chat: 1200, centre: 1, feedback: 0, top: ['work', 'health'] },
+      { clients: 45, newClients: 12, phone: 30, chat: 1200, centre: 1, feedback: 0, top: ['work', 'health'], ...SAID },
     ])
   })
 
@@ -156,6 +180,19 @@ describe('a report', () => {
     await me.presses('Open it')
     expect(me.last.text).toBe('Do you have something to report for October 2026?')
     expect((await reportsOf(worker))[0]).toMatchObject({ state: 'draft' })
+  })
+
+  it('that said there was nothing is closed when it is approved', async () => {
+    const worker = await newWorker(house.store, group.id)
+    const me = chat(house, worker.address)
+    await sendReport(house, worker.personId, '2026-10', null)
+    await house.store.db.report.updateMany({ where: { personId: worker.personId }, data: { state: 'approved' } })
+    await me.says('/report')
+    expect(me.last.buttons.filter((label) => label.startsWith('October'))).toEqual([])
+    await me.presses('Another month')
+    await me.says('October 2026')
+    expect(me.last.text).toContain('This month is approved already')
+    expect(await reportsOf(worker)).toMatchObject([{ period: '2026-10', state: 'approved', versions: [{ number: 1 }] }])
   })
 
   it('sent again is a new version; the one before is kept', async () => {
