@@ -49,6 +49,13 @@ it('S01 the hotline asks for no words before somebody has agreed that they are k
   expect(asked(consent).some(({ orText }) => orText)).toBe(true)
 })
 
+it('no check-in asks where somebody is: the code on the screen is enough', () => {
+  const { flows } = readSoundFlows(join(ROOT, 'flows'), actionSpecs())
+  const checkins = flows.filter(({ name }) => ['checkin', 'absence', 'objection'].includes(name))
+  const asked = checkins.flatMap(({ steps }) => steps.flatMap((step) => (step.form === 'ask' ? [step.kind.kind] : [])))
+  expect(new Set(asked)).toEqual(new Set(['choose', 'text']))
+})
+
 /** Words of a judgement about how likely harm is. "Danger" and "urgent" are what a person said or pressed, and are not among them. */
 const JUDGES = /risk|severity|score|assess|triage|probabilit|likelihood|vulnerab/i
 

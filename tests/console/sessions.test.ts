@@ -11,11 +11,13 @@ let desk: OpenDesk
 let trainer: Browser & { staff: { id: string } }
 let coordinator: Browser
 let stranger: Browser
+let administrator: Browser
 beforeAll(async () => {
   desk = await openDesk({ now: '2026-11-20T08:05:00Z' })
   trainer = await signIn(desk, { role: 'trainer' })
   stranger = await signIn(desk, { role: 'trainer' })
   coordinator = await signIn(desk, { role: 'coordinator' })
+  administrator = await signIn(desk, { role: 'administrator' })
 })
 afterAll(() => desk.end())
 
@@ -74,6 +76,7 @@ describe('the page of a day', () => {
     const page = (await trainer.get(path)).body
     expect(page).toContain('<strong>1 / 3</strong>')
     expect(page).toContain('Jiří Šťastný')
+    expect(page).toContain('1 checked in. Count the people in the room. Does it fit?')
     expect(page).toContain('Ülkü &lt;b&gt;Öz&lt;/b&gt;')
     expect(page).toContain('20 Nov 2026, 9:00–17:00 · Library')
     expect(page).not.toMatch(/<style|style=|<script(?![^>]*src=)|\son\w+=/)
@@ -83,6 +86,47 @@ describe('the page of a day', () => {
     expect(elsewhere.body).not.toContain('Jiří')
     expect((await stranger.get('/desk/sessions')).body).not.toContain('Ústí')
     expect((await stranger.post(`${path}/close`)).statusCode).toBe(404)
+    await administrator.get('/desk/programmes')
+    for (const url of ['/desk/sessions', path, `${path}/screen`, `${path}/roster.pdf`]) {
+      const refused = await administrator.get(url)
+      expect(refused.statusCode, url).toBe(403)
+      expect(refused.body).not.toContain('Jiří')
+    }
+    expect((await administrator.get('/desk/programmes')).body).not.toContain('/desk/sessions')
+  })
+
+  it('leaves a trace of whoever read the names, on the page and on paper', async () => {
+    const { path, group } = await room()
+    const where = { action: 'programme.names', object: group.id, staffId: trainer.staff.id }
+    await trainer.get('/desk/sessions')
+    await trainer.get(`${path}/screen`)
+    expect(await desk.store.db.audit.count({ where })).toBe(0)
+    await trainer.get(path)
+    expect(await desk.store.db.audit.count({ where })).toBe(1)
+    await trainer.get(`${path}/roster.pdf`)
+    expect(await desk.store.db.audit.count({ where })).toBe(2)
+    await stranger.get(path)
+    expect(await desk.store.db.audit.count({ where: { ...where, staffId: { not: trainer.staff.id } } })).toBe(0)
+  })
+
+  it('shows an apology as proposed, with its words, until the trainer decides', async () => {
+    const { path, day, people } = await room()
+    const [{ id = '', personId = '' } = {}] = people
+    const { wrappedKey } = await desk.store.db.person.findUniqueOrThrow({ where: { id: personId } })
+    await addEvent(desk.store.db, {
+      sessionId: day.id,
+      enrolmentId: id,
+      kind: 'apology',
+      at: desk.clock(),
+      becomes: 'excused',
+      why: { words: 'a fever', drawer: desk.store.vault.drawer(personId, wrappedKey ?? new Uint8Array()) },
+    })
+    const page = (await trainer.get(path)).body
+    expect(page).toContain('arrival: excused, proposed')
+    expect(page).toContain('Cannot come (9:05): “a fever”')
+    await trainer.post(`${path}/mark`, { person: id, point: 'arrival', mark: 'excused' })
+    const decided = (await trainer.get(path)).body
+    expect(decided).toContain('arrival: excused · after lunch: excused, proposed')
   })
 
   it('corrects: what was there stays, with who, when, from and to', async () => {
@@ -143,7 +187,7 @@ describe('the page of a day', () => {
     expect((await trainer.post(`${path}/close`)).body).toContain('This day begins at 13:00.')
   })
 
-  it('shows the trainer soft signals, and guests to confirm', async () => {
+  it('shows the trainer alone soft signals, and guests to confirm', async () => {
     const { path, people, comes, programmeId, day, group } = await room()
     const [one, other] = people
     await comes(one?.id ?? '')
@@ -168,8 +212,44 @@ describe('the page of a day', () => {
     expect(page).toContain('Petra checked in at another day at the same time.')
     expect(page).toContain('This proves nothing.')
     expect(page).toContain('<strong>2 / 3</strong>')
+    const others = (await coordinator.get(path)).body
+    expect(others).toContain('Petra')
+    expect(others).not.toMatch(/within the same second|at another day at the same time|This proves nothing/)
     await trainer.post(`${path}/welcome`, { person: guest.id })
     expect((await trainer.get(path)).body).toContain('Confirmed: the module counts.')
+  })
+})
+
+describe('somebody of another group without a phone', () => {
+  const add = (who: Browser, path: string, name: string, more = {}) =>
+    who.post(`${path}/guest`, { name, point: 'arrival', ...more })
+
+  it('is added by their full name, which no page offers, and then stands among the guests', async () => {
+    const { path, programmeId } = await room()
+    const { db } = desk.store
+    const brno = await db.programmeGroup.create({ data: { programmeId, name: 'Brno', timeZone: 'Europe/Prague' } })
+    const petra = await person('Petra Nováková', brno.id)
+    const before = (await trainer.get(path)).body
+    expect(before).toContain('Add somebody of another group')
+    expect(before).not.toContain('Petra')
+
+    const refused = await add(trainer, path, 'Petra')
+    expect(refused.statusCode).toBe(422)
+    expect(refused.body).toContain('Nobody of this programme was called so on that day.')
+    expect(refused.body, 'what was written can be written on').toContain('name="name" value="Petra"')
+    expect(refused.body).not.toContain('Nováková')
+
+    expect((await add(stranger, path, 'Petra Nováková')).statusCode).toBe(404)
+    expect((await add(trainer, path, 'Petra Nováková', { point: 'midnight' })).statusCode).toBe(422)
+    expect(await db.attendanceEvent.count({ where: { enrolmentId: petra.id } })).toBe(0)
+    const added = await add(trainer, path, ' petra  nováková ')
+    expect(added.headers.location).toBe(`${path}?done=added`)
+    const page = (await trainer.get(path)).body
+    expect(page).toMatch(
+      /From other groups[\s\S]*Petra Nováková[\s\S]*arrival: here[\s\S]*Confirmed: the module counts\./,
+    )
+    expect(page, 'the people of the group are counted as before').toContain('<strong>0 / 3</strong>')
+    expect((await add(coordinator, path, 'Petra Nováková')).body).toContain('is on the list of this day already')
   })
 })
 

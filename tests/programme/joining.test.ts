@@ -1,6 +1,9 @@
 /** Workers come with their invitation: a link, a code, on two messengers; once each, and nobody by guessing. */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { StaffMember } from '../../bot/desk/access.js'
+import { markPeople } from '../../bot/programme/checkin/correct.js'
+import { findDay } from '../../bot/programme/checkin/days.js'
+import { eventsOf } from '../../bot/programme/checkin/events.js'
 import { leave } from '../../bot/programme/people/enrolments.js'
 import { INVITATION_DAYS, inviteWorker } from '../../bot/programme/people/invitations.js'
 import { planDays } from '../../bot/programme/people/programmes.js'
@@ -128,6 +131,28 @@ describe('an invitation', () => {
     const gone = await invited(house, coordinator, prague, worker('Marie'))
     await leave(house, coordinator, gone.enrolmentId, day('2026-12-04'))
     expect(await tries(gone.code)).toMatch(/устарел или отозван/)
+  })
+
+  it('makes a further enrolment theirs, with what a trainer said of it before they came', async () => {
+    const { groups } = await programmeWith(house, coordinator, ['Prague 2'])
+    const me = newChat()
+    await me.writes(`/join ${(await invited(house, coordinator, prague, worker('Vira'))).code}`)
+    const second = await invited(house, coordinator, groups[0] ?? '', worker('Vira'))
+    await planDays(house, coordinator, groups[0] ?? '', [{ module: 1, day: '2026-11-19', from: '9:00', place: '' }])
+    const { id: session } = await house.store.db.trainingSession.findFirstOrThrow({
+      where: { groupId: groups[0] ?? '' },
+    })
+    await house.store.transaction(async (tx) => {
+      const change = { enrolmentId: second.enrolmentId, point: 'arrival', becomes: 'absent' } as const
+      await markPeople(house, tx, coordinator, await findDay(tx, session), [change], 'nobody saw her')
+    })
+    await me.writes(`/join ${second.code}`)
+    const { personId } = await house.store.db.enrolment.findUniqueOrThrow({ where: { id: second.enrolmentId } })
+    expect(personId).toBe(await me.personId())
+    const { wrappedKey } = await house.store.db.person.findUniqueOrThrow({ where: { id: personId } })
+    const [event] = await eventsOf(house.store.db, { enrolmentId: second.enrolmentId })
+    const drawer = house.store.vault.drawer(personId, wrappedKey ?? new Uint8Array())
+    expect(drawer.openText('attendance_event.why', event?.why ?? new Uint8Array())).toBe('nobody saw her')
   })
 
   it('cannot be guessed: after five wrong codes none is looked at for an hour', async () => {

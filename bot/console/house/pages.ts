@@ -22,6 +22,8 @@ const DONE = [
   'pause',
   'told',
   'untold',
+  'reminded',
+  'remindedNobody',
   'handed',
   'noted',
   'taken',

@@ -28,12 +28,14 @@ const placeOf = (visit: Visit): Place => ({
   period: param(visit, 'period'),
 })
 
+/** Whoever reads the names leaves a trace before they are shown. */
 export async function matrixPage(visit: Visit): Promise<Page> {
   const { desk, view, session, request } = visit
   const { last } = request.query as { last?: unknown }
   const groupId = param(visit, 'group')
   const about = { groupId, now: view.now, last: isPeriod(last) ? last : undefined }
   const matrix = await matrixOf(desk.store, session.staff, about)
+  await desk.traceNames(session.staff, matrix.group.id)
   return {
     room: 'reports',
     title: matrix.group.name,
@@ -133,7 +135,7 @@ export const reportRoutes: StaffRoute[] = [
       const { desk, session, form } = visit
       const group = param(visit, 'group')
       const reached = await remindMissing(desk.house, session.staff, group, form.field('period'))
-      return done(visit, `/reports/${group}`, reached > 0 ? 'told' : 'untold')
+      return done(visit, `/reports/${group}`, reached > 0 ? 'reminded' : 'remindedNobody')
     },
   }),
   act({

@@ -2,8 +2,9 @@
 import { UserError } from '../../errors.js'
 import { isMark } from '../../programme/checkin/attendance.js'
 import { closeDay } from '../../programme/checkin/close.js'
-import { markEverybody, markPeople, welcomeGuest } from '../../programme/checkin/correct.js'
+import { markEverybody, markPeople } from '../../programme/checkin/correct.js'
 import { daysWhere, findDay, type TrainingDay } from '../../programme/checkin/days.js'
+import { addGuest, welcomeGuest } from '../../programme/checkin/guests.js'
 import { rosterOf } from '../../programme/checkin/roster.js'
 import { rosterPdf } from '../../programme/checkin/roster-pdf.js'
 import { screenLink } from '../../programme/checkin/screen.js'
@@ -22,6 +23,8 @@ const SEE_OTHER = 303
 /** Who looks for an older day finds it through its group. */
 const LIST_MAX = 200
 
+const NO_SIGNALS = { pairs: [], twice: [] }
+
 const sayOf = ({ desk, view }: Visit) => sayIn(desk.texts, view.tongue)
 
 async function listPage(visit: Visit): Promise<Page> {
@@ -33,22 +36,31 @@ async function listPage(visit: Visit): Promise<Page> {
 /** @throws UserError noSession */
 async function seenDay({ desk, session, request }: Visit, tx: Tx = desk.store.db): Promise<TrainingDay> {
   const day = await findDay(tx, (request.params as { session: string }).session)
-  permitDay(session.staff, day, 'programme.see')
+  permitDay(session.staff, day)
+  return day
+}
+
+/** Whoever reads the names leaves a trace before they are shown. */
+async function namedDay(visit: Visit): Promise<TrainingDay> {
+  const day = await seenDay(visit)
+  await visit.desk.traceNames(visit.session.staff, day.groupId)
   return day
 }
 
 async function dayPage(visit: Visit): Promise<Page> {
-  const { desk, view, session } = visit
+  const { desk, view, session, form } = visit
   const say = sayOf(visit)
-  const day = await seenDay(visit)
+  const day = await namedDay(visit)
   const rows = await rosterOf(desk.store, desk.store.db, day)
   const open = {
     day,
     rows,
     points: pointsOf(day),
     materials: await materialsOf(desk.store.db, day.programmeId),
-    signals: await signalsOf(desk.store.db, day, rows),
+    // For the trainer's eyes: they were in the room
+    signals: day.trainerId === session.staff.id ? await signalsOf(desk.store.db, day, rows) : NO_SIGNALS,
     changes: speaksFor(session.staff, day),
+    typed: form.field('name'),
   }
   return {
     room: 'sessions',
@@ -88,7 +100,7 @@ const act = (
 const page = (url: string, show: (visit: Visit) => Promise<unknown>): StaffRoute => ({
   method: 'GET',
   url,
-  action: 'programme.see',
+  action: 'session.close',
   handle: (visit) =>
     orStay(
       visit,
@@ -100,7 +112,7 @@ const page = (url: string, show: (visit: Visit) => Promise<unknown>): StaffRoute
 async function paper(visit: Visit) {
   const { desk, view, reply } = visit
   const say = sayOf(visit)
-  const day = await seenDay(visit)
+  const day = await namedDay(visit)
   const content = await rosterPdf(
     {
       title: say('page.title', { group: day.group, module: day.module }),
@@ -138,5 +150,10 @@ export const sessionRoutes: StaffRoute[] = [
   act('welcome', 'saved', ({ desk, session, form }, tx, day) =>
     welcomeGuest(desk.house, tx, session.staff, day, form.field('person')),
   ),
+  act('guest', 'added', (visit, tx, day) => {
+    const { desk, session, form } = visit
+    const guest = { name: form.field('name'), point: pointIn(visit), why: form.field('why') }
+    return addGuest(desk.house, tx, session.staff, day, guest)
+  }),
   act('close', 'closed', ({ desk, session }, tx, day) => closeDay(desk.house, tx, session.staff, day)),
 ]

@@ -67,7 +67,7 @@ const ROOMS = [
   { room: 'centres', path: '/centres', action: 'house.change' },
   { room: 'staff', path: '/staff', action: 'house.change' },
   { room: 'programmes', path: '/programmes', action: 'programme.see' },
-  { room: 'sessions', path: '/sessions', action: 'programme.see' },
+  { room: 'sessions', path: '/sessions', action: 'session.close' },
   { room: 'reports', path: '/reports', action: 'report.read' },
   { room: 'feedback', path: '/feedback', action: 'feedback.read' },
   { room: 'complaints', path: '/complaints', action: 'complaints.see' },

@@ -3,6 +3,7 @@ import { z } from 'zod'
 import { defineAction, Refusal } from '../../conversation/action.js'
 import type { InsideHouse } from '../../conversation/inside.js'
 import type { Turn } from '../../conversation/turn.js'
+import { goData } from '../../engine/tokens.js'
 import { formatDate } from '../../text/formats.js'
 import { type CheckIn, checkIn, makeUp, type Outcome } from './check-in.js'
 import { apologise, daysAhead, objectTo } from './own-words.js'
@@ -45,6 +46,14 @@ export function checkinActions(house: InsideHouse) {
       case 'early':
         say(turn, 'early', { time: clockIn(outcome.day.timeZone, outcome.point.opensAt) })
         return { goOn: 'end' }
+      case 'otherwise': {
+        const { day, point, at, mark } = outcome
+        const values = { time: clockIn(day.timeZone, at), point: words(turn, `point.${point.id}`) }
+        turn.sayText(words(turn, 'said.otherwise', { ...values, mark: words(turn, `mark.${mark}`) }), {
+          buttons: [{ data: goData('objection'), label: words(turn, 'buttons.objection') }],
+        })
+        return { goOn: 'end' }
+      }
       default: {
         const { day, point, at, next } = outcome
         const values = { time: clockIn(day.timeZone, at), point: words(turn, `point.${point.id}`) }

@@ -1,8 +1,9 @@
 /** A worker says that they are there: by the link in the QR, or by the six digits under it. */
 import type { Store, Tx } from '../../store/store.js'
+import { isThere, type Mark, standingAt } from './attendance.js'
 import { fitsCode, isGood, looksLikeToken, readCode, readToken } from './codes.js'
 import { daysWhere, findDay, holdOpen, type TrainingDay } from './days.js'
-import { addEvent } from './events.js'
+import { addEvent, eventsOf } from './events.js'
 import { enrolmentsOf, fitsToMakeUp, type Mine } from './mine.js'
 import { noteTry, triedTooOften } from './tries.js'
 import { nextPoint, type Point, pointsOf, verdictAt } from './windows.js'
@@ -15,6 +16,8 @@ export type Outcome =
   | { kind: 'early'; day: TrainingDay; point: Point }
   | { kind: 'onTime' | 'twice'; day: TrainingDay; point: Point; at: Date; next: Point | undefined }
   | { kind: 'late'; day: TrainingDay; point: Point; at: Date; minutes: number; next: Point | undefined }
+  /** They came, and the trainer has written something else since. */
+  | { kind: 'otherwise'; day: TrainingDay; point: Point; at: Date; mark: Mark }
 
 export type CheckIn = { store: Pick<Store, 'vault'>; tx: Tx; personId: string; now: Date }
 
@@ -100,21 +103,27 @@ async function comeIn(tx: Tx, who: Mine, day: TrainingDay, kind: 'code' | 'qr', 
     return verdict.kind === 'late'
       ? { kind: 'late', day, point, at: now, minutes: verdict.minutes, next }
       : { kind: 'onTime', day, point, at: now, next }
-  const first = await tx.attendanceEvent.findFirst({ where: { ...here, once: `own:${point.id}` } })
-  return { kind: 'twice', day, point, at: first?.at ?? now, next }
+  const events = await eventsOf(tx, { sessionId: day.id, enrolmentId: who.id })
+  const first = events.find(({ once }) => once === `own:${point.id}`)
+  const since = { day, point, at: first?.at ?? now }
+  const stands = standingAt(events, point.id, false)
+  return stands.mark === null || isThere(stands)
+    ? { kind: 'twice', ...since, next }
+    : { kind: 'otherwise', ...since, mark: stands.mark }
 }
 
 /** So long after the code somebody may still say that they want to make the module up here. */
 const OFFER_MS = 10 * 60_000
 
-/** Of another group: a missed module can be made up here. What was typed proves that they are in the room now, whenever they say yes. */
+/** Of another group: a module that they lack can be made up here. What was typed proves that they are in the room now, whenever they say yes. */
 async function offer(tx: Tx, guest: Mine, day: TrainingDay, now: Date): Promise<Outcome> {
   if (!(await holdOpen(tx, day.id))) return { kind: 'closed', day }
+  // Whoever came before, or was let in by the trainer, is not asked again
   const before = await tx.attendanceEvent.count({
-    where: { sessionId: day.id, enrolmentId: guest.id, kind: { in: ['code', 'qr'] } },
+    where: { sessionId: day.id, enrolmentId: guest.id, kind: { in: ['code', 'qr', 'guest'] } },
   })
   if (before > 0) return comeIn(tx, guest, day, 'code', now)
-  if (!(await fitsToMakeUp(tx, guest, day))) return { kind: 'notYours', day }
+  if (!(await fitsToMakeUp(tx, guest, day, now))) return { kind: 'notYours', day }
   await addEvent(tx, { sessionId: day.id, enrolmentId: guest.id, kind: 'offered', at: now })
   return { kind: 'makeUp', day }
 }

@@ -16,7 +16,7 @@ import { clockIn, dateIn } from './windows.js'
  * @throws UserError notAllowed, noSession, notBegun, closedAlready with its time: of two who close at once one does
  */
 export async function closeDay(house: InsideHouse, tx: Tx, staff: StaffMember, day: TrainingDay): Promise<void> {
-  permitDay(staff, day, 'session.close')
+  permitDay(staff, day)
   const now = house.clock()
   if (now < day.startsAt) throw new UserError('notBegun', { time: clockIn(day.timeZone, day.startsAt) })
   // Waits for whoever is checking in this very moment, and lets nobody in afterwards

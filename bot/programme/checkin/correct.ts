@@ -30,7 +30,7 @@ export async function markPeople(
   changes: readonly Change[],
   why = '',
 ): Promise<number> {
-  permitDay(staff, day, 'session.close')
+  permitDay(staff, day)
   const words = why.trim().slice(0, WHY_MAX)
   if (day.closedAt && !words) throw new UserError('whyNeeded')
   const rows = new Map((await rosterOf(house.store, tx, day)).map((row) => [row.enrolmentId, row]))
@@ -92,23 +92,4 @@ export async function markEverybody(
   const unknown = rows.filter((row) => !row.guest && standingOf(row, point)?.mark === null)
   const changes = unknown.map(({ enrolmentId }): Change => ({ enrolmentId, point, becomes: 'present' }))
   return markPeople(house, tx, staff, day, changes)
-}
-
-/** Somebody of another group makes their module up here: from now on it counts for them. */
-export async function welcomeGuest(
-  house: InsideHouse,
-  tx: Tx,
-  staff: StaffMember,
-  day: TrainingDay,
-  enrolmentId: string,
-): Promise<void> {
-  permitDay(staff, day, 'session.close')
-  const row = (await rosterOf(house.store, tx, day)).find((each) => each.guest && each.enrolmentId === enrolmentId)
-  if (!row) throw new UserError('noSuchPerson')
-  const at = house.clock()
-  if (await addEvent(tx, { sessionId: day.id, enrolmentId, kind: 'guest', at, byId: staff.id, once: 'guest' }))
-    await tellPerson(house, tx, row.personId, {
-      key: 'told.welcome',
-      values: () => ({ module: day.module, group: day.group }),
-    })
 }

@@ -1,4 +1,4 @@
-/** The only door to what was seen of people: rows are added and read, nothing else. */
+/** The only door to what was seen of people: rows are added and read, and the database refuses to change one. */
 import type { AttendanceEvent } from '../../store/generated/client.js'
 import { sqlOf, type Tx } from '../../store/store.js'
 import type { Drawer } from '../../store/vault.js'
@@ -42,6 +42,18 @@ export async function addEvent(tx: Tx, event: NewEvent): Promise<boolean> {
     ],
   )
   return rows.length > 0
+}
+
+/** Words about somebody whose enrolment becomes another person's (their own, under another key): the same words, sealed anew. */
+export async function resealWords(tx: Tx, enrolmentId: string, from: Drawer, to: Drawer): Promise<void> {
+  const sql = sqlOf(tx)
+  await sql(`select set_config('rahnamo.reseal', 'on', true)`)
+  for (const { id, why } of await eventsOf(tx, { enrolmentId })) {
+    if (!why) continue
+    const sealed = to.seal('attendance_event.why', from.openText('attendance_event.why', why))
+    await sql('update attendance_event set why = $2 where id = $1::bigint', [id, sealed])
+  }
+  await sql(`select set_config('rahnamo.reseal', '', true)`)
 }
 
 type Whose = { sessionId?: string; enrolmentId?: string | { in: string[] } }

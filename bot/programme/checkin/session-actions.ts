@@ -91,7 +91,7 @@ export function sessionActions(house: InsideHouse): Action[] {
   })
 
   const look = act('session.look', Session, async (_, { tx, turn, staff, day }) => {
-    permitDay(staff, day, 'session.close')
+    permitDay(staff, day)
     const rows = await rosterOf(store, tx, day)
     const lines = pointsOf(day)
       .filter(({ opensAt }) => opensAt <= turn.now)

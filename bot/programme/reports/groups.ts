@@ -12,10 +12,12 @@ import { lockReport } from './write.js'
 
 export type GroupRow = { id: string; name: string; programme: string; people: number }
 
+/** With how many are in each of them now. */
 export const groupsFor = ({ sql }: Pick<Store, 'sql'>, staff: StaffMember) =>
   sql<GroupRow>(
     `select g.id, g.name, p.name as programme, count(distinct e.person_id)::int as people
-       from programme_group g join programme p on p.id = g.programme_id left join enrolment e on e.group_id = g.id
+       from programme_group g join programme p on p.id = g.programme_id
+       left join enrolment e on e.group_id = g.id and e.left_on is null
       where ${groupSight(staff, '$1')} group by g.id, p.id order by p.name, g.name`,
     [staff.id],
   )

@@ -3,8 +3,9 @@ import type { StaffMember } from '../../desk/access.js'
 import { UserError } from '../../errors.js'
 import type { Store } from '../../store/store.js'
 import { dueDayOf, rulesOf } from '../rules.js'
-import { dayIn, dueDay, isExpected, periodIn, periodsBetween, type Stretch, shifted } from './periods.js'
+import { dayIn, dueDay, isExpected, periodIn, periodsBetween, shifted } from './periods.js'
 import { isLate, isOpen, isState, type Shown, shown } from './states.js'
+import { groupOf, type Stay, staysSql } from './stays.js'
 import { within, zoneOf } from './whose.js'
 
 export type Cell = { period: string; shown: Shown; late: boolean; due: string; versions: number }
@@ -30,7 +31,8 @@ type Person = {
   country: string | null
   key: string | null
   name: string
-  stretches: { from: string; to: string | null }[]
+  /** In every group of the programme. */
+  stays: Stay[]
   reports: Kept[]
 }
 type Kept = {
@@ -46,9 +48,8 @@ const QUERY = (sight: string) => `
   select g.id as "groupId", g.name as "groupName", p.name as programme, p.rules, g.time_zone as "timeZone",
          p.starts_on as "startsOn", p.ends_on as "endsOn",
          coalesce((select jsonb_agg(jsonb_build_object('id', n.id, 'country', n.country, 'key', encode(n.wrapped_key, 'base64'),
-             'name', e.name, 'stretches', e.stretches, 'reports', coalesce(r.reports, '[]'::jsonb)))
-           from (select person_id, (array_agg(encode(name, 'base64') order by joined_on desc))[1] as name,
-                        jsonb_agg(jsonb_build_object('from', joined_on, 'to', left_on)) as stretches
+             'name', e.name, 'stays', ${staysSql('n.id', 'g.programme_id')}, 'reports', coalesce(r.reports, '[]'::jsonb)))
+           from (select person_id, (array_agg(encode(name, 'base64') order by joined_on desc))[1] as name
                    from enrolment where group_id = g.id group by person_id) e
            join person n on n.id = e.person_id
            left join (select person_id, jsonb_agg(jsonb_build_object('period', period, 'state', state, 'locked', locked,
@@ -96,15 +97,15 @@ function cellsOf(person: Person, group: Row, periods: readonly string[], now: Da
   const zone = zoneOf(person.country, group.timeZone)
   const today = dayIn(zone, now)
   const rules = rulesOf(group)
-  const stretches: Stretch[] = person.stretches.map(({ from, to }) =>
-    within(from, to, { startsOn: new Date(group.startsOn), endsOn: new Date(group.endsOn) }),
-  )
+  const programme = { startsOn: new Date(group.startsOn), endsOn: new Date(group.endsOn) }
+  const stretches = person.stays.map(({ from, to }) => within(from, to, programme))
   return periods.map((period) => {
-    const kept = person.reports.find((report) => report.period === period)
+    const isOurs = groupOf(period, person.stays) === group.groupId
+    const kept = isOurs ? person.reports.find((report) => report.period === period) : undefined
     const report = kept && isState(kept.state) ? { state: kept.state, locked: kept.locked } : undefined
     const due = kept?.extendedTo ?? dueDay(period, dueDayOf(rules, period))
     const sentOn = kept?.sentAt ? dayIn(zone, new Date(kept.sentAt)) : null
-    const expected = isExpected(period, stretches)
+    const expected = isOurs && isExpected(period, stretches)
     const waits = report ? isOpen(report.state) : expected
     return {
       period,

@@ -1,6 +1,8 @@
 /** A worker checks in by chat. */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { codeOf, stepAt, tokenOf } from '../../../bot/programme/checkin/codes.js'
+import { markPeople } from '../../../bot/programme/checkin/correct.js'
+import { findDay } from '../../../bot/programme/checkin/days.js'
 import { type TestHouse, testHouse } from '../../house.js'
 import { day, eventsOf, group, programme, trainer, worker } from './room.js'
 
@@ -60,6 +62,25 @@ describe('check-in', () => {
     await scans(ivan, token(today.id))
     expect(ivan.heard().at(-1)).toContain('Už jste přihlášeni, od 8:55')
     expect(await eventsOf(house(), ivan.enrolmentId)).toHaveLength(1)
+  })
+
+  it('twice, when the trainer has written something else since, says what stands and how to object', async () => {
+    const { today, anna, oksana } = await room()
+    await scans(oksana, token(today.id))
+    await house().store.transaction(async (tx) => {
+      const change = { enrolmentId: oksana.enrolmentId, point: 'arrival', becomes: 'absent' } as const
+      await markPeople(house(), tx, anna.staff, await findDay(tx, today.id), [change])
+    })
+    await oksana.settle()
+    oksana.heard()
+    at('08:20:00')
+    await scans(oksana, token(today.id))
+    expect(oksana.heard()).toEqual([
+      'You checked in at 8:55 (arrival). Since then your trainer has written down: not here.\n\nIf that is not how it was, press the button.',
+    ])
+    await oksana.presses('That is not right')
+    expect(oksana.heard()).toEqual([expect.stringContaining('What was different?')])
+    expect((await eventsOf(house(), oksana.enrolmentId)).map(({ kind }) => kind)).toEqual(['qr', 'correction'])
   })
 
   it('late, with the minutes; and after lunch for itself', async () => {
@@ -143,7 +164,7 @@ describe('check-in', () => {
     const there = await day(house(), (await group(house(), programmeId, undefined, 'Brno')).id, { module: 2 })
     await scans(oksana, token(there.id))
     expect(oksana.heard()).toEqual([
-      'This is module 2 with Brno. You missed this module.',
+      'This is module 2 with Brno. You have not done all of this module yet.',
       'Do you want to make it up here today?',
     ])
     house().fake.forward(3 * 60_000)

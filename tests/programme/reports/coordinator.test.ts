@@ -227,13 +227,17 @@ describe('the months of a group', () => {
     ])
   })
 
-  it('are a trainer’s only for their own groups, and to look at', async () => {
+  it('are a trainer’s only for their own groups, and to look at, which leaves a trace', async () => {
     const trainer = await signIn(desk(), { role: 'trainer' })
     const own = await newGroup(house.store, { name: 'Own', trainerId: trainer.staff.id })
     expect((await trainer.get('/desk/reports')).body).toContain('Own')
     expect((await trainer.get('/desk/reports')).body).not.toContain('Brno 1')
+    const looks = { action: 'programme.names', staffId: trainer.staff.id }
+    expect(await house.store.db.audit.count({ where: looks })).toBe(0)
     expect((await trainer.get(`/desk/reports/${own.id}`)).statusCode).toBe(200)
     expect((await trainer.get(`/desk/reports/${group.id}`)).statusCode).toBe(404)
+    const traces = await house.store.db.audit.findMany({ where: looks, select: { object: true } })
+    expect(traces).toEqual([{ object: own.id }])
     expect((await trainer.post(`/desk/reports/${own.id}/remind`, { period: '2026-10' })).statusCode).toBe(403)
   })
 
@@ -243,7 +247,12 @@ describe('the months of a group', () => {
     const worker = await newWorker(house.store, group.id)
     const me = chat(house, worker.address)
     done.hears()
-    for (const _ of ['once', 'twice']) await does(`/desk/reports/${group.id}/remind`, { period: '2026-10' })
+    const remind = async () => {
+      const { headers } = await does(`/desk/reports/${group.id}/remind`, { period: '2026-10' })
+      return page(String(headers.location))
+    }
+    expect(await remind()).toContain('A reminder is on its way to whoever is missing and can be reached.')
+    expect(await remind()).toContain('Nobody was reminded now')
     await me.settle()
     await done.settle()
     expect(me.hears().map(({ text }) => text)).toEqual([

@@ -6,6 +6,7 @@ import { supportOf } from '../../../programme/duties/support.js'
 import { programmeFigures } from '../../../programme/figures/read.js'
 import { groupsOf } from '../../../programme/people/overview.js'
 import { groupFor, programmeOf } from '../../../programme/people/sight.js'
+import { questionsOf } from '../../../programme/reports/form.js'
 import { periodIn } from '../../../programme/reports/periods.js'
 import { sqlOf } from '../../../store/store.js'
 import { streamed } from '../../exports/streamed.js'
@@ -20,18 +21,19 @@ const wordsOf = ({ desk, view }: Visit) => deskWords(desk.texts, view.tongue)
 
 async function figuresIn(
   visit: Visit,
+  programmeId: string,
   groups: readonly string[],
   where: { back: string; name: string },
 ): Promise<Page> {
   const { desk, view } = visit
-  const words = wordsOf(visit)
+  const words = deskWords(desk.texts, view.tongue, await questionsOf(desk.store.db, programmeId))
   const figures = await programmeFigures(desk.store, groups, periodIn('UTC', view.now))
   return { room, title: words.say('figures.title'), body: figuresPage(view, words, where, figures) }
 }
 
 async function groupFigures(visit: Visit): Promise<Page> {
   const { group } = await groupFor(visit.desk.store.db, visit.session.staff, param(visit, 'training'))
-  return figuresIn(visit, [group.id], { back: `/training/${group.id}`, name: group.name })
+  return figuresIn(visit, group.programmeId, [group.id], { back: `/training/${group.id}`, name: group.name })
 }
 
 /** Of the groups that this colleague sees. */
@@ -41,6 +43,7 @@ async function programmeFiguresPage(visit: Visit): Promise<Page> {
   const groups = await groupsOf(desk.store, session.staff, id)
   return figuresIn(
     visit,
+    id,
     groups.map((group) => group.id),
     { back: `/programmes/${id}`, name },
   )
