@@ -4,6 +4,7 @@ import { isMark } from '../../programme/checkin/attendance.js'
 import { closeDay } from '../../programme/checkin/close.js'
 import { markEverybody, markPeople, welcomeGuest } from '../../programme/checkin/correct.js'
 import { daysWhere, findDay, type TrainingDay } from '../../programme/checkin/days.js'
+import { historyOf } from '../../programme/checkin/history.js'
 import { rosterOf } from '../../programme/checkin/roster.js'
 import { rosterPdf } from '../../programme/checkin/roster-pdf.js'
 import { screenLink } from '../../programme/checkin/screen.js'
@@ -54,6 +55,7 @@ async function dayPage(visit: Visit): Promise<Page> {
     day,
     rows,
     points: pointsOf(day),
+    history: await historyOf(desk.store.db, rows),
     // For the trainer's eyes: they were in the room
     signals: day.trainerId === session.staff.id ? await signalsOf(desk.store.db, day, rows) : NO_SIGNALS,
     changes: speaksFor(session.staff, day),
