@@ -14,7 +14,9 @@ import { addNote, close, release } from '../bot/desk/handling.js'
 import { caseSummary } from '../bot/desk/reading.js'
 import { reply } from '../bot/desk/replies.js'
 import { editForm, publishForm } from '../bot/programme/form/publish.js'
-import { LANGUAGES, STAFF_LANGUAGES } from '../bot/text/languages.js'
+import { keepMaterial } from '../bot/programme/materials/change.js'
+import { planDays } from '../bot/programme/people/programmes.js'
+import { LANGUAGES, STAFF_LANGUAGES, type StaffLanguage } from '../bot/text/languages.js'
 import { person, type TestHouse, testHouse } from './house.js'
 import { answered, codeOf } from './programme/feedback/world.js'
 import { lines, question } from './programme/form/words.js'
@@ -66,6 +68,15 @@ const Story = z.strictObject({
         after: z.string(),
         words: z.record(z.enum(STAFF_LANGUAGES), z.strictObject({ ask: z.string(), short: z.string() })),
         options: z.record(z.enum(STAFF_LANGUAGES), z.array(z.string())).optional(),
+      }),
+    )
+    .default([]),
+  /** Days of the group, each of its module, with what there is to prepare with. */
+  days: z
+    .array(
+      z.strictObject({
+        ...{ module: z.int(), day: z.string(), from: z.string(), place: z.string().default('') },
+        materials: z.array(z.partialRecord(z.enum(STAFF_LANGUAGES), z.tuple([z.string(), z.string()]))).default([]),
       }),
     )
     .default([]),
@@ -227,7 +238,7 @@ async function act(me: Person, what: z.output<typeof Me>): Promise<void> {
 }
 
 /** The code that a coordinator sent somebody whom they took into this group. */
-async function invitationFor({ group, invitedIn, asks }: z.output<typeof Story>): Promise<string> {
+async function invitationFor({ group, invitedIn, asks, days }: z.output<typeof Story>): Promise<string> {
   const alias = `coordinator-${randomUUID()}`
   const coordinator = await house.store.db.staff.create({ data: { alias, role: 'coordinator' } })
   const { programmeId, groups } = await programmeWith(house, coordinator, [group])
@@ -238,8 +249,20 @@ async function invitationFor({ group, invitedIn, asks }: z.output<typeof Story>)
       edit: { do: 'addQuestion', question: question('', { ...asked, options }) },
     })
   if (asks.length > 0) await publishForm(house, coordinator, programmeId, asks.length)
+  await planDays(house, coordinator, id, days)
+  const materials = days.flatMap((each) => each.materials.map((given) => ({ module: each.module, given })))
+  for (const [seen, { module, given }] of materials.entries())
+    await keepMaterial(house, coordinator, programmeId, { seen, written: { id: '', module, links: linksIn(given) } })
   return (await invited(house, coordinator, id, worker('Somebody', { language: invitedIn ?? null }))).code
 }
+
+const linksIn = (given: Partial<Record<StaffLanguage, [string, string]>>) =>
+  Object.fromEntries(
+    STAFF_LANGUAGES.map((language) => {
+      const [title, url] = given[language] ?? ['', '']
+      return [language, { title, url }]
+    }),
+  ) as Record<StaffLanguage, { title: string; url: string }>
 
 /** What a worker gave to a client of theirs. */
 async function feedbackCode(): Promise<string> {

@@ -24,6 +24,7 @@ import { dutiesRoutes } from './routes/programme/duties.js'
 import { figuresRoutes } from './routes/programme/figures.js'
 import { formRoutes } from './routes/programme/form.js'
 import { groupRoutes } from './routes/programme/group.js'
+import { materialsRoutes } from './routes/programme/materials.js'
 import { programmeRoutes } from './routes/programme/programmes.js'
 import { rulesRoutes } from './routes/programme/rules.js'
 import { summaryRoutes } from './routes/programme/summary.js'
@@ -59,6 +60,7 @@ export const STAFF_ROUTES: readonly StaffRoute[] = [
   ...groupRoutes,
   ...workerRoutes,
   ...rulesRoutes,
+  ...materialsRoutes,
   ...formRoutes,
   ...dutiesRoutes,
   ...figuresRoutes,

@@ -40,6 +40,8 @@ const STATUS: Readonly<Record<string, number>> = {
   programmeExists: 409,
   changedMeanwhile: 409,
   noVersion: 404,
+  noMaterial: 404,
+  materialsFull: 409,
   groupExists: 409,
   nameTaken: 409,
   tableTooBig: 413,

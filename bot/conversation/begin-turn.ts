@@ -86,7 +86,7 @@ export function beginTurn(loaded: Loaded, house: InsideHouse): Turn {
       return isLanguage(turn.person.language) ? turn.person.language : firstLanguage(turn.locale)
     },
     get timeZone() {
-      return isCountry(turn.person.country) ? COUNTRY_TIME_ZONES[turn.person.country] : 'UTC'
+      return isCountry(turn.person.country) ? COUNTRY_TIME_ZONES[turn.person.country] : (loaded.groupZone ?? 'UTC')
     },
     consents: loaded.consents ?? {},
     view: () => ({

@@ -16,6 +16,8 @@ export type Loaded = {
   language: string | null
   country: string | null
   city: string | null
+  /** Where the group of a worker meets who has not said where they are. */
+  groupZone: string | null
   addressId: string
   addressState: string
   channel: ChannelName
@@ -31,6 +33,9 @@ export type Loaded = {
 }
 
 const COLUMNS = `p.id as "personId", p.role, p.wrapped_key as "wrappedKey", p.neutral_word as "neutralWord", p.language, p.country, p.city,
+  case when p.role = 'worker' and p.country is null then (
+    select g.time_zone from enrolment e join programme_group g on g.id = e.group_id
+     where e.person_id = p.id order by e.joined_on desc limit 1) end as "groupZone",
   a.id as "addressId", a.state as "addressState", a.channel,
   c.id as "conversationId", c.owner, c.case_id as "caseId", c.state, c.revision,
   (select jsonb_object_agg(kind, jsonb_build_object('given', given, 'version', version, 'withdrawn', withdrawn_at is not null))
@@ -103,6 +108,7 @@ export async function create(
     language: null,
     country: null,
     city: null,
+    groupZone: null,
     addressState: 'open',
     owner: 'bot',
     caseId: null,

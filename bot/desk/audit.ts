@@ -71,6 +71,7 @@ const AUDITED = [
   'programme.people',
   'programme.rules',
   'programme.form',
+  'programme.materials',
   'programme.names',
   'worker.invite',
   /** What a worker did in their own chat; the row names no colleague. */

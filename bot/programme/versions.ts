@@ -1,9 +1,9 @@
-/** What a programme's rules and form were, version by version: who changed what and when. Nothing is written over. */
+/** What a programme's rules, form and materials were, version by version: who changed what and when. Nothing is written over. */
 import { UserError } from '../errors.js'
 import type { Prisma } from '../store/generated/client.js'
 import { type Store, sqlOf, type Tx } from '../store/store.js'
 
-export type Of = 'rules' | 'form'
+export type Of = 'rules' | 'form' | 'materials'
 
 export type KeptVersion = { number: number; document: unknown; alias: string | null; at: Date }
 

@@ -13,6 +13,7 @@ import { type Prisma, PrismaClient } from './generated/client.js'
 import { honestCommits } from './honest-commits.js'
 import { openVault } from './key-ring.js'
 import { migrate } from './migrate.js'
+import { oneAtATime } from './one-at-a-time.js'
 import { localSignals, type Signals, servedSignals } from './signals.js'
 import { isLostRace } from './trouble.js'
 import type { Vault } from './vault.js'
@@ -150,6 +151,7 @@ async function servedDriver(url: string): Promise<Driver> {
     )
   }
   const signals = servedSignals(url, pool)
+  const prisma = new PrismaPg(pool)
   return {
     sql: async <Row>(text: string, values: unknown[] = []) => (await pool.query(text, values)).rows as Row[],
     async atOneTime(work) {
@@ -167,7 +169,11 @@ async function servedDriver(url: string): Promise<Driver> {
       }
     },
     adapter: withWholeScripts(
-      new PrismaPg(pool),
+      {
+        provider: 'postgres',
+        adapterName: prisma.adapterName,
+        connect: async () => oneAtATime(await prisma.connect()),
+      },
       async (script) => void (await pool.query({ text: script, query_timeout: MIGRATION_WITHIN_MS } as pg.QueryConfig)),
     ),
     signals,

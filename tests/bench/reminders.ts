@@ -3,7 +3,7 @@
  * what is measured by the machine's clock is the work, what is counted is how fast words go out, that nobody gets two, and whether
  * somebody who writes meanwhile waits behind them.
  */
-import { budget } from '../../adapters/telegram/limits.js'
+import { budget, limits } from '../../adapters/telegram/limits.js'
 import type { Channel, Outbound } from '../../bot/conversation/channel.js'
 import type { WholeHouse } from '../../bot/house.js'
 import { PIECE_EVERY_MS } from '../../bot/programme/awake.js'
@@ -25,15 +25,7 @@ type Sent = { address: string; at: number; reminder: boolean }
 function telegramOf(now: () => number, sent: Sent[]): Channel {
   return {
     name: 'telegram',
-    limits: {
-      text: 4096,
-      caption: 1024,
-      label: 64,
-      buttonDataBytes: 64,
-      buttons: 100,
-      fileBytesIn: 20e6,
-      fileBytesOut: 50e6,
-    },
+    limits,
     budget,
     start: async () => undefined,
     async send({ id, address, text }: Outbound) {

@@ -7,7 +7,7 @@ import type { Channel } from '../../bot/conversation/channel.js'
 import { codeOf, stepAt } from '../../bot/programme/checkin/codes.js'
 import { addEvent } from '../../bot/programme/checkin/events.js'
 import { screenLink } from '../../bot/programme/checkin/screen.js'
-import { chromiumPath, launchChromium } from '../adapters/web/chromium.js'
+import { chromiumPath, isWide, launchChromium } from '../adapters/web/chromium.js'
 import { newClient, type OpenDesk, openDesk } from './desk-house.js'
 
 const SHOTS = process.env.SHOTS
@@ -81,8 +81,6 @@ async function open(options: Parameters<Browser['newContext']>[0] = {}): Promise
 const shot = async (page: Page, name: string) => {
   if (SHOTS) await page.screenshot({ path: join(SHOTS, `${name}.png`) })
 }
-
-const isWide = (page: Page) => page.evaluate<boolean>('document.documentElement.scrollWidth > innerWidth')
 
 describe.runIf(chromiumPath)('in a browser', () => {
   it('the screen counts down, and shows who came and the next code by itself', async () => {

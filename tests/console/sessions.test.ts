@@ -225,6 +225,39 @@ describe('the page of a day', () => {
   })
 })
 
+describe('somebody of another group without a phone', () => {
+  const add = (who: Browser, path: string, name: string, more = {}) =>
+    who.post(`${path}/guest`, { name, point: 'arrival', ...more })
+
+  it('is added by their full name, which no page offers, and then stands among the guests', async () => {
+    const { path, programmeId } = await room()
+    const { db } = desk.store
+    const brno = await db.programmeGroup.create({ data: { programmeId, name: 'Brno', timeZone: 'Europe/Prague' } })
+    const petra = await person('Petra Nováková', brno.id)
+    const before = (await trainer.get(path)).body
+    expect(before).toContain('Add somebody of another group')
+    expect(before).not.toContain('Petra')
+
+    const refused = await add(trainer, path, 'Petra')
+    expect(refused.statusCode).toBe(422)
+    expect(refused.body).toContain('Nobody of this programme was called so on that day.')
+    expect(refused.body, 'what was written can be written on').toContain('name="name" value="Petra"')
+    expect(refused.body).not.toContain('Nováková')
+
+    expect((await add(stranger, path, 'Petra Nováková')).statusCode).toBe(404)
+    expect((await add(trainer, path, 'Petra Nováková', { point: 'midnight' })).statusCode).toBe(422)
+    expect(await db.attendanceEvent.count({ where: { enrolmentId: petra.id } })).toBe(0)
+    const added = await add(trainer, path, ' petra  nováková ')
+    expect(added.headers.location).toBe(`${path}?done=added`)
+    const page = (await trainer.get(path)).body
+    expect(page).toMatch(
+      /From other groups[\s\S]*Petra Nováková[\s\S]*arrival: here[\s\S]*Confirmed: the module counts\./,
+    )
+    expect(page, 'the people of the group are counted as before').toContain('<strong>0 / 3</strong>')
+    expect((await add(coordinator, path, 'Petra Nováková')).body).toContain('is on the list of this day already')
+  })
+})
+
 describe('the screen in the room', () => {
   const open = async (path: string) => {
     const answer = await trainer.get(`${path}/screen`)

@@ -11,7 +11,7 @@ import { monthIn } from './accountant/days.js'
 import { numberOf } from './accountant/numbers.js'
 import { compare } from './pages/compare.js'
 import { summary } from './pages/summary.js'
-import { COORDINATOR, OTHER_GROUP, type Play, speakersOf } from './play/play.js'
+import { COORDINATOR, GROUP, OTHER_GROUP, type Play, speakersOf, TRAINER } from './play/play.js'
 import { simulate } from './simulate.js'
 import type { Transcript } from './transcript.js'
 
@@ -39,7 +39,8 @@ describe('a programme', () => {
     const { areas, differences } = await compare(play, booksOf(play.notes.entries))
     expect(differences).toEqual([])
     expect([...areas.keys()]).toEqual([
-      ...['group', 'days', 'months', 'reports', 'csv', 'xlsx', 'sums', 'figures', 'feedback', 'duties', 'support'],
+      ...['group', 'lists', 'days', 'months', 'reports', 'csv', 'xlsx', 'sums', 'figures', 'paper'],
+      ...['feedback', 'duties', 'support'],
     ])
     for (const { compared } of areas.values()) expect(compared).toBeGreaterThan(15)
     expect(play.stage.warnings).toEqual([])
@@ -101,10 +102,34 @@ describe('the accountant', () => {
         [by],
       )
     await change(1)
-    const sums = await compare(play, booksOf(play.notes.entries), ['sums'])
+    const { differences } = await compare(play, booksOf(play.notes.entries), ['sums', 'figures', 'paper'])
     await change(-1)
-    expect(sums.differences.length).toBeGreaterThan(0)
-    expect(sums.differences[0]).toMatch(/^sums: 2026-09 \S+ clients : counted \d+, shown \d+$/)
+    expect(differences[0]).toMatch(/^sums: 2026-09 \S+ clients : counted \d+, shown \d+$/)
+    for (const where of ['figures: group, 2026-09, people advised', 'figures: programme, 2026-09, people advised'])
+      expect(differences).toContainEqual(expect.stringMatching(`^${where}: counted \\d+, shown \\d+$`))
+    expect(differences).toContainEqual(expect.stringMatching(/^paper: 2026-09, clients: counted \d+, shown \d+$/))
+  })
+
+  it('names every list that counts somebody who left behind its back, and on paper a report that nobody expects', async () => {
+    const { sql } = play.stage.house.store
+    const [one] = await sql<{ id: string }>('select id from enrolment where group_id = $1::uuid limit 1', [
+      play.groupId,
+    ])
+    const leaves = (leftOn: string | null) =>
+      sql('update enrolment set left_on = $2::date where id = $1::uuid returning id', [one?.id, leftOn])
+    await leaves('2026-10-31')
+    const { differences } = await compare(play, booksOf(play.notes.entries), ['lists', 'paper'])
+    await leaves(null)
+    expect(differences).toEqual([
+      ...[COORDINATOR, TRAINER].flatMap((who) => [
+        `lists: programmes of ${who}, people: counted 6, shown 5`,
+        `lists: programme of ${who}, ${GROUP}, people: counted 6, shown 5`,
+        `lists: programme of ${who}, ${GROUP}, joined: counted 6, shown 5`,
+        `lists: reports of ${who}, ${GROUP}, people: counted 6, shown 5`,
+      ]),
+      'paper: 2026-11, expected: counted 6, shown 5',
+      'paper: 2026-11, missing: counted 6, shown 5',
+    ])
   })
 
   it('names what a client said otherwise, and who is told too much or too little of their duties', async () => {

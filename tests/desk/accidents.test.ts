@@ -111,6 +111,31 @@ describe('a known accident', () => {
     expect(saidIn(house.wire, place).map(({ text }) => text)).toContain('👤 вы здесь?')
   })
 
+  it('a group gets the id of one that was connected there already: that one goes on, and the update is over', async () => {
+    await centre(house, 'osh', { country: 'KG', city: 'Osh', timeZone: 'Asia/Bishkek' })
+    await group(house, house.wire, '-56', 'osh')
+    await group(house, house.wire, '-10056', 'osh')
+    const other = await client(house, `moved twice ${n}`, { country: 'KG', city: 'Osh' })
+    await other.asksForHuman()
+    await settle(house)
+    await house.conversation.ports.receive({
+      channel: 'telegram',
+      address: '-56',
+      updateKey: 'moved 56',
+      at: house.fake.now(),
+      group: true,
+      event: { kind: 'moved', to: '-10056' },
+    })
+    await other.writes('вы ещё здесь?')
+    await settle(house)
+    const spoken = [...house.wire.places.keys()].filter((place) =>
+      saidIn(house.wire, place).some(({ text }) => text === '👤 вы ещё здесь?'),
+    )
+    expect(spoken).toEqual([expect.stringMatching(/^-10056\//)])
+    const states = await house.store.db.group.findMany({ where: { centreId: 'osh' }, orderBy: { state: 'asc' } })
+    expect(states.map(({ state }) => state)).toEqual(['gone', 'open'])
+  })
+
   it('albums are torn apart: its pictures stay together and in order', async () => {
     const code = await me.asksForHuman()
     await claim(house, code, anna)

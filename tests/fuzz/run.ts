@@ -125,7 +125,8 @@ async function throwAll(plan: Plan, world: World, uncaught: string[]): Promise<R
     )
     thrown += numRuns
     judge(answers.filter((answer) => answer !== undefined))
-    for (const { taken } of grounds) await taken().catch((error: Error) => judge([error.message]))
+    for (const { taken } of grounds)
+      await taken().catch((error: Error) => judge([error.message, ...world.refused.values()]))
     await world.settle().catch((error: Error) => judge([error.message]))
     const isLong = nth % LONG_PAUSE_EVERY === LONG_PAUSE_EVERY - 1
     world.forward(isLong ? LONG_PAUSE_MS : (PAUSES[nth % PAUSES.length] ?? MINUTE))

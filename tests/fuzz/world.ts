@@ -80,6 +80,20 @@ export async function openWorld(
     clock: clock.now,
     channels: (site) => grounds.map((ground) => freely(ground.channel(site, { log, clock, url }))),
   })
+  /** Why the house refuses what is offered, by the update's own key, until it takes it. */
+  const refused = new Map<string, string>()
+  const { ports } = house.conversation
+  const { receive } = ports
+  ports.receive = async (incoming) => {
+    const key = `${incoming.channel} ${incoming.updateKey}`
+    try {
+      await receive(incoming)
+      refused.delete(key)
+    } catch (error) {
+      refused.set(key, `${incoming.event.kind} ${error instanceof Error ? error.stack : String(error)}`)
+      throw error
+    }
+  }
   await house.app.listen({ port, host: '127.0.0.1' })
   for (const channel of house.channels) await channel.start(house.conversation.ports)
   for (const ground of grounds) await ground.begin(house, url)
@@ -113,6 +127,7 @@ export async function openWorld(
     dataDir,
     seen,
     faults,
+    refused,
     now: () => at,
     forward(ms: number) {
       at += ms

@@ -7,8 +7,10 @@ import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { invite } from '../../bot/console/invitations.js'
 import type { StaffRole } from '../../bot/desk/access.js'
-import { chromiumPath, launchChromium } from '../adapters/web/chromium.js'
+import { chromiumPath, isWide, launchChromium } from '../adapters/web/chromium.js'
 import { type TestHouse, testHouse } from '../house.js'
+import { readSvg } from '../qr-reader.js'
+import { sendReport } from './reports/world.js'
 import { chat } from './world.js'
 
 const SHOTS = process.env.SHOTS
@@ -58,9 +60,7 @@ const people = Array.from(
 )
 
 const shot = async (page: Page, name: string) => {
-  // Nothing is wider than the phone
-  const box = await page.locator('main').boundingBox()
-  expect((box?.x ?? 0) + (box?.width ?? 0), name).toBeLessThanOrEqual(360)
+  expect(await isWide(page), `${name} is wider than the phone`).toBe(false)
   if (SHOTS) await page.screenshot({ path: join(SHOTS, `${name}.png`), fullPage: true })
 }
 
@@ -128,7 +128,7 @@ describe.skipIf(!chromiumPath)('a coordinator', () => {
   it('makes everybody’s invitation at once, with a QR each, and two workers come by two messengers', async () => {
     await page.getByRole('button', { name: 'Invite all who have not joined' }).click()
     await page.getByRole('heading', { name: '28 invitations' }).waitFor()
-    expect(await page.locator('#invites .qr svg').count()).toBe(28)
+    expect(await page.locator('#invites svg.qr').count()).toBe(28)
     await page.locator('#invites summary').first().click()
     await shot(page, 'invitations')
     // Each in the language of whoever it is for
@@ -138,6 +138,9 @@ describe.skipIf(!chromiumPath)('a coordinator', () => {
     const links = await page.locator('#invites .link').allTextContents()
     const codes = await page.locator('#invites .code-words output').allTextContents()
     expect(new Set([...links, ...codes]).size).toBe(56)
+    const pictures = await page.locator('#invites p:has(> svg.qr)').all()
+    const shown = await Promise.all(pictures.slice(0, 2).map(async (each) => readSvg(await each.innerHTML())))
+    expect(shown).toEqual(links.slice(0, 2))
 
     const telegram = chat(house, house.wire, '770001')
     const [, payload = ''] = /start=(.+)$/.exec(links[0] ?? '') ?? []
@@ -203,6 +206,22 @@ describe.skipIf(!chromiumPath)('a coordinator', () => {
     await page.getByRole('link', { name: 'What the monthly report asks' }).click()
     await page.getByRole('button', { name: 'Publish' }).click()
     await page.getByText('Version 1 is asked now.').waitFor()
+  })
+
+  it('reads the reports on a phone: the groups, the months of 28 people, and one of them', async () => {
+    const { personId } = await house.store.db.enrolment.findFirstOrThrow({ where: { connectedAt: { not: null } } })
+    await sendReport(house, personId, '2026-10')
+    await page.goto(`${origin}/desk/reports`)
+    await shot(page, 'reports')
+    await page.getByRole('link', { name: 'Autumn' }).click()
+    const matrix = page.locator('.matrix')
+    expect(await matrix.locator('tbody tr').count()).toBe(28)
+    const wider = 'document.querySelector(".matrix").scrollWidth > document.querySelector(".matrix").clientWidth'
+    expect(await page.evaluate<boolean>(wider), 'it moves by itself').toBe(true)
+    await shot(page, 'matrix')
+    await matrix.locator('td.submitted a').click()
+    await page.getByText('People advised').first().waitFor()
+    await shot(page, 'report')
   })
 
   it('S30 S31 gives the trainer their own group only, and leaves a trace of who read the names', async () => {

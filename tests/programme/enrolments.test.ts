@@ -134,15 +134,20 @@ describe('leaving and moving', () => {
   })
 
   it('goes nowhere else: not into another programme, not into a full group, not where one is', async () => {
-    const here = await programmeWith(house, coordinator, ['Here'])
+    const here = await programmeWith(house, coordinator, ['Here', 'Full'])
     const there = await programmeWith(house, coordinator, ['There'])
-    const [home = ''] = here.groups
+    const [home = '', full = ''] = here.groups
     const enrolmentId = await enrol(house, coordinator, home, worker('Hana'))
     const to = (id: string) => refused(move(house, coordinator, enrolmentId, { to: id, on: day('2026-10-01') }))
     expect(await to(there.groups[0] ?? '')).toBe('otherProgramme')
     expect(await to(home)).toBe('sameGroup')
     expect(await to('nowhere')).toBe('noTraining')
-    expect(await namesIn(home)).toEqual(['Hana'])
+    const data = { rules: { group: { from: 1, max: 1 } } }
+    await house.store.db.programme.update({ where: { id: here.programmeId }, data })
+    await enrol(house, coordinator, full, worker('Igor'))
+    expect(await to(full)).toBe('groupFull')
+    expect([await namesIn(home), await namesIn(full)]).toEqual([['Hana'], ['Igor']])
+    expect((await look(home)).former).toEqual([])
   })
 })
 

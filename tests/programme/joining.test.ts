@@ -6,6 +6,7 @@ import { findDay } from '../../bot/programme/checkin/days.js'
 import { eventsOf } from '../../bot/programme/checkin/events.js'
 import { leave } from '../../bot/programme/people/enrolments.js'
 import { INVITATION_DAYS, inviteWorker } from '../../bot/programme/people/invitations.js'
+import { groupOverview } from '../../bot/programme/people/overview.js'
 import { planDays } from '../../bot/programme/people/programmes.js'
 import { type TestHouse, testHouse } from '../house.js'
 import { chat, day, invited, programmeWith, staffOf, worker } from './world.js'
@@ -153,6 +154,44 @@ describe('an invitation', () => {
     const [event] = await eventsOf(house.store.db, { enrolmentId: second.enrolmentId })
     const drawer = house.store.vault.drawer(personId, wrappedKey ?? new Uint8Array())
     expect(drawer.openText('attendance_event.why', event?.why ?? new Uint8Array())).toBe('nobody saw her')
+  })
+
+  it('into another programme brings that enrolment to whoever is a worker here already', async () => {
+    const first = await invited(house, coordinator, prague, worker('Lenka'))
+    const lenka = newChat()
+    await lenka.writes(`/join ${first.code}`)
+    const [next = ''] = (await programmeWith(house, coordinator, ['Next year'])).groups
+    const again = await invited(house, coordinator, next, worker('Lenka Dvořáková', { joinedOn: day('2026-10-01') }))
+    const enrolment = (id: string) => house.store.db.enrolment.findUniqueOrThrow({ where: { id } })
+    const { personId: placeholder } = await enrolment(again.enrolmentId)
+    lenka.hears()
+    await lenka.writes(`/join ${again.code}`)
+    expect(words(lenka.hears())[0]).toContain('You are in the group “Next year” now')
+    const personId = await lenka.personId()
+    for (const { enrolmentId } of [first, again]) expect((await enrolment(enrolmentId)).personId).toBe(personId)
+    expect(await house.store.db.person.count({ where: { id: placeholder } })).toBe(0)
+    expect((await groupOverview(house.store, coordinator, next)).people).toMatchObject([
+      { name: 'Lenka Dvořáková', connectedAt: expect.any(Date) },
+    ])
+    await lenka.writes('menu')
+    expect(words(lenka.hears())[0]).toContain('Your group: Next year.')
+  })
+
+  it('never makes one of two people who each have a chat, and stays open for whose it is', async () => {
+    const one = await invited(house, coordinator, prague, worker('Anežka'))
+    const other = await invited(house, coordinator, prague, worker('Olga'))
+    const [anezka, olga] = [newChat(), newChat(house.slack)]
+    await anezka.writes(`/join ${one.code}`)
+    await olga.writes(`join ${other.code}`)
+    const { code } = await inviteWorker(house, coordinator, other.enrolmentId)
+    anezka.hears()
+    await anezka.writes(`/join ${code}`)
+    expect(words(anezka.hears())[0]).toContain('This code was used already.')
+    expect(await anezka.personId()).not.toBe(await olga.personId())
+    const telegram = newChat()
+    await telegram.writes(`/join ${code}`)
+    expect(words(telegram.hears())[0]).toContain('Welcome!')
+    expect(await telegram.personId()).toBe(await olga.personId())
   })
 
   it('cannot be guessed: after five wrong codes none is looked at for an hour', async () => {

@@ -2,7 +2,7 @@
 import { audit } from '../../desk/audit.js'
 import { exportFeedback } from '../../programme/feedback/export.js'
 import { feedbackOf, groupsWithFeedback } from '../../programme/feedback/overview.js'
-import { isPeriod, periodIn } from '../../programme/reports/periods.js'
+import { isPeriod } from '../../programme/reports/periods.js'
 import { streamed } from '../exports/streamed.js'
 import type { StaffRoute, Visit } from '../guard.js'
 import { orStay, type Page, param, sendPage } from '../house/pages.js'
@@ -10,16 +10,15 @@ import { groupsView, groupView } from '../views/feedback/group.js'
 import { feedbackWords } from '../views/feedback/words.js'
 
 const sayOf = ({ desk, view }: Visit) => feedbackWords(desk.texts, view.tongue)
-const current = ({ view }: Visit): string => periodIn('UTC', view.now)
 
-function monthOf(visit: Visit): string {
-  const { month } = visit.request.query as { month?: unknown }
-  return isPeriod(month) ? month : current(visit)
+function askedIn({ request, view }: Visit) {
+  const { month } = request.query as { month?: unknown }
+  return { period: isPeriod(month) ? month : undefined, now: view.now }
 }
 
 async function groupPage(visit: Visit): Promise<Page> {
   const { desk, view, session } = visit
-  const page = await feedbackOf(desk.store, session.staff, param(visit, 'group'), monthOf(visit))
+  const page = await feedbackOf(desk.store, session.staff, param(visit, 'group'), askedIn(visit))
   const { id: groupId, name } = page.group
   await desk.traceNames(session.staff, groupId)
   if (page.lines.length > 0) {
@@ -28,7 +27,7 @@ async function groupPage(visit: Visit): Promise<Page> {
       audit(tx, desk.store.vault, { staffId: session.staff.id, action: 'feedback.lines', object, at: view.now }),
     )
   }
-  return { room: 'feedback', title: name, body: groupView(view, sayOf(visit), current(visit), page) }
+  return { room: 'feedback', title: name, body: groupView(view, sayOf(visit), page) }
 }
 
 export const feedbackRoutes: StaffRoute[] = [
@@ -38,8 +37,7 @@ export const feedbackRoutes: StaffRoute[] = [
     action: 'feedback.read',
     async handle(visit) {
       const { desk, view, session } = visit
-      const period = monthOf(visit)
-      const groups = await groupsWithFeedback(desk.store, session.staff, period)
+      const { period, groups } = await groupsWithFeedback(desk.store, session.staff, askedIn(visit))
       const body = groupsView(view, sayOf(visit), period, groups)
       return sendPage(visit, { room: 'feedback', title: view.house('nav.feedback'), body })
     },

@@ -5,10 +5,11 @@ import { UserError } from '../../errors.js'
 import { holdsFile } from '../../programme/reports/attachments.js'
 import { approve, extend, giveBack, type Place, setLock } from '../../programme/reports/decide.js'
 import { exportReports } from '../../programme/reports/export.js'
-import { groupsFor, remindMissing } from '../../programme/reports/groups.js'
+import { groupsFor } from '../../programme/reports/groups.js'
 import { matrixOf } from '../../programme/reports/matrix.js'
 import { isPeriod } from '../../programme/reports/periods.js'
 import { readReport } from '../../programme/reports/read.js'
+import { remindMissing } from '../../programme/reports/wanted.js'
 import { streamed } from '../exports/streamed.js'
 import type { StaffRoute, Visit } from '../guard.js'
 import { done, orStay, type Page, param, sendPage } from '../house/pages.js'
@@ -76,14 +77,14 @@ const act = ({ url, page, work }: Acting): StaffRoute => ({
 
 const REPORT = '/reports/:group/:person/:period'
 
-const onReport = (name: string, work: (visit: Visit, place: Place) => Promise<void>): StaffRoute =>
+const onReport = (name: string, work: (visit: Visit, place: Place) => Promise<boolean>): StaffRoute =>
   act({
     url: `${REPORT}/${name}`,
     page: reportPage,
     async work(visit) {
       const place = placeOf(visit)
-      await work(visit, place)
-      return done(visit, `/reports/${place.groupId}/${place.personId}/${place.period}`, 'saved')
+      const told = await work(visit, place)
+      return done(visit, `/reports/${place.groupId}/${place.personId}/${place.period}`, told ? 'saved' : 'unreached')
     },
   })
 
@@ -135,7 +136,7 @@ export const reportRoutes: StaffRoute[] = [
       const { desk, session, form } = visit
       const group = param(visit, 'group')
       const reached = await remindMissing(desk.house, session.staff, group, form.field('period'))
-      return done(visit, `/reports/${group}`, reached > 0 ? 'told' : 'untold')
+      return done(visit, `/reports/${group}`, reached > 0 ? 'reminded' : 'nobodyReminded')
     },
   }),
   act({
@@ -154,9 +155,9 @@ export const reportRoutes: StaffRoute[] = [
     },
   }),
   onReport('approve', ({ desk, session }, place) => approve(desk.house, session.staff, place)),
-  onReport('return', async (visit, place) => {
+  onReport('return', (visit, place) => {
     const { desk, session, form } = visit
-    await giveBack(desk.house, session.staff, place, { reason: form.field('reason'), answers: named(visit) })
+    return giveBack(desk.house, session.staff, place, { reason: form.field('reason'), answers: named(visit) })
   }),
   onReport('extend', ({ desk, session, form }, place) => extend(desk.house, session.staff, place, form.field('day'))),
   onReport('lock', ({ desk, session }, place) => setLock(desk.house, session.staff, place, true)),

@@ -2,8 +2,9 @@
 import { UserError } from '../../errors.js'
 import { isMark } from '../../programme/checkin/attendance.js'
 import { closeDay } from '../../programme/checkin/close.js'
-import { markEverybody, markPeople, welcomeGuest } from '../../programme/checkin/correct.js'
+import { markEverybody, markPeople } from '../../programme/checkin/correct.js'
 import { daysWhere, findDay, type TrainingDay } from '../../programme/checkin/days.js'
+import { addGuest, welcomeGuest } from '../../programme/checkin/guests.js'
 import { historyOf } from '../../programme/checkin/history.js'
 import { rosterOf } from '../../programme/checkin/roster.js'
 import { rosterPdf } from '../../programme/checkin/roster-pdf.js'
@@ -11,6 +12,7 @@ import { screenLink } from '../../programme/checkin/screen.js'
 import { signalsOf } from '../../programme/checkin/signalled.js'
 import { daysFor, permitDay, speaksFor } from '../../programme/checkin/trainer.js'
 import { isPoint, type PointId, pointsOf } from '../../programme/checkin/windows.js'
+import { materialsOf } from '../../programme/materials/materials.js'
 import type { Tx } from '../../store/store.js'
 import type { StaffRoute, Visit } from '../guard.js'
 import { type Done, done, orStay, type Page, param, sendPage } from '../house/pages.js'
@@ -47,7 +49,7 @@ async function namedDay(visit: Visit): Promise<TrainingDay> {
 }
 
 async function dayPage(visit: Visit): Promise<Page> {
-  const { desk, view, session } = visit
+  const { desk, view, session, form } = visit
   const say = sayOf(visit)
   const day = await namedDay(visit)
   const rows = await rosterOf(desk.store, desk.store.db, day)
@@ -56,9 +58,11 @@ async function dayPage(visit: Visit): Promise<Page> {
     rows,
     points: pointsOf(day),
     history: await historyOf(desk.store.db, rows),
+    materials: await materialsOf(desk.store.db, day.programmeId),
     // For the trainer's eyes: they were in the room
     signals: day.trainerId === session.staff.id ? await signalsOf(desk.store.db, day, rows) : NO_SIGNALS,
     changes: speaksFor(session.staff, day),
+    typed: form.field('name'),
   }
   return {
     room: 'sessions',
@@ -148,5 +152,10 @@ export const sessionRoutes: StaffRoute[] = [
   act('welcome', 'saved', ({ desk, session, form }, tx, day) =>
     welcomeGuest(desk.house, tx, session.staff, day, form.field('person')),
   ),
+  act('guest', 'added', (visit, tx, day) => {
+    const { desk, session, form } = visit
+    const guest = { name: form.field('name'), point: pointIn(visit), why: form.field('why') }
+    return addGuest(desk.house, tx, session.staff, day, guest)
+  }),
   act('close', 'closed', ({ desk, session }, tx, day) => closeDay(desk.house, tx, session.staff, day)),
 ]

@@ -51,19 +51,19 @@ export function createEar(house: EarHouse): (incoming: Incoming) => Promise<void
   /** The staff list does not know them: nothing they do counts, and somebody is told, but not after every line. */
   const stranger = async (incoming: Incoming, place: KnownPlace): Promise<void> => {
     const hour = Math.floor(incoming.at.getTime() / 3_600_000)
-    const told = await store.sql<{ key: string }>(
-      `insert into receipt (channel, update_key, at) values ('stranger', $1, $2) on conflict do nothing returning update_key as key`,
-      [`${place.id}/${hour}`, house.clock()],
-    )
-    if (told.length === 0) return
+    const isFirst = await store.transaction(async (tx) => {
+      const receipt = { channel: 'stranger', updateKey: `${place.id}/${hour}`, at: house.clock() }
+      const { count } = await tx.receipt.createMany({ data: receipt, skipDuplicates: true })
+      if (count === 0) return false
+      await tx.remark.create({ data: { placeId: place.id, key: 'stranger', values: {}, at: house.clock() } })
+      await audit(tx, store.vault, { staffId: null, action: 'stranger', object: place.code, at: house.clock() })
+      return true
+    })
+    if (!isFirst) return
     log.warn(
       { channel: incoming.channel, code: 'STRANGER_IN_GROUP' },
       'Somebody who is not on the staff list wrote in a staff group.',
     )
-    await store.transaction(async (tx) => {
-      await tx.remark.create({ data: { placeId: place.id, key: 'stranger', values: {}, at: house.clock() } })
-      await audit(tx, store.vault, { staffId: null, action: 'stranger', object: place.code, at: house.clock() })
-    })
     const found = await store.db.case.findUnique({ where: { id: place.caseId }, select: { centreId: true } })
     await tellSupervisors(house, found?.centreId ?? null, 'tell.stranger', { code: place.code })
     store.signals.emit('case', place.caseId)

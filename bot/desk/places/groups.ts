@@ -1,6 +1,7 @@
 /** Staff's groups on the messengers: how each is, and where it went. */
 import type { Incoming } from '../../conversation/channel.js'
 import type { House } from '../../conversation/house.js'
+import { isDuplicate } from '../../store/trouble.js'
 import { tellSupervisors } from '../tell.js'
 import { SEALED } from './names.js'
 
@@ -31,10 +32,14 @@ export async function groupLacks(house: GroupHouse, groupId: string, code: strin
 /** The group has a new id (Telegram: it became a supergroup). Its places begin anew there. */
 export async function groupMoved(house: GroupHouse, groupId: string, channel: string, to: string): Promise<void> {
   const { db, vault } = house.store
-  await db.group.update({
-    where: { id: groupId },
-    data: { sealed: vault.house.seal(SEALED.group, to), hash: vault.hash('group', channel, to) },
-  })
+  const moved = { sealed: vault.house.seal(SEALED.group, to), hash: vault.hash('group', channel, to) }
+  try {
+    await db.group.update({ where: { id: groupId }, data: moved })
+  } catch (error) {
+    if (!isDuplicate(error)) throw error
+    // Somebody connected it there before we heard of the move: that one shows the cases, and this one is over
+    await db.group.update({ where: { id: groupId }, data: { state: 'gone', problem: 'MOVED' } })
+  }
   await db.place.updateMany({ where: { groupId }, data: { sealed: null, hash: null, headKey: null, drawn: null } })
 }
 

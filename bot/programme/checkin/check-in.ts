@@ -115,14 +115,15 @@ async function comeIn(tx: Tx, who: Mine, day: TrainingDay, kind: 'code' | 'qr', 
 /** So long after the code somebody may still say that they want to make the module up here. */
 const OFFER_MS = 10 * 60_000
 
-/** Of another group: a missed module can be made up here. What was typed proves that they are in the room now, whenever they say yes. */
+/** Of another group: a module that they lack can be made up here. What was typed proves that they are in the room now, whenever they say yes. */
 async function offer(tx: Tx, guest: Mine, day: TrainingDay, now: Date): Promise<Outcome> {
   if (!(await holdOpen(tx, day.id))) return { kind: 'closed', day }
+  // Whoever came before, or was let in by the trainer, is not asked again
   const before = await tx.attendanceEvent.count({
-    where: { sessionId: day.id, enrolmentId: guest.id, kind: { in: ['code', 'qr'] } },
+    where: { sessionId: day.id, enrolmentId: guest.id, kind: { in: ['code', 'qr', 'guest'] } },
   })
   if (before > 0) return comeIn(tx, guest, day, 'code', now)
-  if (!(await fitsToMakeUp(tx, guest, day))) return { kind: 'notYours', day }
+  if (!(await fitsToMakeUp(tx, guest, day, now))) return { kind: 'notYours', day }
   await addEvent(tx, { sessionId: day.id, enrolmentId: guest.id, kind: 'offered', at: now })
   return { kind: 'makeUp', day }
 }

@@ -93,22 +93,3 @@ export async function markEverybody(
   const changes = unknown.map(({ enrolmentId }): Change => ({ enrolmentId, point, becomes: 'present' }))
   return markPeople(house, tx, staff, day, changes)
 }
-
-/** Somebody of another group makes their module up here: from now on it counts for them. */
-export async function welcomeGuest(
-  house: InsideHouse,
-  tx: Tx,
-  staff: StaffMember,
-  day: TrainingDay,
-  enrolmentId: string,
-): Promise<void> {
-  permitDay(staff, day)
-  const row = (await rosterOf(house.store, tx, day)).find((each) => each.guest && each.enrolmentId === enrolmentId)
-  if (!row) throw new UserError('noSuchPerson')
-  const at = house.clock()
-  if (await addEvent(tx, { sessionId: day.id, enrolmentId, kind: 'guest', at, byId: staff.id, once: 'guest' }))
-    await tellPerson(house, tx, row.personId, {
-      key: 'told.welcome',
-      values: () => ({ module: day.module, group: day.group }),
-    })
-}

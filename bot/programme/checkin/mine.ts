@@ -1,5 +1,5 @@
 /** A worker's own groups and days. */
-import type { Prisma } from '../../store/generated/client.js'
+import type { AttendanceEvent, Prisma } from '../../store/generated/client.js'
 import type { Tx } from '../../store/store.js'
 import { daysWhere, type TrainingDay } from './days.js'
 import { eventsOf } from './events.js'
@@ -24,27 +24,46 @@ export async function enrolmentsOf(tx: Tx, personId: string, now: Date): Promise
   return rows.filter((row) => covers(row, row.group.timeZone, now))
 }
 
-/** What became of each module so far, here and wherever one was made up. */
-export async function modulesOf(tx: Tx, mine: Mine): Promise<Map<number, ModuleState>> {
-  const events = await eventsOf(tx, { enrolmentId: mine.id })
-  const elsewhere = [...new Set(events.map(({ sessionId }) => sessionId))]
-  const days = await daysWhere(tx, { OR: [{ groupId: mine.groupId }, { id: { in: elsewhere } }] })
-  return moduleStates(
-    days
-      .filter((day) => day.groupId !== mine.groupId || covers(mine, day.timeZone, day.startsAt))
-      .map(
-        (day): AttendedDay => ({
-          ...day,
-          closed: day.closedAt !== null,
-          elsewhere: day.groupId !== mine.groupId,
-          events: events.filter(({ sessionId }) => sessionId === day.id),
-        }),
-      ),
+type Own = Pick<Mine, 'id' | 'groupId' | 'joinedOn' | 'leftOn'>
+
+/** The days that say something of a person who was in these groups: those of the groups while they were there, and wherever they came. */
+export const seenDays = (
+  own: readonly Own[],
+  days: readonly TrainingDay[],
+  said: (enrolmentId: string, sessionId: string) => readonly AttendanceEvent[],
+): (TrainingDay & AttendedDay)[] =>
+  days.flatMap((day) => {
+    const isOwn = own.some((each) => each.groupId === day.groupId && covers(each, day.timeZone, day.startsAt))
+    const events = own.flatMap(({ id }) => said(id, day.id))
+    if (!isOwn && events.length === 0) return []
+    return [{ ...day, closed: day.closedAt !== null, elsewhere: !isOwn, events }]
+  })
+
+/** The same for one person in one programme: whoever moved on brings along what they did before. */
+async function daysOf(tx: Tx, { personId, group: { programmeId } }: Mine) {
+  const own = await tx.enrolment.findMany({ where: { personId, group: { programmeId } } })
+  const events = await eventsOf(tx, { enrolmentId: { in: own.map(({ id }) => id) } })
+  const days = await daysWhere(tx, {
+    OR: [
+      { groupId: { in: own.map(({ groupId }) => groupId) } },
+      { id: { in: events.map(({ sessionId }) => sessionId) } },
+    ],
+  })
+  return seenDays(own, days, (enrolmentId, sessionId) =>
+    events.filter((event) => event.enrolmentId === enrolmentId && event.sessionId === sessionId),
   )
 }
 
-/** Whether that day can make up what this person missed: the same module, and their own day of it is over without them. */
-export async function fitsToMakeUp(tx: Tx, mine: Mine, day: TrainingDay): Promise<boolean> {
-  const state = (await modulesOf(tx, mine)).get(day.module)
-  return state === 'missed' || state === 'part'
+/** What became of each module of the programme so far, in whichever of its groups. */
+export const modulesOf = async (tx: Tx, mine: Mine): Promise<Map<number, ModuleState>> =>
+  moduleStates(await daysOf(tx, mine))
+
+/**
+ * Whether a day of another group can make up what this person lacks, missed or never had: they have not done the module, and no day of
+ * their own is to come for it. A day that is over counts as it stands, though its trainer has not closed it yet.
+ */
+export async function fitsToMakeUp(tx: Tx, mine: Mine, { module }: TrainingDay, now: Date): Promise<boolean> {
+  const days = (await daysOf(tx, mine)).map((day) => ({ ...day, closed: day.closed || day.endsAt <= now }))
+  const isToCome = days.some((day) => day.module === module && !day.elsewhere && !day.closed)
+  return !isToCome && moduleStates(days).get(module) !== 'whole'
 }

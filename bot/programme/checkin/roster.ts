@@ -24,12 +24,13 @@ export type Row = {
   events: AttendanceEvent[]
 }
 
-const OWN = ['code', 'qr']
+/** They checked in here themselves, or the trainer has written them down as a guest. */
+const CAME = ['code', 'qr', 'guest']
 
 /** The group's people of that day, then whoever came from elsewhere; each by name. */
 export async function rosterOf(store: Pick<Store, 'vault'>, tx: Tx, day: TrainingDay): Promise<Row[]> {
   const events = await eventsOf(tx, { sessionId: day.id })
-  const came = events.filter(({ kind }) => OWN.includes(kind)).map(({ enrolmentId }) => enrolmentId)
+  const came = events.filter(({ kind }) => CAME.includes(kind)).map(({ enrolmentId }) => enrolmentId)
   const enrolments = await tx.enrolment.findMany({
     where: { OR: [{ groupId: day.groupId }, { id: { in: came } }] },
     include: { person: { select: { wrappedKey: true } } },

@@ -6,6 +6,8 @@ import type { House } from '../../conversation/house.js'
 import { type Sql, sqlOf } from '../../store/store.js'
 import { formatDate } from '../../text/formats.js'
 import { CLOCK, PIECE, PIECE_EVERY_MS, REACHABLE, TO_HOUR, ZONES } from '../awake.js'
+import { materialLines } from '../materials/lines.js'
+import { materialsOf } from '../materials/materials.js'
 import { isFirst } from '../reports/groups.js'
 import { daysWhere, type TrainingDay } from './days.js'
 import { tellPerson } from './tell.js'
@@ -38,6 +40,7 @@ const dueNow = (sql: Sql, now: Date) => sql<Due>(DUE, [now, ZONES, EVENING_HOUR,
 const remind = (house: House, now: Date, personId: string, day: TrainingDay): Promise<boolean> =>
   house.store.transaction(async (tx) => {
     if (!(await isFirst(sqlOf(tx), personId, about(day.id), now))) return false
+    const materials = await materialsOf(tx, day.programmeId)
     return tellPerson(house, tx, personId, {
       key: 'told.tomorrow',
       values: (language) => ({
@@ -45,6 +48,7 @@ const remind = (house: House, now: Date, personId: string, day: TrainingDay): Pr
         date: formatDate(language, dateIn(day.timeZone, day.startsAt)),
         time: clockIn(day.timeZone, day.startsAt),
         place: day.place && `\n${day.place}`,
+        materials: materialLines(house.mind.words, language, materials, day.module),
       }),
       into: ['absence', 'reminders'],
     })

@@ -5,8 +5,7 @@ import type { Tx } from '../../store/store.js'
 import type { Vault } from '../../store/vault.js'
 import { daysWhere, type TrainingDay } from '../checkin/days.js'
 import { eventsOf } from '../checkin/events.js'
-import { covers } from '../checkin/mine.js'
-import type { AttendedDay } from '../checkin/modules.js'
+import { seenDays } from '../checkin/mine.js'
 import { expectedPeriods, periodIn } from '../reports/periods.js'
 import { within, zoneOf } from '../reports/whose.js'
 import { stateOf } from '../reports/write.js'
@@ -78,13 +77,7 @@ export async function dutiesOf(
   const feedback = await collectedFeedback(tx, vault, programmeId, ids)
   const certificates = await tx.certificate.findMany({ where: { programmeId, personId: { in: ids } } })
 
-  const seen = (own: readonly Enrolled[]): AttendedDay[] =>
-    days.flatMap((day) => {
-      const isOwn = own.some((each) => each.groupId === day.groupId && covers(each, day.timeZone, day.startsAt))
-      const said = own.flatMap(({ id }) => events.get(`${id} ${day.id}`) ?? [])
-      if (!isOwn && said.length === 0) return []
-      return [{ ...day, closed: day.closedAt !== null, elsewhere: !isOwn, events: said }]
-    })
+  const said = (enrolmentId: string, sessionId: string) => events.get(`${enrolmentId} ${sessionId}`) ?? []
 
   const months = (id: string, own: readonly Enrolled[], { country }: Enrolled['person']): MonthDuty[] => {
     const current = periodIn(zoneOf(country, own.at(-1)?.group.timeZone ?? 'UTC'), now)
@@ -115,7 +108,7 @@ export async function dutiesOf(
       // Whoever moved on is looked at in the group that they are in now
       if (!enrolment || (groupId && enrolment.groupId !== groupId)) return []
       const facts: Facts = {
-        modules: moduleDuties(rules.modules, seen(own)),
+        modules: moduleDuties(rules.modules, seenDays(own, days, said)),
         months: months(id, own, enrolment.person),
         feedback: feedback.get(id) ?? 0,
       }

@@ -1,6 +1,6 @@
 /** A certificate goes to its owner in the chat: as a file beside a word of joy. */
 import type { InsideHouse } from '../../conversation/inside.js'
-import { ConversationGone, inConversation } from '../../conversation/inside.js'
+import { inNewestChat } from '../../conversation/newest-chat.js'
 import type { Turn } from '../../conversation/turn.js'
 import type { FileStore } from '../../store/files.js'
 import type { Tx } from '../../store/store.js'
@@ -25,24 +25,10 @@ export async function sendPaper(
 }
 
 /** In the chat that they used last. False when they have none that can be written to. */
-export async function sendPaperTo(
+export const sendPaperTo = (
   house: PaperHouse,
   files: Files,
   tx: Tx,
   personId: string,
   certificateId: string,
-): Promise<boolean> {
-  const last = await tx.conversation.findFirst({
-    where: { personId, address: { state: { in: ['open', 'quiet'] } } },
-    orderBy: { updatedAt: 'desc' },
-    select: { id: true },
-  })
-  if (!last) return false
-  try {
-    await inConversation(house, tx, last.id, (turn) => sendPaper(house, files, tx, turn, certificateId))
-    return true
-  } catch (error) {
-    if (error instanceof ConversationGone) return false
-    throw error
-  }
-}
+): Promise<boolean> => inNewestChat(house, tx, personId, (turn) => sendPaper(house, files, tx, turn, certificateId))

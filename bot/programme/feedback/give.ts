@@ -1,5 +1,6 @@
 /** A client's answer is taken: the code is used, the sums grow, and nothing is written that tells one answer, or who gave it. */
 import { type Store, sqlOf, type Tx } from '../../store/store.js'
+import type { Drawer } from '../../store/vault.js'
 import { addLine } from './lines.js'
 import type { Answers } from './questions.js'
 import { type Refused, use, useForLine, type Whose } from './tokens.js'
@@ -29,42 +30,32 @@ async function countForWorker({ vault }: Keys, tx: Tx, { personId, groupId, peri
   const { wrappedKey } = await tx.person.findUniqueOrThrow({ where: { id: personId } })
   // Erased meanwhile: the group's sums are all that it counts for
   if (!wrappedKey) return
-  const drawer = vault.drawer(personId, wrappedKey)
-  const key = { personId, groupId, period }
-  await sqlOf(tx)(
-    `insert into feedback_month (person_id, group_id, period, totals) values ($1::uuid, $2::uuid, $3, $4)
-     on conflict do nothing returning period`,
-    [personId, groupId, period, drawer.sealJson('feedback_month.totals', noTotals())],
-  )
-  await sqlOf(tx)(
-    'select period from feedback_month where person_id = $1::uuid and group_id = $2::uuid and period = $3 for update',
-    [personId, groupId, period],
-  )
-  const where = { personId_groupId_period: key }
-  const row = await tx.feedbackMonth.findUniqueOrThrow({ where })
-  const answers = row.answers + 1
-  const totals = withAnswer(drawer.openJson<Totals>('feedback_month.totals', row.totals), given, answers)
-  await tx.feedbackMonth.update({
-    where,
-    data: { answers, totals: drawer.sealJson('feedback_month.totals', totals) },
-  })
+  await count(tx, MONTH, [personId, groupId, period], vault.drawer(personId, wrappedKey), given)
 }
 
-async function countForGroup({ vault: { house } }: Keys, tx: Tx, { groupId, period }: Whose, given: Answers) {
-  await sqlOf(tx)(
-    'insert into feedback_figure (group_id, period, totals) values ($1::uuid, $2, $3) on conflict do nothing returning period',
-    [groupId, period, house.sealJson('feedback_figure.totals', noTotals())],
+const countForGroup = ({ vault }: Keys, tx: Tx, { groupId, period }: Whose, given: Answers) =>
+  count(tx, FIGURE, [groupId, period], vault.house, given)
+
+type Place = { table: 'feedback_month' | 'feedback_figure'; key: string; values: string }
+const MONTH: Place = { table: 'feedback_month', key: 'person_id, group_id, period', values: '$1::uuid, $2::uuid, $3' }
+const FIGURE: Place = { table: 'feedback_figure', key: 'group_id, period', values: '$1::uuid, $2' }
+
+/** Adds one answer to the sums of one row. */
+async function count(tx: Tx, { table, key, values }: Place, ids: string[], drawer: Drawer, given: Answers) {
+  const sql = sqlOf(tx)
+  const field = `${table}.totals` as const
+  const last = `$${ids.length + 1}`
+  // Whoever counts locks the row by it: nobody adds to the same sums meanwhile
+  const rows = await sql<{ answers: number; totals: Uint8Array }>(
+    `insert into ${table} as t (${key}, answers, totals) values (${values}, 1, ${last})
+     on conflict (${key}) do update set answers = t.answers + 1 returning answers, totals`,
+    [...ids, drawer.sealJson(field, noTotals())],
   )
-  await sqlOf(tx)('select period from feedback_figure where group_id = $1::uuid and period = $2 for update', [
-    groupId,
-    period,
-  ])
-  const where = { groupId_period: { groupId, period } }
-  const row = await tx.feedbackFigure.findUniqueOrThrow({ where })
-  const answers = row.answers + 1
-  const totals = withAnswer(house.openJson<Totals>('feedback_figure.totals', row.totals), given, answers)
-  await tx.feedbackFigure.update({
-    where,
-    data: { answers, totals: house.sealJson('feedback_figure.totals', totals) },
-  })
+  for (const { answers, totals } of rows) {
+    const next = withAnswer(drawer.openJson<Totals>(field, totals), given, answers)
+    await sql(`update ${table} set totals = ${last} where (${key}) = (${values}) returning period`, [
+      ...ids,
+      drawer.sealJson(field, next),
+    ])
+  }
 }

@@ -5,7 +5,7 @@ import { UserError } from '../../errors.js'
 import type { Store } from '../../store/store.js'
 import { openName } from '../people/names.js'
 import { groupFor } from '../people/sight.js'
-import { isPeriod } from '../reports/periods.js'
+import { isPeriod, newestIn, periodIn } from '../reports/periods.js'
 import { linesOf } from './lines.js'
 import { ofGroup, type Shown, type Totals } from './totals.js'
 
@@ -54,25 +54,34 @@ export async function monthOfGroup(
   }
 }
 
-/** The page of one group and month. @throws UserError notAllowed, noTraining, badPeriod */
-export async function feedbackOf(store: Store, staff: StaffMember, groupId: string, period: string) {
+/** By default the newest month. */
+type Asked = { period: string | undefined; now: Date }
+
+/** The page of one group and month; `newest` by the group's own clock. @throws UserError notAllowed, noTraining, badPeriod */
+export async function feedbackOf(store: Store, staff: StaffMember, groupId: string, asked: Asked) {
   const group = await groupForFeedback(store.db, staff, groupId)
+  const newest = periodIn(group.timeZone, asked.now)
+  const period = asked.period ?? newest
   const month = await monthOfGroup(store, group.id, period)
-  return { group, period, ...month, lines: await linesOf(store, store.db, { groupId: group.id, period }) }
+  return { group, period, newest, ...month, lines: await linesOf(store, store.db, { groupId: group.id, period }) }
 }
 
 export type FeedbackPage = Awaited<ReturnType<typeof feedbackOf>>
 
 /** Groups with how many answers came in that month. */
-export async function groupsWithFeedback({ db }: Pick<Store, 'db'>, staff: StaffMember, period: string) {
+export async function groupsWithFeedback({ db }: Pick<Store, 'db'>, staff: StaffMember, asked: Asked) {
   permit(staff, 'feedback.read')
   const groups = await db.programmeGroup.findMany({
-    include: { programme: true, figures: { where: { period } } },
+    include: { programme: true },
     orderBy: [{ programme: { name: 'asc' } }, { name: 'asc' }],
   })
-  return groups.map(({ id, name, programme, figures }) => ({
+  const zones = groups.map(({ timeZone }) => timeZone)
+  const period = asked.period ?? newestIn(zones, asked.now)
+  const figures = await db.feedbackFigure.findMany({ where: { period } })
+  const rows = groups.map(({ id, name, programme }) => ({
     ...{ id, name },
     programme: programme.name,
-    answers: figures[0]?.answers ?? 0,
+    answers: figures.find(({ groupId }) => groupId === id)?.answers ?? 0,
   }))
+  return { period, groups: rows }
 }

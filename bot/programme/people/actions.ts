@@ -8,6 +8,8 @@ import { goData } from '../../engine/tokens.js'
 import type { Button } from '../../engine/types.js'
 import type { Tx } from '../../store/store.js'
 import { LANGUAGE_NAMES, STAFF_LANGUAGES } from '../../text/languages.js'
+import { materialLines } from '../materials/lines.js'
+import { materialsOf } from '../materials/materials.js'
 import { wallOf } from './days.js'
 import { inviteSecond } from './invitations.js'
 import { joinWith } from './join.js'
@@ -72,7 +74,11 @@ export function programmeActions({ inside, words }: { inside: InsideHouse; words
             place: next.place,
           }),
       ]
-      const about = lines.filter(Boolean).join('\n')
+      const materials =
+        found && next
+          ? materialLines(words, turn.language, await materialsOf(tx, found.group.programmeId), next.module)
+          : ''
+      const about = lines.filter(Boolean).join('\n') + materials
       turn.say({ text: { key: 'worker:menu', values: { about } }, buttons: offered.map(button) })
       return {}
     },

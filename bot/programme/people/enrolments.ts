@@ -7,6 +7,7 @@ import { sqlOf, type Tx } from '../../store/store.js'
 import type { Vault } from '../../store/vault.js'
 import { type City, cityById } from '../../text/cities.js'
 import type { StaffLanguage } from '../../text/languages.js'
+import { recount } from '../reports/counted.js'
 import { GROUP_MAX, rulesOf } from '../rules.js'
 import { dayBefore, wordOf } from './days.js'
 import { openName, sameName, sealName } from './names.js'
@@ -90,14 +91,14 @@ export async function openNames(tx: Pick<Tx, 'enrolment'>, { vault }: Keys, prog
     where: { leftOn: null, group: { programmeId } },
     include: { person: true, group: true },
   })
-  return rows.flatMap(({ person, name, group }) => {
+  return rows.flatMap(({ personId, person, name, group }) => {
     const opened = openName(vault, person, name)
-    return opened === undefined ? [] : [{ name: opened, group: group.name }]
+    return opened === undefined ? [] : [{ personId, name: opened, group: group.name }]
   })
 }
 
 /** An organisation is known by its name, however the capitals stand. */
-async function organisationId(tx: Tx, given: string): Promise<string | null> {
+export async function organisationId(tx: Tx, given: string): Promise<string | null> {
   if (!given.trim()) return null
   const name = nameOf(given)
   const known = await tx.organisation.findFirst({ where: { name: { equals: name, mode: 'insensitive' } } })
@@ -111,12 +112,13 @@ export async function leave(house: InsideHouse, staff: StaffMember, enrolmentId:
     const found = await openEnrolment(tx, staff, enrolmentId)
     if (on < found.joinedOn) throw new UserError('dayBeforeJoining', { day: wordOf(found.joinedOn) })
     await tx.enrolment.update({ where: { id: enrolmentId }, data: { leftOn: on } })
+    await recount(house, tx, whoseMonths(staff, found))
   })
 }
 
 /**
- * From the day `on` they are in the other group of the same programme; until the day before, what they did counts in the old one. Who
- * had no day there yet was never in it.
+ * From the day `on` they are in the other group of the same programme; until the day before, what they did counts in the old one. The
+ * month of the move is the new one's. Who had no day there yet was never in it.
  * @throws UserError notAllowed, noTraining, noWorker, leftAlready, otherProgramme, sameGroup, groupFull
  */
 export async function move(
@@ -133,24 +135,37 @@ export async function move(
     if (group.programmeId !== found.group.programmeId) throw new UserError('otherProgramme')
     await sqlOf(tx)('select id from programme_group where id = $1::uuid for update', [group.id])
     await checkRoom(tx, group)
-    if (on <= found.joinedOn) {
-      await tx.enrolment.update({ where: { id: enrolmentId }, data: { groupId: group.id } })
-      return
-    }
-    await tx.enrolment.update({ where: { id: enrolmentId }, data: { leftOn: dayBefore(on) } })
-    const { personId, organisationId, name, connectedAt } = found
-    const fresh = await tx.enrolment.create({
-      data: { personId, groupId: group.id, organisationId, name, connectedAt, joinedOn: on },
-    })
-    // An invitation that was sent already still opens.
-    await tx.workerInvitation.updateMany({ where: { enrolmentId, usedAt: null }, data: { enrolmentId: fresh.id } })
+    await moveTo(tx, found, group.id, on)
+    await recount(house, tx, whoseMonths(staff, found))
   })
 }
+
+async function moveTo(tx: Tx, found: Enrolled, groupId: string, on: Date): Promise<void> {
+  const { id, personId, organisationId, name, connectedAt } = found
+  if (on <= found.joinedOn) {
+    await tx.enrolment.update({ where: { id }, data: { groupId } })
+    return
+  }
+  await tx.enrolment.update({ where: { id }, data: { leftOn: dayBefore(on) } })
+  const fresh = await tx.enrolment.create({
+    data: { personId, groupId, organisationId, name, connectedAt, joinedOn: on },
+  })
+  // An invitation that was sent already still opens.
+  await tx.workerInvitation.updateMany({ where: { enrolmentId: id, usedAt: null }, data: { enrolmentId: fresh.id } })
+}
+
+const whoseMonths = (staff: StaffMember, { personId, group }: Enrolled) => ({
+  personId,
+  programmeId: group.programmeId,
+  staffId: staff.id,
+})
+
+type Enrolled = Awaited<ReturnType<typeof enrolmentOf>>
 
 /** @throws UserError noWorker */
 export async function enrolmentOf(tx: Pick<Tx, 'enrolment'>, id: string) {
   const found = isId(id)
-    ? await tx.enrolment.findUnique({ where: { id }, include: { group: true, person: true } })
+    ? await tx.enrolment.findUnique({ where: { id }, include: { group: true, person: true, organisation: true } })
     : null
   if (!found) throw new UserError('noWorker')
   return found

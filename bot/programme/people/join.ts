@@ -7,6 +7,7 @@ import { joinPersons } from '../../desk/pairing.js'
 import type { Tx } from '../../store/store.js'
 import { isStaffLanguage } from '../../text/languages.js'
 import { resealWords } from '../checkin/events.js'
+import { recount } from '../reports/counted.js'
 import { useInvitation } from './invitations.js'
 import { openName, sealName } from './names.js'
 
@@ -50,6 +51,7 @@ export async function joinWith(house: InsideHouse, tx: Tx, turn: Turn, code: str
 type Found = {
   id: string
   personId: string
+  group: { programmeId: string }
   name: Uint8Array<ArrayBuffer>
   person: {
     id: string
@@ -74,7 +76,9 @@ async function become({ store }: InsideHouse, tx: Tx, turn: Turn, { personId, pe
 }
 
 /** Somebody who is a worker here already is invited into another group: that enrolment becomes theirs. */
-async function adopt({ store }: InsideHouse, tx: Tx, turn: Turn, { id, personId, name, person }: Found): Promise<void> {
+async function adopt(house: InsideHouse, tx: Tx, turn: Turn, found: Found): Promise<void> {
+  const { store } = house
+  const { id, personId, name, person, group } = found
   const me = await tx.person.findUniqueOrThrow({ where: { id: turn.loaded.personId } })
   if (me.id === personId || !me.wrappedKey) return
   const called = openName(store.vault, person, name)
@@ -86,6 +90,7 @@ async function adopt({ store }: InsideHouse, tx: Tx, turn: Turn, { id, personId,
   }
   const sealed = sealName(store.vault, { id: me.id, wrappedKey: me.wrappedKey }, called)
   await tx.enrolment.update({ where: { id }, data: { personId: me.id, name: sealed } })
+  await recount(house, tx, { personId: me.id, programmeId: group.programmeId, staffId: null })
   // A trainer may have said why they were absent before they came with their code
   await resealWords(tx, id, store.vault.drawer(personId, person.wrappedKey), store.vault.drawer(me.id, me.wrappedKey))
   if ((await tx.enrolment.count({ where: { personId } })) === 0) await tx.person.delete({ where: { id: personId } })

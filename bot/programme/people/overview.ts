@@ -9,6 +9,7 @@ export type GroupLine = {
   id: string
   name: string
   city: string | null
+  timeZone: string
   people: number
   joined: number
   trainer: string | null
@@ -27,8 +28,8 @@ export async function groupsOf(
   })
   return groups
     .filter((group) => sightOfGroup(staff, group) !== 'none')
-    .map(({ id, name, city, trainer, enrolments }) => ({
-      ...{ id, name, city, trainer: trainer?.alias ?? null },
+    .map(({ id, name, city, timeZone, trainer, enrolments }) => ({
+      ...{ id, name, city, timeZone, trainer: trainer?.alias ?? null },
       people: enrolments.length,
       joined: enrolments.filter(({ connectedAt }) => connectedAt).length,
     }))

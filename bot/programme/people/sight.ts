@@ -7,7 +7,10 @@ import type { Tx } from '../../store/store.js'
 /** `outline`: that it is there, its days and how many people; no name. */
 export type GroupSight = 'none' | 'outline' | 'full'
 
-/** Names are for coordinators, and for whoever trains the group; an administrator looks after the machine. */
+/**
+ * Names are for coordinators, and for whoever trains the group; an administrator looks after the machine. A guest on a day of another
+ * group becomes known to its trainer by coming, or by a name that the trainer knows already (`checkin/guests.ts`).
+ */
 export function sightOfGroup(
   staff: Pick<StaffMember, 'id' | 'role'>,
   { trainerId }: Pick<ProgrammeGroup, 'trainerId'>,

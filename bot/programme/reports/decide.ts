@@ -2,15 +2,18 @@
 import type { InsideHouse } from '../../conversation/inside.js'
 import { permit, type StaffMember } from '../../desk/access.js'
 import { type Audited, audit } from '../../desk/audit.js'
-import type { Json, Values } from '../../engine/types.js'
+import type { Json } from '../../engine/types.js'
 import { UserError } from '../../errors.js'
 import { Prisma, type Report } from '../../store/generated/client.js'
-import type { Tx } from '../../store/store.js'
+import { sqlOf, type Tx } from '../../store/store.js'
 import { formatMonth } from '../../text/formats.js'
-import { count } from './figures.js'
-import { Form, questionName } from './form.js'
+import { count } from '../figures/keep.js'
+import { isId } from '../people/sight.js'
+import { countedIn, drawerOf, lastOf } from './counted.js'
+import { questionName } from './form.js'
 import { isPeriod } from './periods.js'
 import { leadsTo, type ReportEventName } from './states.js'
+import { groupOf, staysIn } from './stays.js'
 import { tellWorker } from './tell.js'
 import { type Key, lockReport, stateOf } from './write.js'
 
@@ -19,21 +22,27 @@ export type Place = { groupId: string; personId: string; period: string }
 
 export const REASON_MAX = 1000
 
-/** @throws UserError badRequest: nobody of this group */
+/** @throws UserError badRequest: nobody of this group, or a month that belongs to another group of theirs */
 async function keyOf(tx: Tx, { groupId, personId, period }: Place): Promise<Key> {
-  const found = await tx.enrolment.findFirst({ where: { groupId, personId }, include: { group: true } })
-  if (!found || !isPeriod(period)) throw new UserError('badRequest')
-  return { personId, programmeId: found.group.programmeId, period }
+  if (!isPeriod(period) || !isId(groupId) || !isId(personId)) throw new UserError('badRequest')
+  // Nobody is moved meanwhile: the month would be counted in the group that they have just left
+  await sqlOf(tx)('select id from enrolment where person_id = $1::uuid for share', [personId])
+  const group = await tx.programmeGroup.findUnique({ where: { id: groupId } })
+  const key = group && { personId, programmeId: group.programmeId, period }
+  if (!key || groupOf(period, await staysIn(tx, key)) !== groupId) throw new UserError('badRequest')
+  return key
 }
 
-type Done = { kind: string; reason?: string; about?: Json }
+/** `told` is false when whoever reports should hear of it and can be reached nowhere. */
+type Done = { kind: string; reason?: string; about?: Json; told?: boolean }
 type Act = { recordedAs: Audited; work(tx: Tx, report: Report): Promise<Done> }
 
-async function act(house: InsideHouse, staff: StaffMember, place: Place, { recordedAs, work }: Act): Promise<void> {
+/** False when it is done, but whoever reports could not be told. */
+async function act(house: InsideHouse, staff: StaffMember, place: Place, { recordedAs, work }: Act): Promise<boolean> {
   permit(staff, 'report.decide')
-  await house.store.transaction(async (tx) => {
+  const told = await house.store.transaction(async (tx) => {
     const report = await lockReport(tx, await keyOf(tx, place))
-    const { kind, reason, about } = await work(tx, report)
+    const { kind, reason, about, told = true } = await work(tx, report)
     const at = house.clock()
     const drawer = await drawerOf(house, tx, report.personId)
     await tx.reportEvent.create({
@@ -47,15 +56,10 @@ async function act(house: InsideHouse, staff: StaffMember, place: Place, { recor
       },
     })
     await audit(tx, house.store.vault, { staffId: staff.id, action: recordedAs, object: report.id, at })
+    return told
   })
   house.store.signals.emit('outbox')
-}
-
-/** @throws UserError noReport: the person was erased */
-export async function drawerOf({ store }: InsideHouse, tx: Tx, personId: string) {
-  const { wrappedKey } = await tx.person.findUniqueOrThrow({ where: { id: personId } })
-  if (!wrappedKey) throw new UserError('noReport')
-  return store.vault.drawer(personId, wrappedKey)
+  return told
 }
 
 /** @throws UserError reportLocked, reportState */
@@ -64,22 +68,6 @@ function moved(report: Report, event: ReportEventName) {
   if (state === 'locked') throw new UserError('reportLocked')
   if (state === 'refused') throw new UserError('reportState')
   return state
-}
-
-/** The last version by its form; undefined where there was nothing to report. */
-async function lastOf(
-  house: InsideHouse,
-  tx: Tx,
-  report: Report,
-): Promise<{ form: Form; answers: Values } | undefined> {
-  const last = await tx.reportVersion.findFirst({
-    where: { reportId: report.id },
-    include: { form: true },
-    orderBy: { number: 'desc' },
-  })
-  if (!last?.answers) return undefined
-  const drawer = await drawerOf(house, tx, report.personId)
-  return { form: Form.parse(last.form.form), answers: drawer.openJson<Values>('report.answers', last.answers) }
 }
 
 /** Its numbers are counted from now on. @throws UserError notAllowed, reportLocked, reportState */
@@ -121,24 +109,14 @@ export const giveBack = (
       }
       await tx.report.update({ where: { id: report.id }, data: { state, reopened: asked } })
       const { words } = house.mind
-      await tellWorker(house, tx, report.personId, 'returned', (language) => ({
+      const told = await tellWorker(house, tx, report.personId, 'returned', (language) => ({
         month: formatMonth(language, report.period),
         reason,
         answers: named.map((question) => questionName(words, language, question)).join(', ') || '–',
       }))
-      return { kind: 'returned', reason, about: asked }
+      return { kind: 'returned', reason, about: asked, told }
     },
   })
-
-/** Where it was counted when it was approved: they may have moved to another group since. */
-async function countedIn(tx: Tx, report: Report): Promise<string | undefined> {
-  const event = await tx.reportEvent.findFirst({
-    where: { reportId: report.id, kind: 'approved' },
-    orderBy: { id: 'desc' },
-  })
-  const about = event?.about
-  return about && typeof about === 'object' && !Array.isArray(about) ? String(about.groupId) : undefined
-}
 
 const DAY = /^\d{4}-\d{2}-\d{2}$/
 
@@ -150,11 +128,11 @@ export const extend = (house: InsideHouse, staff: StaffMember, place: Place, day
       const extendedTo = DAY.test(day) ? new Date(`${day}T00:00:00Z`) : new Date(Number.NaN)
       if (Number.isNaN(extendedTo.getTime()) || day.slice(0, 7) < place.period) throw new UserError('badUntil')
       await tx.report.update({ where: { id: report.id }, data: { extendedTo } })
-      await tellWorker(house, tx, report.personId, 'extended', (language) => ({
+      const told = await tellWorker(house, tx, report.personId, 'extended', (language) => ({
         month: formatMonth(language, report.period),
         day,
       }))
-      return { kind: 'extended', about: day }
+      return { kind: 'extended', about: day, told }
     },
   })
 

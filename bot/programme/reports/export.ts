@@ -6,8 +6,9 @@ import { mustNotBeFrozen } from '../../desk/two-people/frozen.js'
 import type { Json, Values } from '../../engine/types.js'
 import { UserError } from '../../errors.js'
 import { type Store, sqlOf } from '../../store/store.js'
-import { Form, type Question, questionsOfAll } from './form.js'
+import { type Question, questionsOf } from './form.js'
 import { isPeriod, periodsBetween } from './periods.js'
+import { groupOf, type Stay, staysSql } from './stays.js'
 
 /** A year. */
 const MONTHS_MAX = 12
@@ -26,6 +27,7 @@ export type Asked = {
 type Row = {
   period: string
   personId: string
+  stays: Stay[]
   key: Uint8Array | null
   name: Uint8Array
   organisation: string | null
@@ -38,7 +40,7 @@ type Row = {
 
 const QUERY = `
   select r.period, r.person_id as "personId", n.wrapped_key as key, e.name, o.name as organisation, r.state, r.locked,
-         r.sent_at as "sentAt", v.number, v.answers
+         r.sent_at as "sentAt", v.number, v.answers, ${staysSql('r.person_id', '$2::uuid')} as stays
     from report r
     join lateral (select name, organisation_id from enrolment where group_id = $1::uuid and person_id = r.person_id
                    order by joined_on desc limit 1) e on true
@@ -70,14 +72,8 @@ export async function exportReports(
     const object = `${groupId}/${from}/${to}`
     await audit(tx, store.vault, { staffId: staff.id, action: 'report.export', object, at: house.clock() })
   })
-  const questions = await questionsOf(store, group.programmeId)
+  const questions = await questionsOf(store.db, group.programmeId)
   return rows(store, { ...asked, programmeId: group.programmeId }, questions)
-}
-
-/** Those of every form of the programme, the newest form first. */
-async function questionsOf({ db }: Store, programmeId: string): Promise<Question[]> {
-  const forms = await db.reportForm.findMany({ where: { programmeId }, orderBy: { createdAt: 'desc' } })
-  return questionsOfAll(forms.map(({ form }) => Form.parse(form)))
 }
 
 const HEADS = ['month', 'person', 'organisation', 'stateOf', 'sentAt', 'versionOf']
@@ -87,7 +83,9 @@ async function* rows({ sql, vault }: Store, asked: Asked & { programmeId: string
   let after: [string, string] = ['', BEFORE_ALL]
   for (;;) {
     const page = await sql<Row>(QUERY, [asked.groupId, asked.programmeId, asked.from, asked.to, ...after, PAGE])
-    for (const row of page) yield lineOf(vault, asked, questions, row)
+    // Whoever moved has months that are the other group's
+    const ours = page.filter(({ period, stays }) => groupOf(period, stays) === asked.groupId)
+    for (const row of ours) yield lineOf(vault, asked, questions, row)
     const last = page.at(-1)
     if (!last || page.length < PAGE) return
     after = [last.period, last.personId]

@@ -7,7 +7,7 @@ import { carriedKey } from '../../engine/carried.js'
 import type { Ask, Flow } from '../../engine/model.js'
 import type { Kind } from '../../engine/questions/index.js'
 import type { Json, Values } from '../../engine/types.js'
-import type { Tx } from '../../store/store.js'
+import type { Store, Tx } from '../../store/store.js'
 import type { Language } from '../../text/languages.js'
 import { tonguesFor } from '../../text/texts.js'
 
@@ -137,6 +137,12 @@ export function questionsOfAll(forms: readonly Form[]): Question[] {
       all.set(question.id, known ? { ...known, words: bothWords(question.words, known.words) } : question)
     }
   return [...all.values()]
+}
+
+/** Those of every form of the programme. */
+export async function questionsOf(db: Tx | Store['db'], programmeId: string): Promise<Question[]> {
+  const forms = await db.reportForm.findMany({ where: { programmeId }, orderBy: { createdAt: 'desc' } })
+  return questionsOfAll(forms.map(({ form }) => Form.parse(form)))
 }
 
 function bothWords(older: Question['words'], newer: Question['words']): Question['words'] {

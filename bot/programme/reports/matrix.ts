@@ -3,12 +3,14 @@ import type { StaffMember } from '../../desk/access.js'
 import { UserError } from '../../errors.js'
 import type { Store } from '../../store/store.js'
 import { dueDayOf, rulesOf } from '../rules.js'
-import { dayIn, dueDay, isExpected, periodIn, periodsBetween, type Stretch, shifted } from './periods.js'
+import { dayIn, dueDay, isExpected, newestAnywhere, periodIn, periodsBetween, shifted } from './periods.js'
 import { isLate, isOpen, isState, type Shown, shown } from './states.js'
+import { groupOf, type Stay, staysSql } from './stays.js'
 import { within, zoneOf } from './whose.js'
 
 export type Cell = { period: string; shown: Shown; late: boolean; due: string; versions: number }
-export type MatrixRow = { personId: string; name: string; cells: Cell[] }
+/** `zone`: where the person is. */
+export type MatrixRow = { personId: string; name: string; zone: string; cells: Cell[] }
 export type Matrix = { group: { id: string; name: string; programme: string }; periods: string[]; rows: MatrixRow[] }
 
 /** A trainer sees their own groups, a coordinator all. `$` is the parameter of the colleague's id. */
@@ -30,7 +32,8 @@ type Person = {
   country: string | null
   key: string | null
   name: string
-  stretches: { from: string; to: string | null }[]
+  /** In every group of the programme. */
+  stays: Stay[]
   reports: Kept[]
 }
 type Kept = {
@@ -46,9 +49,8 @@ const QUERY = (sight: string) => `
   select g.id as "groupId", g.name as "groupName", p.name as programme, p.rules, g.time_zone as "timeZone",
          p.starts_on as "startsOn", p.ends_on as "endsOn",
          coalesce((select jsonb_agg(jsonb_build_object('id', n.id, 'country', n.country, 'key', encode(n.wrapped_key, 'base64'),
-             'name', e.name, 'stretches', e.stretches, 'reports', coalesce(r.reports, '[]'::jsonb)))
-           from (select person_id, (array_agg(encode(name, 'base64') order by joined_on desc))[1] as name,
-                        jsonb_agg(jsonb_build_object('from', joined_on, 'to', left_on)) as stretches
+             'name', e.name, 'stays', ${staysSql('n.id', 'g.programme_id')}, 'reports', coalesce(r.reports, '[]'::jsonb)))
+           from (select person_id, (array_agg(encode(name, 'base64') order by joined_on desc))[1] as name
                    from enrolment where group_id = g.id group by person_id) e
            join person n on n.id = e.person_id
            left join (select person_id, jsonb_agg(jsonb_build_object('period', period, 'state', state, 'locked', locked,
@@ -72,13 +74,16 @@ export async function matrixOf(
     months = MATRIX_MONTHS,
   }: { groupId: string; now: Date; last?: string | undefined; months?: number },
 ): Promise<Matrix> {
-  const newest = last ?? periodIn('UTC', now)
-  const periods = periodsBetween(shifted(newest, 1 - months), newest)
-  const [found] = await sql<Row>(QUERY(groupSight(staff, '$1')), [staff.id, groupId, periods[0], newest])
+  // The group's own clock is known with its answer: until then a month more is looked at
+  const bound = last ?? newestAnywhere(now)
+  const [found] = await sql<Row>(QUERY(groupSight(staff, '$1')), [staff.id, groupId, shifted(bound, -months), bound])
   if (!found) throw new UserError('noPage')
+  const newest = last ?? periodIn(found.timeZone, now)
+  const periods = periodsBetween(shifted(newest, 1 - months), newest)
   const rows = found.people.map((person) => ({
     personId: person.id,
     name: nameOf(vault, person),
+    zone: zoneOf(person.country, found.timeZone),
     cells: cellsOf(person, found, periods, now),
   }))
   rows.sort((one, other) => one.name.localeCompare(other.name))
@@ -96,15 +101,15 @@ function cellsOf(person: Person, group: Row, periods: readonly string[], now: Da
   const zone = zoneOf(person.country, group.timeZone)
   const today = dayIn(zone, now)
   const rules = rulesOf(group)
-  const stretches: Stretch[] = person.stretches.map(({ from, to }) =>
-    within(from, to, { startsOn: new Date(group.startsOn), endsOn: new Date(group.endsOn) }),
-  )
+  const programme = { startsOn: new Date(group.startsOn), endsOn: new Date(group.endsOn) }
+  const stretches = person.stays.map(({ from, to }) => within(from, to, programme))
   return periods.map((period) => {
-    const kept = person.reports.find((report) => report.period === period)
+    const isOurs = groupOf(period, person.stays) === group.groupId
+    const kept = isOurs ? person.reports.find((report) => report.period === period) : undefined
     const report = kept && isState(kept.state) ? { state: kept.state, locked: kept.locked } : undefined
     const due = kept?.extendedTo ?? dueDay(period, dueDayOf(rules, period))
     const sentOn = kept?.sentAt ? dayIn(zone, new Date(kept.sentAt)) : null
-    const expected = isExpected(period, stretches)
+    const expected = isOurs && isExpected(period, stretches)
     const waits = report ? isOpen(report.state) : expected
     return {
       period,

@@ -13,6 +13,19 @@ export const dayIn = (zone: string, at: Date): string =>
 /** The month in which somebody in that zone lives: 2026-10-31T23:00Z is November in Prague. */
 export const periodIn = (zone: string, at: Date): string => dayIn(zone, at).slice(0, 7)
 
+/** The newest month that has begun in one of these zones; in UTC when there are none. */
+export const newestIn = (zones: readonly string[], at: Date): string =>
+  zones
+    .map((zone) => periodIn(zone, at))
+    .sort()
+    .at(-1) ?? periodIn('UTC', at)
+
+/** Where each month begins first. */
+const FIRST_ZONE = 'Pacific/Kiritimati'
+
+/** A month that has begun somewhere; nowhere is one that comes after it. */
+export const newestAnywhere = (at: Date): string => periodIn(FIRST_ZONE, at)
+
 /** `by` months later; earlier when it is negative. */
 export const shifted = (period: string, by: number): string => month(period).add({ months: by }).toString()
 

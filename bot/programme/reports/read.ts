@@ -6,6 +6,7 @@ import type { Store } from '../../store/store.js'
 import { Form, type Question, questionsOfAll } from './form.js'
 import { isPeriod } from './periods.js'
 import { isState, type State } from './states.js'
+import { groupOf, staysIn } from './stays.js'
 
 export type ReadVersion = {
   number: number
@@ -37,7 +38,7 @@ const same = (one: Json | undefined, other: Json | undefined) =>
 export const differences = (questions: readonly Question[], before: Values | null, now: Values | null): Question[] =>
   questions.filter(({ id }) => !same(before?.[id], now?.[id]))
 
-/** @throws UserError noPage, also for a group that is not this colleague's to see */
+/** @throws UserError noPage, also for a group that is not this colleague's to see, and for a month that belongs to another group */
 export async function readReport(
   { db, vault }: Pick<Store, 'db' | 'vault'>,
   staff: StaffMember,
@@ -51,9 +52,11 @@ export async function readReport(
     orderBy: { joinedOn: 'desc' },
   })
   if (!enrolment?.person.wrappedKey) throw new UserError('noPage')
+  const { programmeId } = enrolment.group
+  if (groupOf(period, await staysIn(db, { personId, programmeId })) !== groupId) throw new UserError('noPage')
   const drawer = vault.drawer(personId, enrolment.person.wrappedKey)
   const report = await db.report.findUnique({
-    where: { personId_programmeId_period: { personId, programmeId: enrolment.group.programmeId, period } },
+    where: { personId_programmeId_period: { personId, programmeId, period } },
     include: {
       versions: { include: { form: true }, orderBy: { number: 'asc' } },
       events: { include: { staff: { select: { alias: true } } }, orderBy: { id: 'asc' } },

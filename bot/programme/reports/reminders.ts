@@ -1,17 +1,19 @@
 /**
  * Reminders of reports: before the due day, on it, and after it, as the programme's rules say; by the clock and in the language of whoever
- * reports, never at night, once each however many processes run, and none any more when it was sent. Also a word before a draft is over.
+ * reports, never at night, once each however many processes run, and none any more when it was sent. Also a word before a draft is over, and
+ * what a coordinator asked for while it was night.
  */
 import type { House } from '../../conversation/house.js'
 import { createWorker, type Worker } from '../../conversation/worker.js'
 import { type Sql, sqlOf } from '../../store/store.js'
 import { formatMonth } from '../../text/formats.js'
-import { CLOCK, FROM_HOUR, PIECE, PIECE_EVERY_MS, REACHABLE, TO_HOUR, ZONES } from '../awake.js'
+import { AWAKE, CLOCK, FROM_HOUR, PIECE, PIECE_EVERY_MS, REACHABLE, TO_HOUR, ZONES } from '../awake.js'
 import { USUAL_RULES } from '../rules.js'
 import { REPORT } from './form.js'
 import { isFirst } from './groups.js'
 import { OPEN_STATES } from './states.js'
 import { tellWorker } from './tell.js'
+import { dueWanted, sayInTheMorning } from './wanted.js'
 
 const EVERY_MS = 5 * 60_000
 /** How many are looked up at once. */
@@ -23,8 +25,6 @@ const STALE_DAYS = 7
 const LAPSE_DAYS = 3
 
 type Due = { personId: string; programmeId: string; period: string; due: string; day: number }
-
-const AWAKE = `extract(hour from ${CLOCK}) >= $3::int and extract(hour from ${CLOCK}) < $4::int`
 
 /** As `dueDayOf` says it. */
 const DUE_DAY = `coalesce(
@@ -107,7 +107,9 @@ export function createReportReminders(house: House): Worker {
   let waiting: (() => Promise<boolean>)[] = []
   const lookUp = async (now: Date) => {
     const [due, soon] = [await dueReports(store.sql, now), await lapsing(store.sql, now)]
+    const wanted = await dueWanted(store.sql, now, BATCH)
     return [
+      ...wanted.map((each) => () => sayInTheMorning(house, each)),
       ...due.map((each) => () => remind(house, clock(), each)),
       ...soon.map((each) => () => warn(house, clock(), each)),
     ]

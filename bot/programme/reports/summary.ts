@@ -5,10 +5,12 @@ import { audit } from '../../desk/audit.js'
 import { mustNotBeFrozen } from '../../desk/two-people/frozen.js'
 import { UserError } from '../../errors.js'
 import { sqlOf, type Tx } from '../../store/store.js'
+import { grouped } from '../duties/grouped.js'
 import { isId } from '../people/sight.js'
-import { Form } from './form.js'
+import { type Question, questionsOf } from './form.js'
 import { dayIn, isExpected, isPeriod, periodIn } from './periods.js'
 import type { State } from './states.js'
+import { groupOf, IN_ORDER, stayOf } from './stays.js'
 import { within, zoneOf } from './whose.js'
 import { stateOf } from './write.js'
 
@@ -30,12 +32,12 @@ export type MonthSummary = {
   /** The day on which it is made, where the group meets. */
   today: string
   counts: MonthCounts
+  /** Those of every form of the programme, for the names of what follows. */
+  questions: readonly Question[]
   /** In the order in which the form asks. */
   sums: { question: string; value: number }[]
   topics: { option: string; reports: number }[]
 }
-
-const dateOf = (date: Date): string => date.toISOString().slice(0, 10)
 
 /** Each expected report is sent, given back or missing. Pure. */
 export function countStates(states: readonly State[]): MonthCounts {
@@ -82,34 +84,38 @@ type Group = { id: string; programmeId: string; timeZone: string; programme: { s
 
 /** Of each person of the group from whom that month is expected. */
 async function statesOf(tx: Tx, group: Group, period: string, now: Date): Promise<State[]> {
-  const enrolments = await tx.enrolment.findMany({ where: { groupId: group.id }, include: { person: true } })
+  const enrolments = await tx.enrolment.findMany({
+    where: { group: { programmeId: group.programmeId }, person: { enrolments: { some: { groupId: group.id } } } },
+    include: { person: true },
+    orderBy: [...IN_ORDER],
+  })
   const reports = await tx.report.findMany({ where: { programmeId: group.programmeId, period } })
-  const expected = new Set(
-    enrolments
-      .filter(({ joinedOn, leftOn, person }) => {
-        const stretch = within(dateOf(joinedOn), leftOn && dateOf(leftOn), group.programme)
-        return isExpected(period, [stretch]) && period <= periodIn(zoneOf(person.country, group.timeZone), now)
-      })
-      .map(({ personId }) => personId),
-  )
-  return [...expected].map((id) => {
+  return [...grouped(enrolments, ({ personId }) => personId)].flatMap(([id, own]): State[] => {
+    const stays = own.map(stayOf)
+    const stretches = stays.map(({ from, to }) => within(from, to, group.programme))
+    const zone = zoneOf(own[0]?.person.country ?? null, group.timeZone)
+    if (groupOf(period, stays) !== group.id || !isExpected(period, stretches) || period > periodIn(zone, now)) return []
     const report = reports.find(({ personId }) => personId === id)
-    return report ? stateOf(report) : 'due'
+    return [report ? stateOf(report) : 'due']
   })
 }
 
-async function sumsOf(tx: Tx, { id, programmeId }: Group, period: string) {
+async function sumsOf(
+  tx: Tx,
+  { id, programmeId }: Group,
+  period: string,
+): Promise<Pick<MonthSummary, 'questions' | 'sums' | 'topics'>> {
   const figures = await tx.reportFigure.groupBy({
     by: ['question', 'option'],
     where: { groupId: id, period, reports: { gt: 0 } },
     _sum: { value: true },
   })
-  const forms = await tx.reportForm.findMany({ where: { programmeId }, orderBy: { createdAt: 'desc' } })
-  const order = [...new Set(forms.flatMap(({ form }) => Form.parse(form).questions.map((question) => question.id)))]
+  const questions = await questionsOf(tx, programmeId)
   const sumOf = (question: string) =>
     figures.find((each) => each.question === question && each.option === '')?._sum.value
   return {
-    sums: order.flatMap((question) => {
+    questions,
+    sums: questions.flatMap(({ id: question }) => {
       const value = sumOf(question)
       return value === undefined || value === null ? [] : [{ question, value }]
     }),

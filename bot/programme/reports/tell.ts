@@ -1,33 +1,21 @@
 /** A word to whoever reports, in the chat they used last, with the way into the report below it. */
-import { ConversationGone, type InsideHouse, inConversation } from '../../conversation/inside.js'
+import type { InsideHouse } from '../../conversation/inside.js'
+import { inNewestChat } from '../../conversation/newest-chat.js'
 import { goButton } from '../../engine/ask.js'
-import { sqlOf, type Tx } from '../../store/store.js'
+import type { Tx } from '../../store/store.js'
 import type { Language } from '../../text/languages.js'
 import { REPORT } from './form.js'
 
 type Values = Record<string, string | number>
 
 /** `values` are put together in the language of whoever reads them. False when they can be reached nowhere. */
-export async function tellWorker(
+export const tellWorker = (
   house: InsideHouse,
   tx: Tx,
   personId: string,
   key: string,
   values: (language: Language) => Values,
-): Promise<boolean> {
-  const [latest] = await sqlOf(tx)<{ id: string }>(
-    `select c.id from conversation c join address a on a.id = c.address_id
-      where c.person_id = $1::uuid and a.state in ('open', 'quiet') order by c.updated_at desc limit 1`,
-    [personId],
+): Promise<boolean> =>
+  inNewestChat(house, tx, personId, async (turn) =>
+    turn.say({ text: { key: `report:${key}`, values: values(turn.language) }, buttons: [goButton(REPORT)] }),
   )
-  if (!latest) return false
-  try {
-    await inConversation(house, tx, latest.id, async (turn) =>
-      turn.say({ text: { key: `report:${key}`, values: values(turn.language) }, buttons: [goButton(REPORT)] }),
-    )
-    return true
-  } catch (error) {
-    if (error instanceof ConversationGone) return false
-    throw error
-  }
-}

@@ -104,7 +104,10 @@ export async function reopen(tx: Tx, key: Key): Promise<void> {
   else await undo(tx, report)
 }
 
-/** "Nothing to report" is taken back. */
+/** "Nothing to report" is taken back: the month is owed again, and what was said in time makes nothing that follows be in time. */
 async function undo(tx: Tx, report: Report): Promise<void> {
-  await tx.report.update({ where: { id: report.id }, data: { state: next(report, 'undo'), reopened: [] } })
+  await tx.report.update({
+    where: { id: report.id },
+    data: { state: next(report, 'undo'), reopened: [], sentAt: null },
+  })
 }

@@ -39,3 +39,7 @@ export async function openPhone(browser: Browser, options: BrowserContextOptions
 
 /** The words of the messages on the screen, oldest first. */
 export const shownOn = (page: Page): Promise<string[]> => page.locator('.message .bubble p').allTextContents()
+
+/** Whether the page can be moved sideways. Boxes do not tell: they stay as wide as the screen, whatever hangs out of them. */
+export const isWide = (page: Page): Promise<boolean> =>
+  page.evaluate<boolean>('document.documentElement.scrollWidth > innerWidth')

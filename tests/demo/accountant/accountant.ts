@@ -13,19 +13,22 @@ export type Speakers = { workers: ReadonlyMap<string, string>; clients: Readonly
 export function account(transcript: Transcript, { workers: languages, clients }: Speakers, until: Date): Books {
   const people: Books['people'] = new Map()
   const members = new Map<string, { group: string; language: string; from: string }>()
-  let from = ''
+  const groups: string[] = []
+  let [programme, from] = ['', '']
   for (const { who, did, text: words, about } of transcript) {
-    if (did === 'programme') from = about?.startsOn ?? ''
+    if (did === 'programme') [programme, from] = [words, about?.startsOn ?? '']
+    if (did === 'group') groups.push(words)
     if (did === 'takes in') {
-      people.set(words, { city: about?.city ?? '', organisation: about?.organisation ?? '', joined: false })
-      members.set(words, { group: about?.group ?? '', language: languages.get(words) ?? 'en', from })
+      const { group = '', city = '', organisation = '' } = about ?? {}
+      people.set(words, { group, city, organisation, joined: false })
+      members.set(words, { group, language: languages.get(words) ?? 'en', from })
     }
     const person = people.get(who)
     const welcome = text(languages.get(who) ?? 'en', 'join:done').split('{{')[0] ?? ''
     if (person && did === 'hears' && words.startsWith(welcome)) person.joined = true
   }
   const books = {
-    people,
+    ...{ programme, groups, people },
     days: attendanceOf(transcript, members),
     reports: reportsOf(transcript, members, until),
     opinions: opinionsOf(transcript, members, clients),

@@ -28,6 +28,8 @@ export type Report = {
   person: string
   period: string
   state: State
+  /** What it was when it was locked. */
+  held: State | undefined
   late: boolean
   sentOn: string | undefined
   versions: number
@@ -56,7 +58,9 @@ export type Duty = {
 export type Support = { people: number; fulfilled: number; counted: number; amount: number }
 
 export type Books = {
-  people: Map<string, { city: string; organisation: string; joined: boolean }>
+  programme: string
+  groups: string[]
+  people: Map<string, { group: string; city: string; organisation: string; joined: boolean }>
   days: Day[]
   reports: Map<string, Report>
   /** In the order in which they came. */

@@ -9,7 +9,7 @@ import { monthAfter, monthIn, wallOf } from './days.js'
 import { numberOf } from './numbers.js'
 
 const DUE_DAY = '05'
-const NUMBERS = [
+export const NUMBERS = [
   ...['clients', 'newClients', 'phone', 'chat', 'centre', 'outreach', 'mobile', 'groups'],
   ...['mobiles', 'informed', 'hours', 'feedback'],
 ]
@@ -61,7 +61,7 @@ export function reportsOf(
     const known = reports.get(key)
     if (known) return known
     const fresh: Report = {
-      ...{ person, period, state: 'missing', late: false, sentOn: undefined, versions: 0 },
+      ...{ person, period, state: 'missing', held: undefined, late: false, sentOn: undefined, versions: 0 },
       ...{ answers: undefined, counted: false },
     }
     reports.set(key, fresh)
@@ -144,7 +144,10 @@ export function reportsOf(
     const person = about?.person
     if (!person || !['approves', 'returns', 'locks'].includes(did)) return
     const report = of(person, period)
-    if (did === 'locks') report.state = 'locked'
+    if (did === 'locks') {
+      report.held = report.state
+      report.state = 'locked'
+    }
     if (did === 'approves') {
       report.state = 'approved'
       report.counted = report.answers !== undefined

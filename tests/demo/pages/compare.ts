@@ -8,6 +8,8 @@ import { duties, support } from './duties.js'
 import { feedback } from './feedback.js'
 import { figures } from './figures.js'
 import { createLedger, type Ledger, type Value } from './ledger.js'
+import { lists } from './lists.js'
+import { paper } from './paper.js'
 import { readDay, readGroup, readMatrix, readReport } from './read.js'
 import { readCsv, readXlsx, type Table } from './tables.js'
 
@@ -189,10 +191,19 @@ const sums: Page = async ({ stage, groupId }, books, ledger) => {
   }
 }
 
-export const PAGES = { group, days, months, exported, sums, figures, feedback, duties, support } satisfies Record<
-  string,
-  Page
->
+export const PAGES = {
+  group,
+  lists,
+  days,
+  months,
+  exported,
+  sums,
+  figures,
+  paper,
+  feedback,
+  duties,
+  support,
+} satisfies Record<string, Page>
 
 /** @param pages all of them, unless some are named */
 export async function compare(

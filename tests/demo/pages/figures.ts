@@ -1,5 +1,5 @@
 /** The tables under the charts: sums of what was approved, and nothing that fewer than five stand behind. */
-import { type Books, reportKey } from '../accountant/books.js'
+import { type Books, type Report, reportKey } from '../accountant/books.js'
 import { sumOf } from '../accountant/reports.js'
 import { between, plain } from '../html.js'
 import { COORDINATOR, type Play } from '../play/play.js'
@@ -7,11 +7,11 @@ import { text } from '../texts.js'
 import type { Page } from './compare.js'
 import type { Ledger } from './ledger.js'
 
-const FEWEST = 5
+export const FEWEST = 5
 const SHOWN_MOST = 10
 const MONTHS = ['January', 'February', 'March', 'April', 'May', 'June', 'July', 'August', 'September', 'October']
 const monthNames = [...MONTHS, 'November', 'December']
-const named = (period: string) => `${monthNames[Number(period.slice(5)) - 1]} ${period.slice(0, 4)}`
+export const named = (period: string) => `${monthNames[Number(period.slice(5)) - 1]} ${period.slice(0, 4)}`
 
 const HIDDEN = `<${FEWEST}`
 const shownAs = (n: number): string => (n > 0 && n < FEWEST ? HIDDEN : String(n))
@@ -36,7 +36,9 @@ const approvedIn = ({ reports, people }: Books, period: string) =>
     return report?.counted ? [report] : []
   })
 
-function clients({ calendar }: Play, books: Books, html: string, ledger: Ledger): void {
+type Book = Pick<Ledger, 'same'>
+
+function clients({ calendar }: Play, books: Books, html: string, ledger: Book): void {
   const table = tableOf(html, title('clients'))
   for (const period of calendar.periods) {
     const reports = approvedIn(books, period)
@@ -50,13 +52,18 @@ function clients({ calendar }: Play, books: Books, html: string, ledger: Ledger)
   }
 }
 
-function topics({ calendar }: Play, books: Books, html: string, ledger: Ledger): void {
+/** In how many of these reports each topic is named. */
+export function topicsIn(reports: readonly Report[]): Map<string, number> {
   const counts = new Map<string, number>()
-  for (const period of calendar.periods)
-    for (const { answers } of approvedIn(books, period)) {
-      const chosen = answers?.get('topics')
-      for (const topic of Array.isArray(chosen) ? chosen : []) counts.set(topic, (counts.get(topic) ?? 0) + 1)
-    }
+  for (const { answers } of reports) {
+    const chosen = answers?.get('topics')
+    for (const topic of Array.isArray(chosen) ? chosen : []) counts.set(topic, (counts.get(topic) ?? 0) + 1)
+  }
+  return counts
+}
+
+function topics({ calendar }: Play, books: Books, html: string, ledger: Book): void {
+  const counts = topicsIn(calendar.periods.flatMap((period) => approvedIn(books, period)))
   const rows = tableOf(html, title('topics'))?.rows ?? new Map<string, string[]>()
   ledger.same('figures', 'topics', Math.min(SHOWN_MOST, counts.size), rows.size)
   for (const [topic, count] of counts) {
@@ -65,7 +72,7 @@ function topics({ calendar }: Play, books: Books, html: string, ledger: Ledger):
   }
 }
 
-function cities({ calendar }: Play, books: Books, html: string, ledger: Ledger): void {
+function cities({ calendar }: Play, books: Books, html: string, ledger: Book): void {
   const table = tableOf(html, title('cities'))
   for (const period of calendar.periods) {
     const counts = new Map<string, number>()
@@ -85,7 +92,16 @@ function cities({ calendar }: Play, books: Books, html: string, ledger: Ledger):
   }
 }
 
-export const figures: Page = async (play, books, ledger) => {
-  const html = await (await play.stage.console(COORDINATOR)).page(`training/${play.groupId}/figures`)
-  for (const compare of [clients, topics, cities]) compare(play, books, html, ledger)
+/** Of the group, and of the programme: everybody who reports is in that group. */
+export const figures: Page = async ({ stage, groupId, programmeId, ...play }, books, ledger) => {
+  const desk = await stage.console(COORDINATOR)
+  for (const [where, path] of [
+    ['group', `training/${groupId}`],
+    ['programme', `programmes/${programmeId}`],
+  ] as const) {
+    const html = await desk.page(`${path}/figures`)
+    const same: Book['same'] = (area, what, ...values) => ledger.same(area, `${where}, ${what}`, ...values)
+    for (const compare of [clients, topics, cities])
+      compare({ stage, groupId, programmeId, ...play }, books, html, { same })
+  }
 }

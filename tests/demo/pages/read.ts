@@ -8,7 +8,7 @@ export function readGroup(html: string) {
   const people = between(html, '<li><span class="what"><strong>', '</li>').flatMap((row) => {
     const standing = /<span class="(?:standing here|tag)">([^<]*)<\/span>/.exec(row)?.[1]
     const [city, organisation] = plain(/<span class="soft">(.*?)<\/span>/s.exec(row)?.[1] ?? '').split(' · ')
-    return row.includes('/workers/') || standing === 'Joined' || standing === 'Not joined yet'
+    return standing === 'Joined' || standing === 'Not joined yet'
       ? [{ name: plain(upTo(row, '</strong>')), joined: standing === 'Joined', city, organisation }]
       : []
   })

@@ -218,7 +218,7 @@ describe('check-in', () => {
     const there = await day(house(), (await group(house(), programmeId, undefined, 'Brno')).id, { module: 2 })
     await scans(oksana, token(there.id))
     expect(oksana.heard()).toEqual([
-      'This is module 2 with Brno. You missed this module.',
+      'This is module 2 with Brno. You have not done all of this module yet.',
       'Do you want to make it up here today?',
     ])
     house().fake.forward(3 * 60_000)

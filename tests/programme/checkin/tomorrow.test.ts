@@ -1,6 +1,9 @@
 /** A word on the evening before a day of training. */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { createCheckinReminders } from '../../../bot/programme/checkin/reminders.js'
+import { neighbour } from '../../conversation/stories.js'
 import { type TestHouse, testHouse } from '../../house.js'
+import { SERVED } from '../../store/databases.js'
 import { day, group, programme, worker } from './room.js'
 
 describe('on the evening before a day of training', () => {
@@ -85,5 +88,38 @@ describe('on the evening before a day of training', () => {
     const late = await inTajikistan()
     await late.settle()
     expect([...early.heard(), ...late.heard()]).toEqual([])
+  })
+
+  it('whoever does not want it is still told of their report, which is a duty', async () => {
+    const { ours, at } = await dayOfTraining()
+    const silent = await worker(house, ours.id)
+    await silent.writes('/reminders')
+    await silent.presses('Please stop')
+    silent.heard()
+    at(1, '18:00:00')
+    await silent.settle()
+    expect(silent.heard()).toEqual([])
+    house.fake.set(new Date('2026-12-05T12:00:00Z'))
+    await silent.settle()
+    expect(silent.heard()).toEqual([expect.stringContaining('Your report for November 2026 is due today.')])
+  })
+
+  it.skipIf(!SERVED)('everybody is told once, however many processes look', async () => {
+    const { ours, at } = await dayOfTraining()
+    const people = await Promise.all(Array.from({ length: 5 }, () => worker(house, ours.id)))
+    at(1, '17:01:00')
+    const other = await neighbour(house)
+    try {
+      const all = [house, other].flatMap((each) => [createCheckinReminders(each), createCheckinReminders(each)])
+      await Promise.all(all.map((each) => each.drain()))
+      const said = await house.store.db.message.groupBy({
+        by: ['conversationId'],
+        where: { conversation: { personId: { in: people.map(({ personId }) => personId) } } },
+        _count: true,
+      })
+      expect(said.map(({ _count }) => _count)).toEqual([1, 1, 1, 1, 1])
+    } finally {
+      await other.end()
+    }
   })
 })

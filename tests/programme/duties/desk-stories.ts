@@ -5,7 +5,7 @@ import { codeOf, spelled } from '../../../bot/programme/duties/codes.js'
 import { type Browser, type DeskHouse, newBrowser, signIn } from '../../console/desk-house.js'
 import type { TestHouse } from '../../house.js'
 import { ANSWERS, chat, sendReport } from '../reports/world.js'
-import { fulfilled, programmeGroup, type Somebody, session, somebody, was } from './world.js'
+import { enrolmentOf, fulfilled, programmeGroup, type Somebody, session, somebody, was } from './world.js'
 
 export const deskStories = (at: () => TestHouse) => {
   let house: TestHouse
@@ -212,6 +212,58 @@ export const deskStories = (at: () => TestHouse) => {
       for (const path of [`/desk/reports/${group.id}/summary`, `/desk/programmes/${group.programmeId}/support/export`])
         expect((await boss.post(path, { period: '2026-10' })).statusCode).toBe(409)
       await house.store.db.breach.delete({ where: { id } })
+    })
+  })
+
+  describe('what was written wrongly of a worker', () => {
+    const correctPath = async (who: Somebody) => `/desk/workers/${(await enrolmentOf(house, who)).id}`
+    const recorded = () =>
+      house.store.db.audit.count({
+        where: { action: 'programme.people', object: group.id, staffId: boss.staff.id },
+      })
+
+    it('is put right in the lists, in the support table and on the certificate, and recorded', async () => {
+      const right = { name: 'Žofie Malá-Ďurišová', city: 'brno', organisation: 'Naděje' }
+      expect(await page(boss, `/desk/training/${group.id}`)).toContain('value="Žofie Řeřichová"')
+      const answer = await boss.post(await correctPath(zofie), right)
+      expect(answer.headers.location).toBe(`/desk/training/${group.id}?done=saved`)
+      const list = await page(boss, `/desk/training/${group.id}`)
+      expect(list).toContain('<strong>Žofie Malá-Ďurišová</strong>')
+      expect(list).toContain('Brno · Naděje')
+      expect(list).not.toContain('Řeřichová')
+      const table = await page(boss, `/desk/programmes/${group.programmeId}/support`)
+      expect(table).toContain('<th scope="row">Naděje</th><td>1</td><td>1</td><td>1</td><td>75,000</td>')
+      expect(table).toContain('<th scope="row">Most</th><td>1</td><td>0</td><td>0</td><td>0</td>')
+      const paper = await pdfText((await boss.get(`${issuePath(zofie)}.pdf`)).rawPayload)
+      expect(paper).toContain('Žofie Malá-Ďurišová')
+      expect(paper).toContain('Naděje')
+      expect(paper).not.toMatch(/Řeřichová|Most/)
+      const anybody = newBrowser(desk(), undefined, '203.0.113.21')
+      const check = { code: await codeFor(zofie), name: 'Žofie Malá-Ďurišová' }
+      await page(anybody, '/certificate?language=en')
+      expect((await anybody.post('/certificate?language=en', check)).body).toContain('The name is right.')
+      expect(await house.store.db.person.findUnique({ where: { id: zofie.personId } })).toMatchObject({
+        city: 'Brno',
+        country: 'CZ',
+      })
+      expect(await recorded()).toBe(1)
+      await boss.post(await correctPath(zofie), right)
+      expect(await recorded(), 'nothing was different').toBe(1)
+    })
+
+    it('is an organisation’s own spelling, too, and nobody gets the name of somebody else', async () => {
+      await boss.post(await correctPath(petr), { name: 'Petr <b>', organisation: 'MOST' })
+      expect(await page(boss, `/desk/programmes/${group.programmeId}/support`)).toContain('<th scope="row">MOST</th>')
+      const taken = await boss.post(await correctPath(petr), { name: 'žofie malá-ďurišová', organisation: 'MOST' })
+      expect([taken.statusCode, taken.body.includes('Somebody of this name is in the group')]).toEqual([409, true])
+      expect((await boss.post(await correctPath(petr), { name: ' ', organisation: 'MOST' })).statusCode).toBe(422)
+    })
+
+    it('is nothing for whoever may not read the name', async () => {
+      const administrator = await signIn(desk(), { role: 'administrator' })
+      expect(await page(administrator, `/desk/training/${group.id}`)).not.toContain('Put right')
+      for (const who of [trainer, administrator])
+        expect((await who.post(await correctPath(petr), { name: 'X', organisation: '' })).statusCode).toBe(403)
     })
   })
 }

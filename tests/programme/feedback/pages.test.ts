@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { invite } from '../../../bot/console/invitations.js'
-import { chromiumPath, launchChromium } from '../../adapters/web/chromium.js'
+import { chromiumPath, isWide, launchChromium } from '../../adapters/web/chromium.js'
 import { type DeskHouse, signIn } from '../../console/desk-house.js'
 import { type TestHouse, testHouse } from '../../house.js'
 import { embeddedDatabase, SERVED, servedDatabase } from '../../store/databases.js'
@@ -208,9 +208,6 @@ describe.runIf(chromiumPath)('in a browser without a script', () => {
   const shot = async (page: Page, name: string) => {
     if (SHOTS) await page.screenshot({ path: join(SHOTS, `${name}.png`), fullPage: true })
   }
-  /** Scripts are off on the page, not for whoever measures it. */
-  const isWide = async (page: Page) =>
-    ((await page.locator('html').boundingBox())?.width ?? 0) > (page.viewportSize()?.width ?? 0)
 
   it('a client answers on a telephone', async () => {
     const code = await codeOf(house, personId)

@@ -1,6 +1,7 @@
 /** A coordinator changes in the pages what the report asks, while workers are in the middle of it. */
 import { join } from 'node:path'
 import { readSheet } from 'read-excel-file/node'
+import { extractText, getDocumentProxy } from 'unpdf'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { actionSpecs } from '../../../bot/actions.js'
 import { ROOT } from '../../../bot/config.js'
@@ -154,25 +155,27 @@ it('a question is added while a draft is open: the draft keeps its form, also on
   expect(await page()).toMatch(/Not asked any more: <del>Bikes en<\/del>/)
 })
 
-it('a worker answers a list, a yes or no and an added topic in Ukrainian, by buttons and by words', async () => {
+it('a worker answers a list, a yes or no, a number, an added topic and an added city in Ukrainian, by buttons and by words', async () => {
   group = await newGroup(house.store)
   await does('questions', fieldsOf('Colours', 'many'))
   await does('questions', fieldsOf('Sure', 'yesNo', await idOf('Colours')))
+  await does('questions', fieldsOf('Bikes', 'number', await idOf('Sure')))
   await does('options', { list: 'topics', ...prefixed(label('Pets')) })
+  await does('options', { list: 'cities', ...prefixed(label('Town')) })
   await does('publish')
   const { draft } = await state()
-  const [red, , pets] = draft.options.map(({ id }) => id)
+  const [red, , pets, town] = draft.options.map(({ id }) => id)
   const worker = await newWorker(house.store, group.id, { language: 'uk', joinedOn: '2026-11-01' })
   const me = chat(house, worker.address)
   await me.says('/report')
   await me.presses(me.last.buttons[0] ?? '')
   await me.presses(me.last.buttons[0] ?? '')
-  await me.says('Брно')
+  await me.says('Town uk')
   expect(me.last).toMatchObject({ text: 'Colours (uk)?', buttons: expect.arrayContaining(['Red uk', 'Blue uk']) })
   await me.says('red uk')
   expect(me.last).toMatchObject({ text: 'Sure (uk)?', buttons: expect.arrayContaining(['Так', 'Ні']) })
-  await me.says('звісно', 'так')
-  await me.says(...Array(10).fill('3'))
+  await me.says('звісно', 'так', '17')
+  await me.says(...Array(10).fill('30'))
   await me.says('Pets uk')
   for (const _ of [1, 2]) await me.presses('Пропустити')
   await me.says('10')
@@ -183,7 +186,9 @@ it('a worker answers a list, a yes or no and an added topic in Ukrainian, by but
   expect(me.last.text).toContain('• Sure uk: Так')
   await me.presses(me.last.buttons[0] ?? '')
   const [colours, sure] = [await idOf('Colours'), await idOf('Sure')]
-  expect(await answersOf(worker, '2026-11')).toMatchObject([{ [colours]: [red], [sure]: true, topics: [pets] }])
+  expect(await answersOf(worker, '2026-11')).toMatchObject([
+    { city: { choice: town }, [colours]: [red], [sure]: true, [await idOf('Bikes')]: 17, topics: [pets] },
+  ])
   const report = `/desk/reports/${group.id}/${worker.personId}/2026-11`
   expect((await boss.get(report)).body).toContain('Pets en')
   await boss.post(`${report}/approve`)
@@ -191,6 +196,33 @@ it('a worker answers a list, a yes or no and an added topic in Ukrainian, by but
   expect(figures.map(({ question, option }) => `${question}/${option}`)).toEqual(
     expect.arrayContaining([`${colours}/${red}`, `${sure}/yes`, `topics/${pets}`]),
   )
+})
+
+it('what was added there stands by its name in the figures and on the paper to sign', async () => {
+  const { db } = house.store
+  const { draft } = await state()
+  const ids = [...draft.questions, ...draft.options].map(({ id }) => id)
+  const unnamed = (shown: string) => ids.filter((id) => shown.includes(id))
+  // So many that they are told, and as many of a city that somebody wrote
+  await db.reportFigure.updateMany({ where: { groupId: group.id, question: 'topics' }, data: { value: 6 } })
+  const written = { groupId: group.id, period: '2026-11', city: 'other', question: 'clients', value: 9, reports: 1 }
+  await db.reportFigure.create({ data: written })
+  for (const [who, tongue, elsewhere] of [
+    [boss, 'en', 'Elsewhere'],
+    [other, 'uk', 'В іншому місці'],
+  ] as const) {
+    for (const path of [`training/${group.id}`, `programmes/${group.programmeId}`]) {
+      const { body } = await who.get(`/desk/${path}/figures`)
+      expect(body).toContain(`<th scope="row">Pets ${tongue}</th><td>6</td>`)
+      expect(body).toContain(`<th scope="col">Town ${tongue}</th><th scope="col">${elsewhere}</th>`)
+      expect(unnamed(body)).toEqual([])
+    }
+    const { rawPayload } = await who.post(`/desk/reports/${group.id}/summary`, { period: '2026-11' })
+    const { text } = await extractText(await getDocumentProxy(new Uint8Array(rawPayload)), { mergePages: true })
+    expect(text).toContain(`Bikes ${tongue} 17`)
+    expect(text).toContain(`Pets ${tongue} 6`)
+    expect(unnamed(text)).toEqual([])
+  }
 })
 
 describe('the page', () => {

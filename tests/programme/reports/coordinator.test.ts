@@ -1,11 +1,12 @@
 /** What a coordinator sees of the reports and does with them, in the pages, and what the worker hears of it. */
+import { parse } from 'csv-parse/sync'
 import { readSheet } from 'read-excel-file/node'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { matrixOf } from '../../../bot/programme/reports/matrix.js'
 import type { Sql } from '../../../bot/store/store.js'
 import { type DeskHouse, signIn } from '../../console/desk-house.js'
 import { settle, type TestHouse, testHouse } from '../../house.js'
-import { chat, NUMBERS, newGroup, newWorker, sendReport } from './world.js'
+import { ANSWERS, chat, NUMBERS, newGroup, newWorker, sendReport } from './world.js'
 
 let house: TestHouse
 let group: Awaited<ReturnType<typeof newGroup>>
@@ -120,6 +121,20 @@ describe('a report that is given back', () => {
     expect(shown).toMatch(/New people: <del>12<\/del> → <ins>11<\/ins>/)
     expect(shown).toMatch(/Hours: <del>33.5<\/del> → <ins>30<\/ins>/)
     expect(shown).not.toMatch(/People advised: <del>/)
+  })
+
+  it('says so to the coordinator when the worker can be told nowhere', async () => {
+    const { worker } = await sent()
+    await house.store.db.address.updateMany({ where: { personId: worker.personId }, data: { state: 'blocked' } })
+    const acts: [string, Record<string, string>][] = [
+      ['return', { reason: 'Please look again', 'answer.hours': 'on' }],
+      ['extend', { day: '2026-11-20' }],
+    ]
+    for (const [act, fields] of acts) {
+      const { headers } = await does(`${pathOf(worker)}/${act}`, fields)
+      expect(await page(String(headers.location))).toContain('please tell them yourself')
+    }
+    expect(await reportOf(worker)).toMatchObject({ state: 'returned' })
   })
 
   it('needs a reason and an answer, and keeps what was written when it is refused', async () => {
@@ -247,7 +262,12 @@ describe('the months of a group', () => {
     const worker = await newWorker(house.store, group.id)
     const me = chat(house, worker.address)
     done.hears()
-    for (const _ of ['once', 'twice']) await does(`/desk/reports/${group.id}/remind`, { period: '2026-10' })
+    const remind = async () => {
+      const { headers } = await does(`/desk/reports/${group.id}/remind`, { period: '2026-10' })
+      return page(String(headers.location))
+    }
+    expect(await remind()).toContain('A reminder is on its way to whoever is missing and can be reached.')
+    expect(await remind()).toContain('Nobody was reminded now')
     await me.settle()
     await done.settle()
     expect(me.hears().map(({ text }) => text)).toEqual([
@@ -264,19 +284,23 @@ describe('the export', () => {
   it('is the same table in CSV and in Excel, and runs no formula', async () => {
     group = await newGroup(house.store)
     await sent({ name: '=cmd|calc' })
-    await sent({ name: 'Žaneta Ďurišová' })
-    const csv = (await take({ as: 'csv' })).body
-    expect(csv.startsWith('\uFEFF"Month";"Person"')).toBe(true)
-    expect(csv).toContain(`"'=cmd|calc"`)
+    const worker = await newWorker(house.store, group.id, { name: 'Žaneta "Ďuri"; Šová' })
+    const said = { missing: 'A phone: "+420 777 123 456";\nand, a house', success: '+420 777 123 456' }
+    await sendReport(house, worker.personId, '2026-10', { ...ANSWERS, ...said })
+    const written = parse((await take({ as: 'csv' })).body, { bom: true, delimiter: ';' })
     const answer = await take({ as: 'xlsx' })
     const rows = await readSheet(answer.rawPayload)
     expect(rows).toHaveLength(3)
     const [heads = [], ...people] = rows
     const column = (name: string) => people.map((row) => row[heads.indexOf(name)])
-    expect(column('Person').sort()).toEqual(['=cmd|calc', 'Žaneta Ďurišová'])
+    expect(column('Person').sort()).toEqual(['=cmd|calc', 'Žaneta "Ďuri"; Šová'])
     expect(column('People advised')).toEqual([40, 40])
     expect(column('Hours')).toEqual([33.5, 33.5])
     expect(column('Topics')).toEqual(['Work, Housing', 'Work, Housing'])
+    expect(people.flat()).toEqual(expect.arrayContaining(Object.values(said)))
+    // In the workbook words never run; in CSV an apostrophe keeps them from it
+    const inCsv = (cell: unknown) => (cell === '=cmd|calc' ? "'=cmd|calc" : String(cell ?? ''))
+    expect(written).toEqual(rows.map((row) => row.map(inCsv)))
   })
 
   it('is refused for more than a year, and while a breach is looked into', async () => {

@@ -44,7 +44,10 @@ inHouses('a reminder', (house, kind) => {
     await at('2026-11-05T03:59:00Z')
     expect([await heard(prague.me), await heard(almaty.me)].flat()).toEqual([])
     await at('2026-11-05T04:00:00Z')
-    expect([(await heard(prague.me)).length, (await heard(almaty.me)).length]).toEqual([0, 1])
+    expect([await heard(prague.me), await heard(almaty.me)]).toEqual([
+      [],
+      ['Отчёт нужно сдать сегодня: октябрь 2026. Это несколько минут, и можно остановиться и продолжить позже.'],
+    ])
     await at('2026-11-05T07:59:00Z')
     expect(await heard(prague.me)).toEqual([])
     await at('2026-11-05T08:00:00Z')
@@ -61,8 +64,18 @@ inHouses('a reminder', (house, kind) => {
     const gone = await someone({ joinedOn: '2026-08-01', leftOn: '2026-09-30' })
     await sendReport(house(), sent.personId, '2026-10')
     await sendReport(house(), zero.personId, '2026-10', null)
+    const locked = await someone()
+    const { group } = await house().store.db.enrolment.findFirstOrThrow({
+      where: { personId: locked.personId },
+      include: { group: true },
+    })
+    await house().store.db.report.create({
+      data: { personId: locked.personId, programmeId: group.programmeId, period: '2026-10', locked: true },
+    })
+    const waiting = await someone()
     await at('2026-11-05T12:00:00Z')
-    for (const { me } of [sent, zero, later, gone]) expect(await heard(me)).toEqual([])
+    for (const { me } of [sent, zero, locked, later, gone]) expect(await heard(me)).toEqual([])
+    expect((await heard(waiting.me)).length, 'who owes it still').toBe(1)
   })
 
   it('keeps to the programme’s own days, and to a day that was given to one person', async () => {

@@ -69,7 +69,26 @@ describe('which month', () => {
     )
     await me.presses('Another month')
     expect(me.last.text).toBe('Which month would you like to report?')
+    await me.presses('Another month')
+    await me.says('December 2026')
+    expect(me.last.text).toBe('December 2026 has not come yet. Please write this month or an earlier one.')
     expect(await reportsOf(worker)).toEqual([])
+  })
+
+  it('after leaving is refused with a sentence, and the month of leaving is not', async () => {
+    const worker = await newWorker(house.store, group.id, { leftOn: '2026-09-10' })
+    const me = chat(house, worker.address)
+    await me.says('/report')
+    expect(me.last.buttons.slice(0, 3)).toEqual(['August 2026', 'September 2026', 'Another month'])
+    await me.presses('Another month')
+    await me.says('October 2026')
+    expect(me.last.text).toBe(
+      'You were not in the programme in that month, so there is nothing to report for it. Please choose another one.',
+    )
+    await me.presses('Another month')
+    await me.says('September 2026')
+    expect(me.last.text).toBe('Do you have something to report for September 2026?')
+    expect((await reportsOf(worker)).map(({ period }) => period)).toEqual(['2026-09'])
   })
 
   it('is not asked of somebody who is in no programme', async () => {

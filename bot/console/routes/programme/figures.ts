@@ -6,7 +6,8 @@ import { supportOf } from '../../../programme/duties/support.js'
 import { programmeFigures } from '../../../programme/figures/read.js'
 import { groupsOf } from '../../../programme/people/overview.js'
 import { groupFor, programmeOf } from '../../../programme/people/sight.js'
-import { periodIn } from '../../../programme/reports/periods.js'
+import { questionsOf } from '../../../programme/reports/form.js'
+import { newestIn } from '../../../programme/reports/periods.js'
 import { sqlOf } from '../../../store/store.js'
 import { streamed } from '../../exports/streamed.js'
 import type { StaffRoute, Visit } from '../../guard.js'
@@ -20,18 +21,24 @@ const wordsOf = ({ desk, view }: Visit) => deskWords(desk.texts, view.tongue)
 
 async function figuresIn(
   visit: Visit,
-  groups: readonly string[],
+  programmeId: string,
+  groups: readonly { id: string; timeZone: string }[],
   where: { back: string; name: string },
 ): Promise<Page> {
   const { desk, view } = visit
-  const words = wordsOf(visit)
-  const figures = await programmeFigures(desk.store, groups, periodIn('UTC', view.now))
+  const words = deskWords(desk.texts, view.tongue, await questionsOf(desk.store.db, programmeId))
+  const newest = newestIn(
+    groups.map(({ timeZone }) => timeZone),
+    view.now,
+  )
+  const ids = groups.map(({ id }) => id)
+  const figures = await programmeFigures(desk.store, ids, newest)
   return { room, title: words.say('figures.title'), body: figuresPage(view, words, where, figures) }
 }
 
 async function groupFigures(visit: Visit): Promise<Page> {
   const { group } = await groupFor(visit.desk.store.db, visit.session.staff, param(visit, 'training'))
-  return figuresIn(visit, [group.id], { back: `/training/${group.id}`, name: group.name })
+  return figuresIn(visit, group.programmeId, [group], { back: `/training/${group.id}`, name: group.name })
 }
 
 /** Of the groups that this colleague sees. */
@@ -39,11 +46,7 @@ async function programmeFiguresPage(visit: Visit): Promise<Page> {
   const { desk, session } = visit
   const { id, name } = await programmeOf(desk.store.db, param(visit, 'programme'))
   const groups = await groupsOf(desk.store, session.staff, id)
-  return figuresIn(
-    visit,
-    groups.map((group) => group.id),
-    { back: `/programmes/${id}`, name },
-  )
+  return figuresIn(visit, id, groups, { back: `/programmes/${id}`, name })
 }
 
 async function supportIn({ desk, view, ...visit }: Visit): Promise<SupportPage> {

@@ -1,5 +1,6 @@
 /** One group: its page, its days, who comes in by name or by list. */
 import { UserError } from '../../../errors.js'
+import { qrCode } from '../../../http/qr.js'
 import { type ImportReport, importWorkers } from '../../../programme/import/import.js'
 import { dayOf, todayIn, wordOf } from '../../../programme/people/days.js'
 import { enrol } from '../../../programme/people/enrolments.js'
@@ -10,7 +11,6 @@ import { cityById } from '../../../text/cities.js'
 import { isStaffLanguage } from '../../../text/languages.js'
 import type { StaffRoute, Visit } from '../../guard.js'
 import { done, orStay, type Page, param, sendPage } from '../../house/pages.js'
-import { qrOf } from '../../qr.js'
 import { groupView } from '../../views/programme/group.js'
 import type { FreshInvite } from '../../views/programme/invites.js'
 import { trainersOf } from './programmes.js'
@@ -44,7 +44,7 @@ export async function freshInvite(visit: Visit, groupId: string, enrolmentId: st
     link === undefined ? 'programme:invite.messageSlack' : 'programme:invite.message',
     { group: group.name, code, ...(link === undefined ? {} : { link }) },
   )
-  return { name, message, code, link, qr: link === undefined ? undefined : await qrOf(link) }
+  return { name, message, code, link, qr: link === undefined ? undefined : qrCode(link, view.programme('invite.qr')) }
 }
 
 const idOf = (visit: Visit): string => param(visit, 'training')

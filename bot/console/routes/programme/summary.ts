@@ -12,8 +12,8 @@ import { matrixPage } from '../reports.js'
 const COUNTS = ['expected', 'sent', 'nothing', 'approved', 'returned', 'missing'] as const
 
 function paperOf({ desk, view }: Visit, summary: MonthSummary): SummaryPaper {
-  const { say, question, option } = deskWords(desk.texts, view.tongue)
-  const { counts, sums, topics, period } = summary
+  const { counts, questions, sums, topics, period } = summary
+  const { say, question, option } = deskWords(desk.texts, view.tongue, questions)
   const number = (n: number) => formatNumber(view.tongue, n)
   const city = summary.city && view.city(summary.city)
   return {

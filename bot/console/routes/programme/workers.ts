@@ -1,6 +1,8 @@
-/** What is done about one worker: their invitation, leaving, moving to another group. */
+/** What is done about one worker: their invitation, putting right what was written wrongly, leaving, moving to another group. */
+import { correct } from '../../../programme/people/correct.js'
 import { dayOf } from '../../../programme/people/days.js'
 import { enrolmentOf, leave, move } from '../../../programme/people/enrolments.js'
+import { cityById } from '../../../text/cities.js'
 import type { StaffRoute, Visit } from '../../guard.js'
 import { done, orStay, param, sendPage } from '../../house/pages.js'
 import { freshInvite, groupPage } from './group.js'
@@ -30,6 +32,15 @@ export const workerRoutes: StaffRoute[] = [
   act('/workers/:worker/invite', async (visit, { id, groupId }) => {
     const fresh = [await freshInvite(visit, groupId, id)]
     return sendPage(visit, await groupPage(visit, groupId, { fresh }))
+  }),
+  act('/workers/:worker', async (visit, { id, groupId }) => {
+    const { desk, session, form } = visit
+    await correct(desk.house, session.staff, id, {
+      name: form.field('name'),
+      city: cityById(form.field('city')),
+      organisation: form.field('organisation'),
+    })
+    return done(visit, `/training/${groupId}`, 'saved')
   }),
   act('/workers/:worker/leave', async (visit, { id, groupId }) => {
     await leave(visit.desk.house, visit.session.staff, id, dayOf(visit.form.field('on')))

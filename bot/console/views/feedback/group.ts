@@ -10,7 +10,7 @@ import { formatMonth } from '../../../text/formats.js'
 import { button, form, hint, input, section, select } from '../house/parts.js'
 import type { View } from '../view.js'
 
-type GroupRow = Awaited<ReturnType<typeof groupsWithFeedback>>[number]
+type GroupRow = Awaited<ReturnType<typeof groupsWithFeedback>>['groups'][number]
 
 /** A year can be looked back at. */
 const MONTHS = 12
@@ -27,14 +27,14 @@ ${
       )}</ul>`
 }`
 
-export function groupView(view: View, say: Say, now: string, page: FeedbackPage): Html {
+export function groupView(view: View, say: Say, page: FeedbackPage): Html {
   const { group, period, workers, answers, shown, lines } = page
   const all: WorkerLine = { name: say('all'), answers, shown }
   const left = shown !== null && workers.some((each) => each.answers > 0 && each.shown === null)
   return html`<p><a href="${view.base}/feedback">${say('title')}</a></p>
 <h1>${group.name} · ${formatMonth(view.tongue, period)}</h1>
 ${hint(group.programme.name)}
-${monthForm(view, say, now, page)}
+${monthForm(view, say, page)}
 ${hint(say('intro'))}
 ${workers.length === 0 ? html`<p class="empty">${say('nobody')}</p>` : html`<div class="feedback">${[all, ...workers].map((line) => lineView(say, line))}</div>`}
 ${left && hint(say('rest'))}
@@ -50,10 +50,10 @@ ${section(
 )}`
 }
 
-const monthForm = (view: View, say: Say, now: string, { group, period }: FeedbackPage): Html =>
+const monthForm = (view: View, say: Say, { group, period, newest }: FeedbackPage): Html =>
   html`<form method="get" action="${view.base}/feedback/${group.id}" class="line-form">${select(
     'month',
-    periodsBetween(shifted(now, 1 - MONTHS), now)
+    periodsBetween(shifted(newest, 1 - MONTHS), newest)
       .toReversed()
       .map((each) => ({ value: each, label: formatMonth(view.tongue, each) })),
     period,

@@ -5,6 +5,7 @@ import type { ImportReport } from '../../../programme/import/import.js'
 import { wallOf } from '../../../programme/people/days.js'
 import type { GroupOverview, PersonLine } from '../../../programme/people/overview.js'
 import type { Staff } from '../../../store/generated/client.js'
+import { CITIES } from '../../../text/cities.js'
 import { formatDate } from '../../../text/formats.js'
 import { LANGUAGE_NAMES, STAFF_LANGUAGES } from '../../../text/languages.js'
 import { groupLinks } from '../duties/links.js'
@@ -40,7 +41,7 @@ ${people.length > 0 && html`<ul class="list">${people.map((each, nth) => personL
 ${changes && people.some(({ connectedAt }) => !connectedAt) && html`${form(view, `/training/${group.id}/invitations`, button(programme('invite.all'), 'quiet'))}${hint(programme('invite.allHint'))}`}`,
   'people',
 )}
-${page.former.length > 0 && html`<details class="unfold card"><summary>${programme('people.former', { count: page.former.length })}</summary><ul class="list">${page.former.map((each, nth) => formerLine(view, each, nth))}</ul></details>`}
+${page.former.length > 0 && html`<details class="unfold card"><summary>${programme('people.former', { count: page.former.length })}</summary><ul class="list">${page.former.map((each, nth) => formerLine(view, page, each, nth))}</ul></details>`}
 ${daysView(view, page, changes)}
 ${changes && html`${addView(view, page)}${importView(view, group.id)}${trainerView(view, page)}`}`
 }
@@ -55,7 +56,8 @@ function personLine(view: View, page: GroupPage, each: PersonLine, nth: number):
   const { programme } = view
   const at = `/workers/${each.enrolmentId}`
   const since = each.connectedAt ? programme('people.joined') : programme('people.notJoined')
-  const acts = html`${form(view, `${at}/invite`, button(programme(each.connectedAt ? 'invite.again' : 'invite.make'), 'quiet'))}
+  const acts = html`${page.sight === 'full' && correctView(view, each)}
+${form(view, `${at}/invite`, button(programme(each.connectedAt ? 'invite.again' : 'invite.make'), 'quiet'))}
 ${form(view, `${at}/leave`, html`${field(programme('leave.on'), input('on', page.today, html`type="date" required`))} ${button(programme('leave.do'), 'quiet')}`, 'row-fields')}
 ${
   page.others.length > 0 &&
@@ -79,9 +81,25 @@ ${field(programme('move.on'), input('on', page.today, html`type="date" required`
 ${may(view.staff, 'programme.change') && twoSteps(programme('people.more'), acts)}</li>`
 }
 
-const formerLine = (view: View, each: PersonLine, nth: number): Html =>
+/** With what stands there now. */
+function correctView(view: View, { enrolmentId, name, city, organisation }: PersonLine): Html {
+  const known = CITIES.find((each) => each.name === city)?.id ?? ''
+  const cities = cityOptions(view)
+  return form(
+    view,
+    `/workers/${enrolmentId}`,
+    html`${field(view.programme('add.name'), input('name', name ?? '', html`required maxlength="80" autocomplete="off"`))}
+${field(view.programme('group.city'), select('city', known ? cities : [{ value: '', label: city ?? '' }, ...cities], known))}
+${field(view.programme('add.organisation'), input('organisation', organisation ?? '', html`maxlength="80"`))}
+${button(view.programme('correct.do'), 'quiet')}${hint(view.programme('correct.hint'))}`,
+    'row-fields',
+  )
+}
+
+const formerLine = (view: View, page: GroupPage, each: PersonLine, nth: number): Html =>
   html`<li><span class="what"><strong>${nameOf(view, each, nth)}</strong>
-<span class="soft">${[about(view, each), `${day(view, each.joinedOn)} – ${each.leftOn ? day(view, each.leftOn) : ''}`].filter(Boolean).join(' · ')}</span></span></li>`
+<span class="soft">${[about(view, each), `${day(view, each.joinedOn)} – ${each.leftOn ? day(view, each.leftOn) : ''}`].filter(Boolean).join(' · ')}</span></span>
+${page.sight === 'full' && may(view.staff, 'programme.change') && twoSteps(view.programme('people.more'), correctView(view, each))}</li>`
 
 function daysView(view: View, { group, days, rules }: GroupPage, changes: boolean): Html {
   const { programme } = view

@@ -21,7 +21,7 @@ ${fresh.map((each) => html`<details class="unfold"${fresh.length === 1 && html` 
 
 function inviteView(view: View, { message, code, link, qr }: FreshInvite): Html {
   return html`<p class="code-words"><output>${code}</output></p>
-${qr && html`<p class="qr" role="img" aria-label="${view.programme('invite.qr')}">${qr}</p>`}
+${qr && html`<p>${qr}</p>`}
 ${link && html`<p><output class="link">${link}</output></p>`}
 <p class="invite-words">${message}</p>
 <p class="only-script"><button type="button" class="quiet" data-copy="${message}" data-done="${view.house('invite.copied')}">${view.programme('invite.copy')}</button></p>`

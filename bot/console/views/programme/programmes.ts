@@ -85,6 +85,6 @@ ${section(
 <li>${programme('rules.certificate', { hours: rules.certificate.hours, feedback: rules.certificate.feedbackFrom })}</li>
 ${rules.certificate.everyReport && html`<li>${programme('rules.everyReport')}</li>`}
 <li>${programme('rules.support', { amount: formatNumber(view.tongue, rules.support.amount), currency: rules.support.currency, people: rules.support.people })}</li></ul>
-${may(view.staff, 'programme.change') && html`<p><a href="${view.base}/programmes/${found.id}/rules">${view.coordination('rules.change')}</a></p><p><a href="${view.base}/programmes/${found.id}/form">${view.coordination('form.change')}</a></p>`}`,
+${may(view.staff, 'programme.change') && html`<p><a href="${view.base}/programmes/${found.id}/rules">${view.coordination('rules.change')}</a></p><p><a href="${view.base}/programmes/${found.id}/form">${view.coordination('form.change')}</a></p><p><a href="${view.base}/programmes/${found.id}/materials">${view.coordination('materials.open')}</a></p>`}`,
 )}`
 }

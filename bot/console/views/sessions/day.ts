@@ -7,9 +7,11 @@ import type { TrainingDay } from '../../../programme/checkin/days.js'
 import type { Past } from '../../../programme/checkin/history.js'
 import { countAt, type Row } from '../../../programme/checkin/roster.js'
 import { clockIn, type Point, verdictAt } from '../../../programme/checkin/windows.js'
+import type { Material } from '../../../programme/materials/materials.js'
 import { button, field, form, hint, input, section, select, twoSteps } from '../house/parts.js'
 import type { View } from '../view.js'
 import { historyView } from './history.js'
+import { materialsView } from './materials.js'
 import { whenOf } from './words.js'
 
 export type OpenDay = {
@@ -18,10 +20,13 @@ export type OpenDay = {
   rows: readonly Row[]
   /** What trainers changed, by enrolment. */
   history: ReadonlyMap<string, readonly Past[]>
+  materials: readonly Material[]
   /** Pairs of names that checked in together in a quiet room, and names that were in two rooms at once. */
   signals: { pairs: readonly [string, string][]; twice: readonly string[] }
   /** Whether this reader may change anything here. */
   changes: boolean
+  /** The name of a guest as it was written in a form that was refused. */
+  typed: string
 }
 
 export function dayView(view: View, say: Say, open: OpenDay): Html {
@@ -35,7 +40,9 @@ export function dayView(view: View, say: Say, open: OpenDay): Html {
 ${section(say('page.counts'), counts(say, points, rows))}
 ${section(say('page.people'), html`${own.length === 0 && hint(say('page.nobody'))}<ul class="list">${own.map((row) => person(view, say, open, row))}</ul>`)}
 ${guests.length > 0 && section(say('page.guests'), html`${hint(say('page.guestsHint'))}<ul class="list">${guests.map((row) => person(view, say, open, row))}</ul>`)}
+${changes && section(say('page.addGuest'), adding(view, say, open))}
 ${signalled(say, open)}
+${materialsView(view, say, open.materials, day.module)}
 ${changes && !day.closedAt && closing(view, say, open)}`
 }
 
@@ -80,7 +87,7 @@ const correction = (view: View, say: Say, day: TrainingDay, points: readonly Poi
       view,
       `/sessions/${day.id}/mark`,
       html`${hidden(row)}
-${field(say('page.point'), pointSelect(say, points))}
+${pointField(say, points)}
 ${field(
   say('page.mark'),
   select(
@@ -89,17 +96,37 @@ ${field(
     'present',
   ),
 )}
-${field(say(day.closedAt ? 'page.whyNeeded' : 'page.why'), input('why', '', html`maxlength="${WHY_MAX}"${day.closedAt && html` required`}`))}
+${whyField(say, day)}
 ${button(say('page.save'))}`,
     ),
   )
 
-const pointSelect = (say: Say, points: readonly Point[]): Html =>
-  select(
-    'point',
-    points.map(({ id }) => ({ value: id, label: say(`point.${id}`) })),
-    points[0]?.id ?? '',
+const pointField = (say: Say, points: readonly Point[]): Html =>
+  field(
+    say('page.point'),
+    select(
+      'point',
+      points.map(({ id }) => ({ value: id, label: say(`point.${id}`) })),
+      points[0]?.id ?? '',
+    ),
   )
+
+const whyField = (say: Say, { closedAt }: TrainingDay): Html =>
+  field(
+    say(closedAt ? 'page.whyNeeded' : 'page.why'),
+    input('why', '', html`maxlength="${WHY_MAX}"${closedAt && html` required`}`),
+  )
+
+/** By a name that is typed: a list to choose from would show the people of other groups. */
+const adding = (view: View, say: Say, { day, points, typed }: OpenDay): Html =>
+  html`${hint(say('page.addHint'))}${form(
+    view,
+    `/sessions/${day.id}/guest`,
+    html`${field(say('page.fullName'), input('name', typed, html`required autocomplete="off"`))}
+${pointField(say, points)}
+${whyField(say, day)}
+${button(say('page.add'))}`,
+  )}`
 
 /** To the trainer alone: it proves nothing, and says so. */
 const signalled = (say: Say, { signals: { pairs, twice } }: OpenDay): Html | false =>
@@ -117,7 +144,7 @@ const closing = (view: View, say: Say, { day, points, rows }: OpenDay): Html => 
   return section(
     say('page.close'),
     html`<p>${say('page.count', { n: countAt(rows, id).here })}</p>
-${twoSteps(say('page.everybody'), form(view, `/sessions/${day.id}/everybody`, html`${field(say('page.point'), pointSelect(say, points))}${button(say('page.everybody'))}`))}
+${twoSteps(say('page.everybody'), form(view, `/sessions/${day.id}/everybody`, html`${pointField(say, points)}${button(say('page.everybody'))}`))}
 ${twoSteps(say('page.close'), form(view, `/sessions/${day.id}/close`, html`${hint(say('page.closeHint'))}${button(say('page.fits'))}`))}`,
     'close',
   )

@@ -1,8 +1,8 @@
-/** Sums of approved reports, apart from whoever wrote them: numbers and choices by group, month and city (S12). */
+/** Keeps the sums of approved reports apart from whoever wrote them: numbers and choices by group, month and city (S12). */
 import type { Json, Values } from '../../engine/types.js'
 import { isValues } from '../../engine/values.js'
 import { sqlOf, type Tx } from '../../store/store.js'
-import type { Form } from './form.js'
+import type { Form } from '../reports/form.js'
 
 /** Where somebody wrote a city of their own, only that it was another one. */
 const OTHER_CITY = 'other'
