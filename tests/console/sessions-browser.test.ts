@@ -5,6 +5,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { invite } from '../../bot/console/invitations.js'
 import type { Channel } from '../../bot/conversation/channel.js'
 import { codeOf, stepAt } from '../../bot/programme/checkin/codes.js'
+import { addEvent } from '../../bot/programme/checkin/events.js'
 import { screenLink } from '../../bot/programme/checkin/screen.js'
 import { chromiumPath, isWide, launchChromium } from '../adapters/web/chromium.js'
 import { newClient, type OpenDesk, openDesk } from './desk-house.js'
@@ -82,7 +83,7 @@ const shot = async (page: Page, name: string) => {
 }
 
 describe.runIf(chromiumPath)('in a browser', () => {
-  it('the screen shows the next code by itself', async () => {
+  it('the screen counts down, and shows who came and the next code by itself', async () => {
     const page = await open({ viewport: { width: 1280, height: 800 } })
     await page.goto(`${origin}/desk/screen/${screenLink(desk.store.vault.hash, session, desk.clock())}`)
     const shown = () => {
@@ -92,8 +93,16 @@ describe.runIf(chromiumPath)('in a browser', () => {
     expect(await page.textContent('.code')).toBe(shown())
     expect(await page.locator('svg.qr').isVisible()).toBe(true)
     await shot(page, 'screen')
+    await page.evaluate('window.stays = true')
+    await expect.poll(async () => Number(await page.textContent('#left')), { timeout: 15_000 }).toBeLessThan(30)
+    expect(await page.textContent('.count')).toContain('0 / 1')
+    const { id: enrolmentId } = await desk.store.db.enrolment.findFirstOrThrow({ where: { groupId: training } })
+    const here = { sessionId: session, enrolmentId, point: 'arrival', at: desk.clock() } as const
+    await addEvent(desk.store.db, { ...here, kind: 'qr', becomes: 'present', once: 'own:arrival' })
+    await page.getByText('1 / 1').waitFor({ timeout: 15_000 })
     desk.forward(30_000)
     await page.getByText(shown()).waitFor({ timeout: 15_000 })
+    expect(await page.evaluate('window.stays'), 'it was never loaded anew').toBe(true)
     expect(await isWide(page)).toBe(false)
   })
 
@@ -107,8 +116,10 @@ describe.runIf(chromiumPath)('in a browser', () => {
     await page.goto(`${origin}/desk/sessions/${session}`)
     await page.getByText('Correct', { exact: true }).click()
     await shot(page, 'day')
+    await page.selectOption('select[name=mark]', 'absent')
     await page.getByRole('button', { name: 'Save' }).click()
-    expect(await page.textContent('main')).toContain('1 / 1')
+    expect(await page.textContent('main')).toContain('0 / 1')
+    expect(await page.textContent('main')).toContain('here → not here')
     await page.locator('#close summary').last().click()
     await page.getByRole('button', { name: 'It fits: close the day' }).click()
     expect(await page.textContent('main')).toContain('closed at 9:05')

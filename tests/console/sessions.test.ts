@@ -4,7 +4,7 @@ import { extractText, getDocumentProxy } from 'unpdf'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { codeOf, stepAt } from '../../bot/programme/checkin/codes.js'
 import { addEvent } from '../../bot/programme/checkin/events.js'
-import { SCREEN_MS, screenLink } from '../../bot/programme/checkin/screen.js'
+import { screenLink } from '../../bot/programme/checkin/screen.js'
 import { type Browser, newBrowser, newClient, type OpenDesk, openDesk, signIn } from './desk-house.js'
 
 let desk: OpenDesk
@@ -141,7 +141,9 @@ describe('the page of a day', () => {
       why: 'left at once',
     })
     expect(answer.statusCode).toBe(303)
-    expect((await trainer.get(path)).body).toContain('<strong>0 / 3</strong>')
+    const page = (await trainer.get(path)).body
+    expect(page).toContain('<strong>0 / 3</strong>')
+    expect(page).toMatch(/20 Nov 2026, 9:05 · Trainer \d+ · arrival: here → not here: “left at once”/)
     const events = await desk.store.db.attendanceEvent.findMany({
       where: { enrolmentId: jiri?.id ?? '' },
       orderBy: { id: 'asc' },
@@ -172,7 +174,10 @@ describe('the page of a day', () => {
     expect(again.body).toContain('This day was closed already, at 9:05. Nothing was changed.')
     const late = { person: people[0]?.id ?? '', point: 'lunch', mark: 'present' }
     expect((await trainer.post(`${path}/mark`, late)).body).toContain('Please say why you correct it.')
-    expect((await trainer.post(`${path}/mark`, { ...late, why: 'was there' })).statusCode).toBe(303)
+    expect((await trainer.post(`${path}/mark`, { ...late, why: 'was <b>there</b>' })).statusCode).toBe(303)
+    const page = (await trainer.get(path)).body
+    expect(page).toContain('after lunch: not here → here: “was &lt;b&gt;there&lt;/b&gt;”')
+    expect(page, 'who was only noted as there is no change').not.toContain('→ here</p>')
     const closings = await desk.store.db.audit.count({ where: { action: 'session.close', object: day.id } })
     expect(closings).toBe(1)
   })
@@ -269,16 +274,22 @@ describe('the screen in the room', () => {
     const code = codeOf(desk.store.vault.hash, day.id, stepAt(desk.clock()))
     expect(screen.body).toContain(`${code.slice(0, 3)} ${code.slice(3)}`)
     expect(screen.body).toContain('<strong>1 / 3</strong>')
+    expect(screen.body).toContain('<span id="left">30</span>')
     for (const name of ['Jiří', 'Оксана', 'Ülkü']) expect(screen.body).not.toContain(name)
     expect(screen.body).not.toMatch(/<style|style=|<script(?![^>]*src=)|\son\w+=/)
     expect(String(screen.headers['content-security-policy'])).toContain("default-src 'none'")
     expect(String(screen.headers['set-cookie'] ?? '')).toBe('')
-    desk.forward(30_000)
+    desk.forward(12_000)
+    expect((await anybody.get(link)).body).toContain('<span id="left">18</span>')
+    desk.forward(18_000)
     expect((await anybody.get(link)).body).not.toContain(`${code.slice(0, 3)} ${code.slice(3)}`)
-    desk.forward(SCREEN_MS - 30_000)
+    const hours = 8 * 3_600_000
+    desk.forward(hours - 30_000 - 1000)
+    expect((await anybody.get(link)).statusCode).toBe(200)
+    desk.forward(1000)
     const over = await anybody.get(link)
     expect([over.statusCode, over.body.includes('This screen is over.')]).toEqual([410, true])
-    desk.forward(-SCREEN_MS)
+    desk.forward(-hours)
   })
 
   it('opens nothing for a link that was changed', async () => {

@@ -5,6 +5,7 @@ import { closeDay } from '../../programme/checkin/close.js'
 import { markEverybody, markPeople } from '../../programme/checkin/correct.js'
 import { daysWhere, findDay, type TrainingDay } from '../../programme/checkin/days.js'
 import { addGuest, welcomeGuest } from '../../programme/checkin/guests.js'
+import { historyOf } from '../../programme/checkin/history.js'
 import { rosterOf } from '../../programme/checkin/roster.js'
 import { rosterPdf } from '../../programme/checkin/roster-pdf.js'
 import { screenLink } from '../../programme/checkin/screen.js'
@@ -56,6 +57,7 @@ async function dayPage(visit: Visit): Promise<Page> {
     day,
     rows,
     points: pointsOf(day),
+    history: await historyOf(desk.store.db, rows),
     materials: await materialsOf(desk.store.db, day.programmeId),
     // For the trainer's eyes: they were in the room
     signals: day.trainerId === session.staff.id ? await signalsOf(desk.store.db, day, rows) : NO_SIGNALS,

@@ -4,6 +4,7 @@ import { codeOf, stepAt, tokenOf } from '../../../bot/programme/checkin/codes.js
 import { markPeople } from '../../../bot/programme/checkin/correct.js'
 import { findDay } from '../../../bot/programme/checkin/days.js'
 import { type TestHouse, testHouse } from '../../house.js'
+import { chat as chatOf, newWorker } from '../reports/world.js'
 import { day, eventsOf, group, programme, trainer, worker } from './room.js'
 
 describe('check-in', () => {
@@ -124,6 +125,59 @@ describe('check-in', () => {
     await oksana.writes(`/checkin ${code(today.id, new Date('2026-11-20T07:53:00Z'))}`)
     expect(oksana.heard()[0]).toContain('That code is not right')
     expect(await eventsOf(house(), oksana.enrolmentId)).toEqual([])
+  })
+
+  it('a code is good to the end of its third half minute, and not before its first', async () => {
+    const { today, ours } = await room()
+    const [scanned, typed] = [token(today.id), code(today.id)]
+    const next = code(today.id, new Date('2026-11-20T07:55:30Z'))
+    const hears = async (time: string, line: string) => {
+      const who = await worker(house(), ours.id)
+      at(time)
+      await who.writes(line)
+      return who.heard()[0]
+    }
+    expect(await hears('07:55:29.999', `/checkin ${next}`)).toContain('That code is not right')
+    for (const line of [`/start ${scanned}`, `/checkin ${typed}`])
+      expect(await hears('07:56:29.999', line)).toContain('You are checked in ✓ 8:56')
+    expect(await hears('07:56:30', `/start ${scanned}`)).toContain('This code is from earlier.')
+    expect(await hears('07:56:30', `/checkin ${typed}`)).toContain('That code is not right')
+  })
+
+  it('only the clock of the server counts, whatever a telephone says of the time', async () => {
+    const { today, ours, oksana } = await room()
+    const now = house().fake.now()
+    const start = (argument: string) => ({ kind: 'command', name: 'start', argument }) as const
+    const slow = { at: new Date(now.getTime() - 2 * 3_600_000) }
+    await oksana.does(start(token(today.id)), slow)
+    expect(oksana.heard()[0]).toContain('You are checked in ✓ 8:55')
+    expect(await eventsOf(house(), oksana.enrolmentId)).toMatchObject([{ at: now, becomes: 'present' }])
+    const ivan = await worker(house(), ours.id)
+    const old = token(today.id, now)
+    at('07:59:00')
+    await ivan.does(start(old), { at: now })
+    expect(ivan.heard()[0]).toContain('This code is from earlier.')
+    expect(await eventsOf(house(), ivan.enrolmentId)).toEqual([])
+  })
+
+  it('five tries are a person’s over all their chats, and nobody else’s', async () => {
+    const { today, ours, oksana } = await room()
+    const { address } = await newWorker(house().store, ours.id, { channels: ['telegram', 'slack'] })
+    const on = (channel: 'telegram' | 'slack') => {
+      const me = chatOf(house(), address, channel)
+      return async (argument: string) => {
+        await me.receive({ kind: 'command', name: 'checkin', argument })
+        await me.settle()
+        return me.hears().map(({ text }) => text)
+      }
+    }
+    const [telegram, slack] = [on('telegram'), on('slack')]
+    const wrong = String((Number(code(today.id)) + 1) % 1_000_000).padStart(6, '0')
+    for (const chat of [telegram, telegram, telegram, slack, slack])
+      expect((await chat(wrong))[0]).toContain('That code is not right')
+    for (const chat of [telegram, slack]) expect((await chat(code(today.id)))[0]).toContain('That was five tries.')
+    await oksana.writes(`/checkin ${code(today.id)}`)
+    expect(oksana.heard()[0]).toContain('You are checked in ✓')
   })
 
   it('the sixth try is the trainer’s, even when it is right, until five minutes have passed', async () => {

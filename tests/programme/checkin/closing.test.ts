@@ -77,6 +77,10 @@ describe('closing a day from the chat', () => {
     await anna.chat.presses('Excuse somebody')
     await anna.chat.presses('Ivan')
     await anna.chat.presses(house.mind.words.say('en', 'common:done'))
+    await anna.chat.presses('Add somebody')
+    await anna.chat.presses('Leyla')
+    await anna.chat.presses(house.mind.words.say('en', 'common:done'))
+    expect(texts(anna.chat).at(-2)).toContain('2 of 3')
     await anna.chat.presses('Everybody is here')
     expect(await standings(today.id)).toEqual({
       Ivan: ['excused', null],
@@ -123,6 +127,16 @@ describe('closing a day from the chat', () => {
     await expect(second).rejects.toMatchObject({ code: 'closedAlready', values: { time: '17:00' } })
     expect(await house.store.db.trainingSession.findUniqueOrThrow({ where: { id: today.id } })).toEqual(closed)
     expect(leyla.heard()).toEqual([])
+
+    // Nobody corrected anything: what she objects to is the closing itself
+    await leyla.presses('Tak to nebylo')
+    await leyla.writes('Seděla jsem vzadu')
+    expect(texts(anna.chat)).toEqual([expect.stringMatching(/^Leyla says that something is not right on 20 Nov 2026/)])
+    const [objection, ...more] = await eventsOf(house, leyla.enrolmentId)
+    expect(more).toEqual([])
+    expect(objection).toMatchObject({ kind: 'objection', sessionId: today.id, becomes: null, byId: null })
+    expect(leyla.drawer.openText('attendance_event.why', objection?.why ?? new Uint8Array())).toBe('Seděla jsem vzadu')
+    expect((await standings(today.id)).Leyla).toEqual(['absent', 'absent'])
   })
 
   it('another trainer’s day is as if it were not there; a coordinator’s eye sees all', async () => {
@@ -171,6 +185,9 @@ describe('a correction', () => {
     const events = await eventsOf(house, ivan.enrolmentId)
     expect(events[0]).toMatchObject({ kind: 'qr', becomes: 'present' })
     expect(events.map(({ kind }) => kind)).toEqual(['qr', 'correction', 'objection', 'correction'])
+    const last = events.at(-1)
+    expect(last).toMatchObject({ was: 'absent', becomes: 'present', byId: anna.staff.id, at: house.fake.now() })
+    expect(ivan.drawer.openText('attendance_event.why', last?.why ?? new Uint8Array())).toBe('He sat in the last row')
     const table = JSON.stringify(
       events.map(({ id, ...event }) => ({ ...event, why: Buffer.from(event.why ?? []).toString() })),
     )

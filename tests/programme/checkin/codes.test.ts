@@ -37,6 +37,16 @@ describe('the code on the screen', () => {
     )
   })
 
+  it('fits no half minute earlier, and none later', () => {
+    const at = new Date('2026-11-20T08:30:00Z')
+    // Fixed, because of a million codes two may be the same
+    for (const session of ['2f1c5a40-7d3e-4b19-9c55-0a6be1d2f301', '90b7de12-44aa-4c0f-8e21-5f3c7a9b1d02']) {
+      const fits = (ms: number) =>
+        fitsCode(sign, session, codeOf(sign, session, stepAt(at)), new Date(at.getTime() + ms))
+      expect([-STEP_MS, -1, 0, 3 * STEP_MS - 1, 3 * STEP_MS].map(fits)).toEqual([false, false, true, true, false])
+    }
+  })
+
   it('of half a minute ago has changed, of another day or of another house too', () => {
     const session = randomUUID()
     const at = new Date('2026-11-20T08:30:00Z')

@@ -4,11 +4,13 @@ import { type Html, html } from '../../../http/html.js'
 import { MARKS } from '../../../programme/checkin/attendance.js'
 import { WHY_MAX } from '../../../programme/checkin/correct.js'
 import type { TrainingDay } from '../../../programme/checkin/days.js'
+import type { Past } from '../../../programme/checkin/history.js'
 import { countAt, type Row } from '../../../programme/checkin/roster.js'
 import { clockIn, type Point, verdictAt } from '../../../programme/checkin/windows.js'
 import type { Material } from '../../../programme/materials/materials.js'
 import { button, field, form, hint, input, section, select, twoSteps } from '../house/parts.js'
 import type { View } from '../view.js'
+import { historyView } from './history.js'
 import { materialsView } from './materials.js'
 import { whenOf } from './words.js'
 
@@ -16,6 +18,8 @@ export type OpenDay = {
   day: TrainingDay
   points: readonly Point[]
   rows: readonly Row[]
+  /** What trainers changed, by enrolment. */
+  history: ReadonlyMap<string, readonly Past[]>
   materials: readonly Material[]
   /** Pairs of names that checked in together in a quiet room, and names that were in two rooms at once. */
   signals: { pairs: readonly [string, string][]; twice: readonly string[] }
@@ -51,7 +55,7 @@ const counts = (say: Say, points: readonly Point[], rows: readonly Row[]): Html 
     return html`<li><span class="what">${say(`point.${id}`)}: <strong>${here} / ${of}</strong></span></li>`
   })}</ul>`
 
-function person(view: View, say: Say, { day, points, changes }: OpenDay, row: Row): Html {
+function person(view: View, say: Say, { day, points, history, changes }: OpenDay, row: Row): Html {
   const { timeZone } = day
   const marks = row.standings.map(({ point, standing: { mark, minutes, proposed } }) => {
     const said = mark ? say(`mark.${mark}`) : say('page.unknown')
@@ -64,10 +68,11 @@ function person(view: View, say: Say, { day, points, changes }: OpenDay, row: Ro
   const words = row.words.map(
     ({ kind, at, text }) => html`<p class="hint">${say(`page.${kind}`)} (${clockIn(timeZone, at)}): “${text}”</p>`,
   )
+  const past = historyView(view, say, day, history.get(row.enrolmentId) ?? [])
   const welcome =
     row.guest &&
     (row.welcome ? html`<p class="hint">${say('page.welcome')}</p>` : changes && confirm(view, say, day, row))
-  return html`<li><span class="what"><strong>${row.name}</strong><br><span class="soft">${marks.join(' · ')}</span>${words}${welcome}</span>${changes && correction(view, say, day, points, row)}</li>`
+  return html`<li><span class="what"><strong>${row.name}</strong><br><span class="soft">${marks.join(' · ')}</span>${words}${past}${welcome}</span>${changes && correction(view, say, day, points, row)}</li>`
 }
 
 const confirm = (view: View, say: Say, day: TrainingDay, row: Row): Html =>
