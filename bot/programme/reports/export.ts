@@ -7,7 +7,7 @@ import type { Json, Values } from '../../engine/types.js'
 import { UserError } from '../../errors.js'
 import { type Store, sqlOf } from '../../store/store.js'
 import { type Question, questionsOf } from './form.js'
-import { isPeriod, periodsBetween } from './periods.js'
+import { dayIn, isPeriod, periodsBetween } from './periods.js'
 import { groupOf, type Stay, staysSql } from './stays.js'
 
 /** A year. */
@@ -73,12 +73,15 @@ export async function exportReports(
     await audit(tx, store.vault, { staffId: staff.id, action: 'report.export', object, at: house.clock() })
   })
   const questions = await questionsOf(store.db, group.programmeId)
-  return rows(store, { ...asked, programmeId: group.programmeId }, questions)
+  return rows(store, { ...asked, programmeId: group.programmeId, timeZone: group.timeZone }, questions)
 }
+
+/** `timeZone`: by its days it is told when something was sent. */
+type InGroup = Asked & { programmeId: string; timeZone: string }
 
 const HEADS = ['month', 'person', 'organisation', 'stateOf', 'sentAt', 'versionOf']
 
-async function* rows({ sql, vault }: Store, asked: Asked & { programmeId: string }, questions: readonly Question[]) {
+async function* rows({ sql, vault }: Store, asked: InGroup, questions: readonly Question[]) {
   yield [...HEADS.map((head) => asked.say(`column.${head}`)), ...questions.map(asked.question)]
   let after: [string, string] = ['', BEFORE_ALL]
   for (;;) {
@@ -94,7 +97,7 @@ async function* rows({ sql, vault }: Store, asked: Asked & { programmeId: string
 
 function lineOf(
   vault: Store['vault'],
-  asked: Asked,
+  asked: InGroup,
   questions: readonly Question[],
   row: Row,
 ): (string | number | null)[] {
@@ -105,7 +108,7 @@ function lineOf(
     drawer ? drawer.openText('enrolment.name', row.name) : null,
     row.organisation,
     asked.say(`state.${row.locked ? 'locked' : row.state}`),
-    row.sentAt && new Date(row.sentAt).toISOString().slice(0, 10),
+    row.sentAt && dayIn(asked.timeZone, new Date(row.sentAt)),
     row.number,
     ...questions.map((question) => {
       const answer = answers[question.id]
