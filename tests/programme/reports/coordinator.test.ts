@@ -268,8 +268,8 @@ describe('the months of a group', () => {
       const { headers } = await does(`/desk/reports/${group.id}/remind`, { period: '2026-10' })
       return page(String(headers.location))
     }
-    expect(await remind()).toContain('A reminder is on its way to whoever is missing and can be reached.')
-    expect(await remind()).toContain('Nobody was reminded now')
+    expect(await remind()).toContain('Reminded. Where it is night now, the message comes in the morning.')
+    expect(await remind()).toContain('There is nobody to remind')
     await me.settle()
     await done.settle()
     expect(me.hears().map(({ text }) => text)).toEqual([
