@@ -107,10 +107,4 @@ describe('a month of a whole group', () => {
     expect(await october()).toEqual(['Anna submitted', 'Bohdan due', 'Clara due', 'Dana notExpected'])
     expect((await boss.post(`/desk/reports/${crypto.randomUUID()}/lock`, { period: '2026-10' })).statusCode).toBe(404)
   })
-
-  it('is reminded of in words that count whom they reached', async () => {
-    const { hears } = await aGroup()
-    expect(await hears('remind')).toBe('2 people were reminded.')
-    expect(await hears('remind')).toMatch(/^Nobody was reminded/)
-  })
 })
