@@ -29,7 +29,8 @@ export function dutiesOf(books: Omit<Books, 'duties'>, until: Date): Map<string,
       const shares = Array.from({ length: MODULES }, (_, nth) => shareOf(books, person, nth + 1))
       const reports = [...books.reports.values()].filter((report) => report.person === person)
       const due = reports.filter(({ period }) => period < now)
-      const approved = due.filter(({ state }) => state === 'approved').length
+      // A lock changes nothing of what was approved before
+      const approved = due.filter(({ state, held }) => (held ?? state) === 'approved').length
       const feedback = reports.reduce((sum, { period, answers }) => {
         const came = books.opinions.filter((each) => each.worker === person && each.period === period).length
         const reported = answers?.get('feedback')
