@@ -1,4 +1,6 @@
 /** What the page of a report's form shows: its questions and lists as they would be published, what is wrong with them, what they were. */
+import { z } from 'zod'
+import type { Flow } from '../../../engine/model.js'
 import { checkedFlow } from '../../../programme/form/check.js'
 import { defaultForm } from '../../../programme/form/default-form.js'
 import { formDifferences } from '../../../programme/form/differences.js'
@@ -35,6 +37,14 @@ const kindOf = ({ kind, many }: Pick<Question, 'kind' | 'many'>): string => {
   return kind === 'confirm' ? 'yesNo' : kind
 }
 
+const WithParts = z.object({ decimals: z.int().positive() })
+
+/** Whether a number may have a part: hours have, people have not. */
+const takesParts = ({ byId }: Pick<Flow, 'byId'>, id: string): boolean => {
+  const step = byId.get(id)
+  return step?.form === 'ask' && WithParts.safeParse(step.options).success
+}
+
 /** @throws UserError noProgramme */
 export async function formPageOf({ desk, view }: Visit, id: string) {
   const programme = await programmeOf(desk.store.db, id)
@@ -51,7 +61,7 @@ export async function formPageOf({ desk, view }: Visit, id: string) {
     return {
       id: question.id,
       name: names.question(question.id),
-      kind: added?.kind ?? kindOf(question),
+      kind: added?.kind ?? (takesParts(base, question.id) ? 'decimal' : kindOf(question)),
       optional: question.optional,
       added,
       mayHide: defaults.some((each) => each.id === question.id && each.optional),
