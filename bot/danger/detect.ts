@@ -67,9 +67,10 @@ const LOUD_ALONE = 0
 const SURELY_CALM = -1
 
 function read(text: string) {
-  const words = NO_WORDS.reduce((left, codes) => left.replace(codes, ' '), text.slice(0, READS_CHARACTERS))
-  const learned = alarmOf(words)
+  const typed = text.slice(0, READS_CHARACTERS)
   const given = findSign(text)
+  // What is taken out may hide a cry that the lexicon knows ("POMOGITE112"): it must not silence one
+  const learned = alarmOf(given ? typed : NO_WORDS.reduce((left, codes) => left.replace(codes, ' '), typed))
   return { given, learned, alarms: learned > (given ? SURELY_CALM : LOUD_ALONE) }
 }
 
