@@ -1,4 +1,5 @@
 /** Who may do what: every route × everybody. A new route without a line here fails the first test. */
+// Long: the table of every route is one page to be read as such.
 import { randomUUID } from 'node:crypto'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { STAFF_ROUTES } from '../../bot/console/console.js'
